@@ -1,0 +1,46 @@
+"""Which database: PostgreSQL by DATABASE_URL, otherwise a tuned SQLite file in the data folder."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+# WAL lets readers pass the one writer; NORMAL is durable against a killed process and loses at most the last
+# commits on a power cut, so production on SQLite may raise it with CLOTHIER_SQLITE_SYNCHRONOUS=FULL.
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous={synchronous};PRAGMA busy_timeout=10000;"
+    "PRAGMA foreign_keys=ON;PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
+    "PRAGMA journal_size_limit=67108864;"
+)
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """A Django DATABASES entry from postgres://user:password@host:port/name?option=value."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"DATABASE_URL must start with postgres://, not {parts.scheme}://")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def sqlite(home: Path, *, synchronous: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home / "clothier.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # IMMEDIATE takes the write lock at BEGIN: two writers queue instead of failing half way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": _PRAGMAS.format(synchronous=synchronous),
+        },
+    }

@@ -1,0 +1,131 @@
+"""Django settings. Read from the environment only; docs/settings.md lists every variable."""
+
+from pathlib import Path
+
+from clothier.config import databases, environment, secrets
+from clothier.config.security import *  # noqa: F403
+
+PRODUCTION = environment.flag("CLOTHIER_PRODUCTION")
+DEBUG = False
+HOME = environment.home()
+HOME.mkdir(parents=True, exist_ok=True)
+SRC = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = environment.text("CLOTHIER_SECRET_KEY") or secrets.persisted(HOME, "secret-key")
+VAULT_KEY = environment.text("CLOTHIER_VAULT_KEY") or secrets.persisted(HOME, "vault-key")
+SECRETS_FROM_ENVIRONMENT = bool(environment.text("CLOTHIER_SECRET_KEY") and environment.text("CLOTHIER_VAULT_KEY"))
+
+WEB_PROCESSES = environment.number("CLOTHIER_WEB_PROCESSES", 1)
+PORT = environment.number("CLOTHIER_PORT", 8000)
+ALLOWED_HOSTS = environment.words("CLOTHIER_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")
+
+_DATABASE_URL = environment.text("DATABASE_URL")
+DATABASES = {
+    "default": databases.from_url(_DATABASE_URL)
+    if _DATABASE_URL
+    else databases.sqlite(HOME, synchronous=environment.text("CLOTHIER_SQLITE_SYNCHRONOUS", "NORMAL"))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.weixin",
+    "csp",
+    "django_htmx",
+    "clothier.kernel",
+    "clothier.eventlog",
+    "clothier.standards",
+    "clothier.language",
+    "clothier.catalog",
+    "clothier.places",
+    "clothier.staff",
+    "clothier.customers",
+    "clothier.visits",
+    "clothier.checkout",
+    "clothier.insights",
+    "clothier.imports",
+    "clothier.simulation",
+    "clothier.api",
+    "clothier.worker",
+    "clothier.desks.shell",
+    "clothier.desks.floor",
+    "clothier.desks.manager",
+    "clothier.desks.studio",
+    "clothier.desks.kiosk",
+    "clothier.desks.rulebook",
+    "clothier.desks.profiles",
+    "clothier.desks.intake",
+    "clothier.desks.reports",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "clothier.staff.middleware.ViewerMiddleware",
+]
+
+ROOT_URLCONF = "clothier.config.urls"
+WSGI_APPLICATION = "clothier.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "staff.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = HOME / "files"
+WHITENOISE_MAX_AGE = 31_536_000
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"

@@ -1,0 +1,19 @@
+"""Every address of the house; each desk and the API keep their own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("clothier.desks.shell.urls")),
+    path("floor/", include("clothier.desks.floor.urls")),
+    path("board/", include("clothier.desks.manager.urls")),
+    path("studio/", include("clothier.desks.studio.urls")),
+    path("kiosk/", include("clothier.desks.kiosk.urls")),
+    path("rules/", include("clothier.desks.rulebook.urls")),
+    path("customers/", include("clothier.desks.profiles.urls")),
+    path("imports/", include("clothier.desks.intake.urls")),
+    path("reports/", include("clothier.desks.reports.urls")),
+    path("api/", include("clothier.api.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("office/", admin.site.urls),
+]

@@ -1,0 +1,105 @@
+"""What an event is, and who listens. Plain Python: packages declare their events on top of this."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+ANY = "*"
+
+
+class Event(BaseModel):
+    """Something that happened, in the past tense. Ids, codes and numbers only: never a name, a phone, a note.
+
+    A subclass names its `type` ("visit.arrived") and, once its shape changes, a higher `version`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    type: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        known = _types.setdefault(cls.type, cls)
+        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise TypeError(f"two events are called {cls.type}: {known.__qualname__}, {cls.__qualname__}")
+
+
+class Happening(Protocol):
+    """A recorded event as subscribers see it."""
+
+    id: int
+    type: str
+    subject_kind: str
+    subject_id: int
+    customer_id: int | None
+    store_id: int | None
+    actor_id: int | None
+    occurred_at: datetime
+    recorded_at: datetime
+    payload: Any
+
+    @property
+    def event(self) -> Event: ...
+
+
+Inline = Callable[[list[Happening]], None]
+Deferred = Callable[[Happening], None]
+
+_types: dict[str, type[Event]] = {}
+_inline: list[tuple[str, Inline]] = []
+_deferred: dict[str, tuple[frozenset[str], Deferred]] = {}
+
+
+def event_types() -> dict[str, type[Event]]:
+    """Every declared event by its type, in alphabetical order."""
+    return dict(sorted(_types.items()))
+
+
+def parse(type_: str, payload: dict[str, Any]) -> Event:
+    """The typed event. Raises KeyError for a type nobody declares, pydantic.ValidationError for a wrong shape."""
+    return _types[type_].model_validate(payload)
+
+
+def inline(type_: str = ANY) -> Callable[[Inline], Inline]:
+    """Subscribe inside the recording transaction: for what may not be late by a moment, such as promise clocks.
+
+    The function gets all the matching events of one transaction step at once.
+    """
+
+    def subscribe(function: Inline) -> Inline:
+        _inline.append((type_, function))
+        return function
+
+    return subscribe
+
+
+def deferred(name: str, *types: str) -> Callable[[Deferred], Deferred]:
+    """Subscribe after the commit, in a worker, at least once: the function must bear being called again.
+
+    `name` is stored with every delivery, so it never changes once released.
+    """
+
+    def subscribe(function: Deferred) -> Deferred:
+        if name in _deferred:
+            raise TypeError(f"two handlers are called {name}")
+        _deferred[name] = (frozenset(types), function)
+        return function
+
+    return subscribe
+
+
+def inline_subscribers() -> list[tuple[str, Inline]]:
+    return list(_inline)
+
+
+def deferred_handlers(type_: str) -> list[str]:
+    """Names of the handlers that want this type of event."""
+    return [name for name, (types, _) in _deferred.items() if type_ in types]
+
+
+def handler(name: str) -> Deferred:
+    """Raises KeyError when no such handler is loaded (its package was removed)."""
+    return _deferred[name][1]

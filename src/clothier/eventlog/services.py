@@ -1,0 +1,95 @@
+"""Recording: one transaction holds the rows' change, the event, the promise clocks and the deliveries owed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from clothier.eventlog.contracts import ANY, Event, Happening, deferred_handlers, inline_subscribers
+from clothier.eventlog.models import Delivery, Entry
+from clothier.kernel import clock
+from clothier.kernel.refs import Ref
+
+
+class AlreadyRecorded(Exception):
+    """The idempotency key was used before: whoever repeats it gets the first outcome, not a second effect."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"already recorded under {key}")
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An event about to be recorded. `occurred_at` defaults to now; `actor` is an employee's id."""
+
+    event: Event
+    subject: Ref
+    customer: int | None = None
+    store: int | None = None
+    actor: int | None = None
+    occurred_at: datetime | None = None
+    key: str | None = None
+
+
+def record(
+    event: Event,
+    *,
+    subject: Ref,
+    customer: int | None = None,
+    store: int | None = None,
+    actor: int | None = None,
+    occurred_at: datetime | None = None,
+    key: str | None = None,
+) -> Entry:
+    """Append one event; call it inside the verb's transaction. Raises AlreadyRecorded on a used key."""
+    return record_all([Note(event, subject, customer, store, actor, occurred_at, key)])[0]
+
+
+def record_all(notes: Iterable[Note]) -> list[Entry]:
+    """Append many events in one step, in order; inline subscribers run once for all of them."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an event is recorded inside the transaction of the change it tells of")
+    now = clock.now()
+    entries = [_entry(note, now) for note in notes]
+    _insert(entries)
+    Delivery.objects.bulk_create(
+        Delivery(entry=entry, handler=name, due_at=now) for entry in entries for name in deferred_handlers(entry.type)
+    )
+    _tell_inline(entries)
+    return entries
+
+
+def _entry(note: Note, now: datetime) -> Entry:
+    return Entry(
+        type=note.event.type,
+        version=note.event.version,
+        payload=note.event.model_dump(mode="json", exclude_defaults=True),
+        subject_kind=note.subject.kind,
+        subject_id=note.subject.id,
+        customer_id=note.customer,
+        store_id=note.store,
+        actor_id=note.actor,
+        occurred_at=note.occurred_at or now,
+        recorded_at=now,
+        key=note.key,
+    )
+
+
+def _insert(entries: list[Entry]) -> None:
+    keys = [entry.key for entry in entries if entry.key]
+    try:
+        # The savepoint keeps the caller's transaction usable on PostgreSQL after a used key.
+        with transaction.atomic(savepoint=bool(keys)):
+            Entry.objects.bulk_create(entries)
+    except IntegrityError:
+        if used := Entry.objects.filter(key__in=keys).values_list("key", flat=True).first():
+            raise AlreadyRecorded(used) from None
+        raise
+
+
+def _tell_inline(entries: Sequence[Happening]) -> None:
+    for type_, function in inline_subscribers():
+        if wanted := [entry for entry in entries if type_ in (ANY, entry.type)]:
+            function(wanted)

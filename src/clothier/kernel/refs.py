@@ -1,0 +1,20 @@
+"""A reference to a thing in another package: its kind and number, written visit:12."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    kind: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+def parse_ref(text: str) -> Ref:
+    """The reference written "visit:12". Raises ValueError on anything else."""
+    kind, colon, number = text.partition(":")
+    if not (kind and colon and number.isdecimal()):
+        raise ValueError(f"{text!r} is not a reference such as visit:12")
+    return Ref(kind, int(number))

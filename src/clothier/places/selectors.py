@@ -1,0 +1,16 @@
+"""Questions about places, answered for a viewer."""
+
+from django.db.models import QuerySet
+
+from clothier.kernel.access import Viewer
+from clothier.places.models import Store, Zone
+
+
+def stores_for(viewer: Viewer) -> QuerySet[Store]:
+    """The open stores somebody answers for."""
+    stores = Store.objects.filter(closed_on__isnull=True)
+    return stores if viewer.stores is None else stores.filter(pk__in=viewer.stores)
+
+
+def zones_for(viewer: Viewer, *, store: int) -> QuerySet[Zone]:
+    return Zone.objects.filter(store_id=store, store__in=stores_for(viewer))

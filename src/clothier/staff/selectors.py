@@ -1,0 +1,51 @@
+"""Who somebody is, what they may see, and who is on the floor."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q, QuerySet
+
+from clothier.kernel import clock
+from clothier.kernel.access import HEAD_OFFICE, Role, Viewer
+from clothier.staff.models import Employee, Scope, Shift, User
+
+
+def viewer_of(user: User | AbstractBaseUser | AnonymousUser) -> Viewer | None:
+    """The viewer behind a sign-in; None for strangers, for accounts without an employee and for people who left."""
+    if not user.is_authenticated:
+        return None
+    employee = Employee.objects.filter(user_id=user.pk, left_on__isnull=True).first()
+    if employee is None:
+        return None
+    role = Role(employee.role)
+    stores = None if role in HEAD_OFFICE else frozenset(_stores_of(employee))
+    return Viewer(user=user.pk, employee=employee.pk, role=role, stores=stores)
+
+
+def employees_for(viewer: Viewer) -> QuerySet[Employee]:
+    """Colleagues in the viewer's stores (head office: everybody), people who left excluded."""
+    people = Employee.objects.filter(left_on__isnull=True)
+    return people if viewer.stores is None else people.filter(home_store_id__in=viewer.stores)
+
+
+def on_floor(
+    *, store: int, at: datetime | None = None, post: str | None = None, zone: int | None = None
+) -> QuerySet[Shift]:
+    """Shifts running in a store at a moment, by post and zone; a shift without a zone counts for every zone."""
+    at = at or clock.now()
+    shifts = Shift.objects.filter(store_id=store, starts_at__lte=at, ends_at__gt=at).select_related("employee")
+    if post:
+        shifts = shifts.filter(post=post)
+    if zone:
+        shifts = shifts.filter(Q(zone_id=zone) | Q(zone__isnull=True))
+    return shifts.order_by("starts_at", "id")
+
+
+def _stores_of(employee: Employee) -> set[int]:
+    stores = {employee.home_store_id} if employee.home_store_id else set()
+    scopes = Scope.objects.filter(employee=employee)
+    stores.update(scopes.filter(store__isnull=False).values_list("store_id", flat=True))
+    stores.update(
+        pk for pk in scopes.filter(region__store__closed_on__isnull=True).values_list("region__store", flat=True) if pk
+    )
+    return stores
