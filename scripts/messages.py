@@ -34,11 +34,9 @@ def extract(app: Path) -> None:
 
 def finish(path: Path, *, generated: bool) -> None:
     catalogue = polib.pofile(str(path), wrapwidth=0)
+    catalogue.header, catalogue.metadata_is_fuzzy = "", False
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
-    if not generated:
-        catalogue.metadata["Plural-Forms"] = "nplurals=2; plural=(n != 1);"
-    else:
-        catalogue.metadata["Plural-Forms"] = "nplurals=1; plural=0;"
+    catalogue.metadata["Plural-Forms"] = "nplurals=1; plural=0;" if generated else "nplurals=2; plural=(n != 1);"
     for entry in catalogue:
         if "fuzzy" in entry.flags:
             entry.flags.remove("fuzzy")

@@ -1,0 +1,48 @@
+# Clothier 衣诺. `make run` opens the shop; `make test` proves it works. Python 3.11 or later is all they need.
+PYTHON ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run install test test-browser test-postgres check bench messages screenshots clean
+
+run: install
+	@$(BIN)/clothier run --demo
+
+install: $(VENV)/.runtime
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Clothier needs Python 3.11 or later; found $$($(PYTHON) --version)." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Clothier into $(VENV) (first time: about a minute)…"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/runtime.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+test-browser: $(VENV)/.dev
+	$(BIN)/python -m pytest -m browser
+
+test-postgres: $(VENV)/.dev
+	scripts/postgres.sh $(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	scripts/check.sh
+
+bench: install
+	@for name in ingest promises profile search board segments desks import; do $(BIN)/clothier bench $$name --customers $${CUSTOMERS:-20000} || exit 1; done
+
+messages: $(VENV)/.dev
+	$(BIN)/python scripts/messages.py
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python scripts/screenshots.py
+
+clean:
+	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,36 @@
+"""Chinese is the language of the sources; English is complete and says it in the field's words; nothing is fuzzy."""
+
+from pathlib import Path
+
+import polib
+import pytest
+
+SRC = Path(__file__).resolve().parents[2] / "src" / "clothier"
+CATALOGUES = sorted(SRC.rglob("django.po"))
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(SRC)))
+def test_every_sentence_is_translated(path):
+    assert [entry.msgid for entry in polib.pofile(str(path)) if not entry.translated() or "fuzzy" in entry.flags] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(SRC)))
+def test_the_compiled_catalogue_is_the_written_one(path):
+    written = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if not entry.msgid_plural}
+    compiled = {
+        entry.msgid: entry.msgstr for entry in polib.mofile(str(path.with_suffix(".mo"))) if not entry.msgid_plural
+    }
+    assert compiled == written
+
+
+def test_a_placeholder_of_the_source_stands_in_the_translation():
+    import re
+
+    names = re.compile(r"%\((\w+)\)")
+    wrong = [
+        entry.msgid
+        for path in CATALOGUES
+        for entry in polib.pofile(str(path))
+        if entry.msgstr and set(names.findall(entry.msgid)) != set(names.findall(entry.msgstr))
+    ]
+    assert wrong == []
