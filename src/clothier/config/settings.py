@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from clothier.config import databases, environment, secrets
+from clothier.config.identity import *  # noqa: F403
 from clothier.config.security import *  # noqa: F403
 
 PRODUCTION = environment.flag("CLOTHIER_PRODUCTION")
@@ -42,7 +43,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "allauth.socialaccount.providers.weixin",
+    "clothier.staff.wecom",
     "csp",
     "django_htmx",
     "clothier.kernel",

@@ -1,0 +1,85 @@
+"""A shop that is really open: the product as `make run` starts it, on a free port, with a small demo chain."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+OPENS_WITHIN = 180.0
+
+
+@dataclass(frozen=True)
+class Shop:
+    url: str
+    home: Path
+
+
+@contextmanager
+def open_shop(home: Path, *, customers: int = 300, arguments: tuple[str, ...] = ("--demo",)) -> Iterator[Shop]:
+    """Start `clothier run` in its own process group, and close it. Raises RuntimeError with its words if it fails."""
+    port = _free_port()
+    shop = Shop(url=f"http://127.0.0.1:{port}", home=home)
+    log = home / "run.log"
+    home.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [str(Path(sys.executable).with_name("clothier")), "run", *arguments],
+            env=_environment(home, port, customers),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait_until_ready(shop, process, log)
+            yield shop
+        finally:
+            _close(process)
+
+
+def _environment(home: Path, port: int, customers: int) -> dict[str, str]:
+    mine = {
+        "CLOTHIER_HOME": str(home),
+        "CLOTHIER_PORT": str(port),
+        "CLOTHIER_DEMO_CUSTOMERS": str(customers),
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
+    }
+    # The test settings' keys and settings module belong to the tests, not to a shop.
+    theirs = {k: v for k, v in os.environ.items() if not k.startswith("CLOTHIER_") and k != "DJANGO_SETTINGS_MODULE"}
+    return theirs | mine
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(shop: Shop, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + OPENS_WITHIN
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{shop.url}/readyz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"the shop did not open:\n{log.read_text()[-4000:]}")
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
