@@ -1,0 +1,96 @@
+"""Questions to the catalogue. What is sold, and where it lies, is no secret among staff, so these take no viewer."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from clothier.catalog.contracts import StoreStock
+from clothier.catalog.models import Category, Sku, Stock, Style
+
+
+def styles(*, withdrawn: bool = False) -> QuerySet[Style]:
+    """Styles with their category at hand; those taken off sale only when asked for."""
+    rows = Style.objects.select_related("category")
+    return rows if withdrawn else rows.filter(withdrawn_on__isnull=True)
+
+
+def style(style_id: int) -> Style | None:
+    return styles(withdrawn=True).filter(pk=style_id).first()
+
+
+def style_by_code(code: str) -> Style | None:
+    return styles(withdrawn=True).filter(code__iexact=code.strip()).first()
+
+
+def search_styles(query: str, *, limit: int = 20) -> list[Style]:
+    """Styles by code, name in either language, pinyin or its initials; every word must be found. Codes first."""
+    words = query.lower().split()
+    if not words:
+        return []
+    found = Q()
+    for word in words:
+        found &= Q(words__contains=word)
+    by_code = list(styles().filter(code__istartswith=words[0]).filter(found)[:limit])
+    rest = styles().filter(found).exclude(pk__in=[s.pk for s in by_code])[: limit - len(by_code)]
+    return by_code + list(rest)
+
+
+def styles_page(*, category: str = "", gender: str = "", after: str = "", limit: int = 50) -> list[Style]:
+    """One page in the order of codes; `after` is the last code of the page before."""
+    rows = styles().filter(code__gt=after) if after else styles()
+    if category:
+        rows = rows.filter(category__code=category)
+    if gender:
+        rows = rows.filter(gender__in=[gender, Style.Gender.UNISEX])
+    return list(rows.order_by("code")[:limit])
+
+
+def categories() -> QuerySet[Category]:
+    return Category.objects.all()
+
+
+def skus_of(style_id: int) -> list[Sku]:
+    """A style's variants, by colour and then from small to large."""
+    rows = Sku.objects.filter(style_id=style_id).select_related("colour")
+    return sorted(rows, key=lambda sku: (sku.colour.code, sku.size_rank))
+
+
+def skus(ids: Iterable[int]) -> dict[int, Sku]:
+    """SKUs by id with style, category and colour: what a list of sold or tried pieces shows."""
+    return Sku.objects.select_related("style__category", "colour").in_bulk(list(ids))
+
+
+def sku_by_barcode(code: str) -> Sku | None:
+    """What a scanner or a typing hand means: a barcode, or a SKU's code."""
+    text = code.strip()
+    rows = Sku.objects.select_related("style__category", "colour")
+    return rows.filter(barcode=text).first() or rows.filter(code=text.upper()).first()
+
+
+def sku_ids(codes: Iterable[str]) -> dict[str, int]:
+    """Ids by SKU code or barcode, for bulk paths; what is unknown is missing."""
+    wanted = list(codes)
+    found = dict(Sku.objects.filter(barcode__in=wanted).values_list("barcode", "id"))
+    return {str(code): pk for code, pk in found.items()} | dict(
+        Sku.objects.filter(code__in=wanted).values_list("code", "id")
+    )
+
+
+def stock_by_store(style_id: int) -> list[StoreStock]:
+    """Where a style lies: stores that have any of it, most pieces first."""
+    rows = Stock.objects.filter(sku__style_id=style_id, quantity__gt=0, store__closed_on__isnull=True)
+    pieces: dict[tuple[int, str, str], dict[int, int]] = defaultdict(dict)
+    for store, name, city, sku, quantity in rows.values_list(
+        "store_id", "store__name", "store__city", "sku_id", "quantity"
+    ):
+        pieces[store, name, city][sku] = quantity
+    found = [StoreStock(*where, by_sku=by_sku) for where, by_sku in pieces.items()]
+    return sorted(found, key=lambda stock: (-stock.total, stock.store_id))
+
+
+def stock_of(*, store: int, skus: Iterable[int]) -> dict[int, int]:
+    """Pieces by SKU in one store; a SKU the store never had counts as none."""
+    wanted = list(skus)
+    rows = Stock.objects.filter(store_id=store, sku_id__in=wanted)
+    return dict.fromkeys(wanted, 0) | dict(rows.values_list("sku_id", "quantity"))
