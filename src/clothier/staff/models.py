@@ -117,7 +117,10 @@ class Shift(models.Model):
         verbose_name = _("班次")
         verbose_name_plural = _("班次")
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_start")
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["employee", "store", "post", "starts_at"], name="shift_once"),
         ]
         indexes = [models.Index(fields=["store", "starts_at", "ends_at"], name="shift_store_time")]
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from clothier.kernel import clock
 from clothier.kernel.access import HEAD_OFFICE, Role, Viewer
+from clothier.staff.contracts import Account
 from clothier.staff.models import Employee, Scope, Shift, User
 
 
@@ -49,3 +50,14 @@ def _stores_of(employee: Employee) -> set[int]:
         pk for pk in scopes.filter(region__store__closed_on__isnull=True).values_list("region__store", flat=True) if pk
     )
     return stores
+
+
+def accounts() -> list[Account]:
+    """Every sign-in with its person, for `clothier user list`; accounts without an employee have no role."""
+    rows = User.objects.order_by("username").values_list(
+        "username", "employee__name", "employee__number", "employee__role", "is_active", "last_login"
+    )
+    return [
+        Account(username, name or "", number or "", role or "", active, last_login)
+        for username, name, number, role, active, last_login in rows
+    ]
