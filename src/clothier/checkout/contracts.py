@@ -1,0 +1,90 @@
+"""The facts of a sale as a till, a file or a machine tells them, and what became of them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class OrderKind(StrEnum):
+    SALE = "sale"
+    RETURN = "return"
+    CANCELLATION = "cancellation"
+
+
+class LineKind(StrEnum):
+    """What a line is about. Only goods count as purchases; the rest is money around them."""
+
+    GOODS = "goods"
+    DELIVERY = "delivery"
+    FEE = "fee"
+    DISCOUNT = "discount"
+    VOUCHER = "voucher"
+    ADJUSTMENT = "adjustment"
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One line as sold. `quantity` is negative for goods that came back; `total_fen` carries the same sign.
+
+    `unit_price_fen` is rounded to the fen; `total_fen` is what the books hold, so it is given, not derived.
+    `returned_line` is the order line these goods were sold on, where that is known.
+    """
+
+    code: str
+    quantity: int
+    total_fen: int
+    unit_price_fen: int
+    description: str = ""
+    kind: LineKind = LineKind.GOODS
+    sku: int | None = None
+    cost_fen: int | None = None
+    returned_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """An order as its source numbered it. `batch` is the import run that brought it, if one did."""
+
+    source: str
+    number: str
+    kind: OrderKind
+    occurred_at: datetime
+    lines: tuple[LineFacts, ...]
+    store: int | None = None
+    customer: int | None = None
+    currency: str = "CNY"
+    actor: int | None = None
+    visit: int | None = None
+    batch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """An order whose number is known with other content: nothing was changed."""
+
+    facts: OrderFacts
+    known_order: int
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a bulk of orders led to: ids of new orders, facts that were there already, and contradictions."""
+
+    recorded: list[int] = field(default_factory=list)
+    already: list[OrderFacts] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class DaySales:
+    """A store's sales of a stretch of time, all in fen of one currency. Net is goods sold less goods returned."""
+
+    orders: int = 0
+    pieces: int = 0
+    goods_fen: int = 0
+    returned_fen: int = 0
+    customers: int = 0
+
+    @property
+    def net_fen(self) -> int:
+        return self.goods_fen + self.returned_fen

@@ -1,0 +1,43 @@
+"""What makes two tellings of an order the same, and what an order adds up to."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clothier.checkout.contracts import LineFacts, LineKind, OrderFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    total_fen: int
+    goods_fen: int
+    pieces: int
+    margin_fen: int | None
+
+
+def sums(lines: Iterable[LineFacts]) -> Sums:
+    """What the lines add up to. The margin is known only when every line of goods brought its cost."""
+    total = goods = pieces = margin = 0
+    known = True
+    for line in lines:
+        total += line.total_fen
+        if line.kind is not LineKind.GOODS:
+            continue
+        goods += line.total_fen
+        pieces += line.quantity
+        if line.cost_fen is None:
+            known = False
+        else:
+            margin += line.total_fen - line.cost_fen * line.quantity
+    return Sums(total, goods, pieces, margin if known and pieces else None)
+
+
+def digest(facts: OrderFacts) -> str:
+    """Thirty-two hex digits, equal for the same content whatever the order of its lines.
+
+    The time, the store and the customer stay out: a till that repeats itself may say "now" again, and an order told
+    before its customer was known is still the same order.
+    """
+    lines = sorted(f"{x.code}\x1f{x.quantity}\x1f{x.total_fen}\x1f{x.unit_price_fen}" for x in facts.lines)
+    head = f"{facts.kind}\x1f{facts.currency}"
+    return hashlib.blake2b("\x1e".join([head, *lines]).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,78 @@
+"""Questions about orders."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from clothier.checkout.contracts import DaySales, LineKind, OrderKind
+from clothier.checkout.models import Order, OrderLine
+from clothier.kernel.access import STAFF, Viewer
+
+
+def orders_for(viewer: Viewer) -> QuerySet[Order]:
+    """The orders of the viewer's stores; head office also sees those of no store (imports, the web shop)."""
+    return Order.objects.all() if viewer.stores is None else Order.objects.filter(store_id__in=viewer.stores)
+
+
+def purchases_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 10) -> list[Order]:
+    """One person's latest orders with their lines, newest first, from every store: the person is the same everywhere.
+
+    `customers` are all records of the person. Whoever is not staff gets nothing.
+    """
+    if viewer.role not in STAFF:
+        return []
+    orders = Order.objects.filter(customer_id__in=list(customers)).order_by("-occurred_at", "-id")
+    return list(orders.select_related("store").prefetch_related("lines")[:limit])
+
+
+def sales_between(*, store: int | None, start: datetime, end: datetime, currency: str = "CNY") -> DaySales:
+    """What a store (None: orders of no store) sold from `start` up to `end`: one indexed query over that stretch."""
+    sold = Q(kind=OrderKind.SALE)
+    here = Q(store__isnull=True) if store is None else Q(store_id=store)
+    row = Order.objects.filter(here, occurred_at__gte=start, occurred_at__lt=end, currency=currency).aggregate(
+        orders=Count("pk", filter=sold & Q(pieces__gt=0)),
+        pieces=Sum("pieces", filter=sold),
+        goods=Sum("goods_fen", filter=sold),
+        returned=Sum("goods_fen", filter=~sold),
+        customers=Count("customer_id", filter=sold, distinct=True),
+    )
+    return DaySales(
+        orders=row["orders"],
+        pieces=row["pieces"] or 0,
+        goods_fen=row["goods"] or 0,
+        returned_fen=row["returned"] or 0,
+        customers=row["customers"],
+    )
+
+
+def purchase_history(
+    *, since: datetime | None = None, until: datetime | None = None
+) -> Iterator[tuple[int, datetime, int]]:
+    """Every known customer's sales of goods as (customer, time, fen), by customer and time; streamed, not held."""
+    orders = Order.objects.filter(kind=OrderKind.SALE, customer_id__isnull=False, goods_fen__gt=0)
+    if since:
+        orders = orders.filter(occurred_at__gte=since)
+    if until:
+        orders = orders.filter(occurred_at__lt=until)
+    rows = orders.order_by("customer_id", "occurred_at").values_list("customer_id", "occurred_at", "goods_fen")
+    for customer, at, fen in rows.iterator(chunk_size=5000):
+        if customer is not None:
+            yield customer, at, fen
+
+
+def batch_sums(*, batch: int) -> list[tuple[str, bool, int, int]]:
+    """What one import run left in the books: (kind of order, quantity below zero, lines, fen). For reconciliation."""
+    rows = (
+        OrderLine.objects.filter(order__batch=batch)
+        .annotate(negative=Q(quantity__lt=0))
+        .values_list("order__kind", "negative")
+        .annotate(lines=Count("pk"), fen=Sum("total_fen"))
+        .order_by("order__kind", "negative")
+    )
+    return list(rows)
+
+
+def goods_lines(order: Order) -> list[OrderLine]:
+    """The order's goods, without postage, fees and discounts; from the prefetched lines where there are some."""
+    return [line for line in order.lines.all() if line.kind == LineKind.GOODS]
