@@ -14,3 +14,7 @@ def stores_for(viewer: Viewer) -> QuerySet[Store]:
 
 def zones_for(viewer: Viewer, *, store: int) -> QuerySet[Zone]:
     return Zone.objects.filter(store_id=store, store__in=stores_for(viewer))
+
+
+def store_has_zone(store: int, zone: int) -> bool:
+    return Zone.objects.filter(pk=zone, store_id=store).exists()

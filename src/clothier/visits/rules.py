@@ -1,0 +1,84 @@
+"""What the shop floor goes by: when a reported time is believed, and which step comes next."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# A phone's clock may run ahead a little; a phone that was offline may tell of things up to two days later.
+AHEAD = timedelta(minutes=3)
+BEHIND = timedelta(days=2)
+# What is told later than this was not told as it happened.
+PROMPT = timedelta(minutes=2)
+# How long a step can be taken back.
+UNDO = timedelta(minutes=10)
+
+
+class StepKind(StrEnum):
+    """The steps of a visit; the value is the last word of the event's type."""
+
+    ARRIVED = "arrived"
+    IDENTIFIED = "identified"
+    GREETED = "greeted"
+    STOPPED = "stopped"
+    APPROACHED = "approached"
+    NEED_RECORDED = "need_recorded"
+    PROPOSED = "proposed"
+    AID_OFFERED = "aid_offered"
+    LEFT = "left"
+
+
+ONCE = frozenset(
+    {StepKind.ARRIVED, StepKind.IDENTIFIED, StepKind.GREETED, StepKind.APPROACHED, StepKind.LEFT},
+)
+
+# The order in which a visitor is served; fitting stands between proposal and farewell.
+PATH = (StepKind.GREETED, StepKind.APPROACHED, StepKind.NEED_RECORDED, StepKind.PROPOSED)
+FITTING = "fitting"
+
+
+class BadTime(ValueError):
+    """The reported time cannot be true; `ahead` says in which direction."""
+
+    def __init__(self, *, ahead: bool) -> None:
+        super().__init__("reported from the future" if ahead else "reported too late")
+        self.ahead = ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened, and when we were told."""
+
+    at: datetime
+    recorded_at: datetime
+
+    @property
+    def late(self) -> bool:
+        return is_late(self.at, self.recorded_at)
+
+
+def moment(reported: datetime | None, now: datetime) -> Moment:
+    """The time we believe. A clock slightly ahead is read as now. Raises BadTime beyond AHEAD or BEHIND."""
+    if reported is None:
+        return Moment(now, now)
+    if reported > now + AHEAD:
+        raise BadTime(ahead=True)
+    if reported < now - BEHIND:
+        raise BadTime(ahead=False)
+    return Moment(min(reported, now), now)
+
+
+def is_late(at: datetime, recorded_at: datetime) -> bool:
+    """Told after the fact, by a phone that was offline: verdicts based on it stay provisional for a while."""
+    return recorded_at - at > PROMPT
+
+
+def next_step(done: Collection[str], *, fitted: bool) -> str:
+    """What a visitor is owed now: the first step of the path not taken, then fitting, then farewell.
+
+    A step skipped on the way is not asked for again: who has been shown something need not be greeted.
+    """
+    reached = max((i for i, step in enumerate(PATH) if step in done), default=-1)
+    if reached + 1 < len(PATH):
+        return PATH[reached + 1]
+    return StepKind.LEFT if fitted else FITTING

@@ -1,0 +1,33 @@
+"""The verbs of a visit. `actor` is an employee's id, `occurred_at` when it really happened (a phone may tell it late),
+`key` the idempotency key: the same key twice gives the first outcome. All raise Refused with a sentence for people."""
+
+from clothier.visits.services.arrivals import arrive, identify
+from clothier.visits.services.bells import answer_bell, ring_bell
+from clothier.visits.services.departures import leave
+from clothier.visits.services.fittings import bring_item, close_fitting, open_fitting, try_item
+from clothier.visits.services.steps import approach, enter_zone, greet, offer_aid, propose, record_need, stop
+from clothier.visits.services.tasks import complete_task, raise_task, reopen_task
+from clothier.visits.services.undoing import undo
+
+__all__ = [
+    "answer_bell",
+    "approach",
+    "arrive",
+    "bring_item",
+    "close_fitting",
+    "complete_task",
+    "enter_zone",
+    "greet",
+    "identify",
+    "leave",
+    "offer_aid",
+    "open_fitting",
+    "propose",
+    "raise_task",
+    "record_need",
+    "reopen_task",
+    "ring_bell",
+    "stop",
+    "try_item",
+    "undo",
+]

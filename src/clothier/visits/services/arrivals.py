@@ -1,0 +1,104 @@
+"""Coming in: by the greeter's tap, a member code, a check-in, an appointment, a plate or a tag."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from clothier.eventlog.models import Entry
+from clothier.kernel.errors import Refused
+from clothier.visits import rules
+from clothier.visits.events import VisitArrived, VisitIdentified
+from clothier.visits.models import Appointment, Step, Visit
+from clothier.visits.services.facts import believed, once, tell
+from clothier.visits.services.steps import StepTaken, add_step, locked, step_of
+
+PARTY = range(1, 51)
+
+
+def _visit(entry: Entry) -> Visit:
+    return Visit.objects.get(pk=entry.subject_id)
+
+
+@once(_visit, VisitArrived)
+def arrive(
+    *,
+    store: int,
+    via: str = Visit.Via.GREETER,
+    customer: int | None = None,
+    party_size: int = 1,
+    appointment: int | None = None,
+    actor: int | None = None,
+    occurred_at: datetime | None = None,
+    key: str | None = None,
+) -> Visit:
+    """Somebody comes in. A known customer who is here already keeps the open visit; nothing is recorded twice."""
+    if via not in Visit.Via.values:
+        raise Refused(_("不认识的到店方式"), field="via")
+    if party_size not in PARTY:
+        raise Refused(_("人数请填 1 到 50"), field="party_size")
+    moment = believed(occurred_at)
+    try:
+        with transaction.atomic():
+            booked = _appointment(store, appointment)
+            visit = Visit.objects.create(
+                store_id=store,
+                customer_id=booked.customer_id if booked else customer,
+                via=via,
+                party_size=party_size,
+                appointment=booked,
+                arrived_at=moment.at,
+            )
+            add_step(visit, rules.StepKind.ARRIVED, moment, actor)
+            event = VisitArrived(via=via, party_size=party_size, appointment_id=appointment)
+            tell(event, visit, moment, actor=actor, key=key)
+            return visit
+    except IntegrityError:
+        # The greeter's tap and the member's own check-in met: whoever came second is told of the first.
+        if already := _already_here(store, customer, appointment):
+            return already
+        raise
+
+
+@once(step_of, VisitIdentified)
+def identify(
+    *,
+    visit: int,
+    customer: int,
+    actor: int | None = None,
+    occurred_at: datetime | None = None,
+    key: str | None = None,
+) -> Step:
+    """A visitor who came in unknown turns out to be a customer."""
+    moment = believed(occurred_at)
+    with transaction.atomic():
+        row = locked(visit, moment)
+        if row.customer_id not in (None, customer):
+            raise Refused(_("这位客人已经识别过会员"))
+        try:
+            step = add_step(row, rules.StepKind.IDENTIFIED, moment, actor)
+        except StepTaken as taken:
+            return taken.step
+        here = Visit.objects.filter(store_id=row.store_id, customer_id=customer, left_at=None)
+        if here.exclude(pk=visit).exists():
+            raise Refused(_("这位会员已在店内"))
+        row.customer_id = customer
+        row.save(update_fields=["customer_id"])
+        tell(VisitIdentified(), row, moment, actor=actor, key=key)
+        return step
+
+
+def _appointment(store: int, appointment: int | None) -> Appointment | None:
+    if appointment is None:
+        return None
+    booked = Appointment.objects.filter(pk=appointment, store_id=store).first()
+    if booked is None:
+        raise Refused(_("没有找到这个预约"), field="appointment")
+    return booked
+
+
+def _already_here(store: int, customer: int | None, appointment: int | None) -> Visit | None:
+    visits = Visit.objects.filter(store_id=store)
+    if appointment and (visit := visits.filter(appointment=appointment).first()):
+        return visit
+    return visits.filter(customer_id=customer, left_at=None).first() if customer else None

@@ -1,0 +1,132 @@
+"""Bells: a customer calls, somebody comes."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from clothier.eventlog.models import Entry
+from clothier.eventlog.services import record
+from clothier.kernel.errors import Refused
+from clothier.visits import rules
+from clothier.visits.events import BellAnswered, BellRung
+from clothier.visits.models import Bell, Fitting, Room, Visit
+from clothier.visits.services.facts import believed, once
+
+
+def _bell(entry: Entry) -> Bell:
+    return Bell.objects.get(pk=entry.subject_id)
+
+
+@once(_bell, BellRung)
+def ring_bell(
+    *,
+    store: int,
+    source: str,
+    zone: int | None = None,
+    room: int | None = None,
+    visit: int | None = None,
+    wish: str = "",
+    sku: int | None = None,
+    place: str = "",
+    occurred_at: datetime | None = None,
+    key: str | None = None,
+) -> Bell:
+    """A call from a fitting room, a kiosk or a QR code. Ringing again while it rings is the same bell.
+
+    `place` tells two bells of one source apart (a kiosk's name); a room or a visit does so by itself.
+    """
+    _check_ring(source, wish)
+    moment = believed(occurred_at)
+    bell = Bell(store_id=store, source=source, zone_id=zone, room_id=room, visit_id=visit, wish=wish, sku_id=sku)
+    _locate(bell, place)
+    bell.rung_at = moment.at
+    if ringing := _ringing(bell):
+        return _add_wish(ringing, wish, sku)
+    try:
+        with transaction.atomic():
+            bell.save(force_insert=True)
+            _tell(_rung(bell), bell, moment, None, key)
+            return bell
+    except IntegrityError:
+        # Two presses at once: the first is the call.
+        if ringing := _ringing(bell):
+            return _add_wish(ringing, wish, sku)
+        raise
+
+
+@once(_bell, BellAnswered)
+def answer_bell(*, bell: int, actor: int, occurred_at: datetime | None = None, key: str | None = None) -> Bell:
+    """Somebody is on the way. Refused, naming the colleague, when another was first; answering twice is once."""
+    moment = believed(occurred_at)
+    with transaction.atomic():
+        first = Bell.objects.filter(pk=bell, answered_at=None).update(answered_at=moment.at, answered_by=actor)
+        row = Bell.objects.select_related("answered_by").filter(pk=bell).first()
+        if row is None:
+            raise Refused(_("没有找到这个呼叫"))
+        if not first:
+            return _already(row, actor)
+        if moment.at < row.rung_at:
+            row.answered_at = row.rung_at
+            row.save(update_fields=["answered_at"])
+        event = BellAnswered(source=row.source, visit_id=row.visit_id)
+        _tell(event, row, rules.Moment(row.answered_at or moment.at, moment.recorded_at), actor, key)
+        return row
+
+
+def _already(bell: Bell, actor: int) -> Bell:
+    if bell.answered_by_id != actor:
+        who = bell.answered_by.name if bell.answered_by else _("同事")
+        raise Refused(_("%(who)s 已经去了，谢谢") % {"who": who})
+    return bell
+
+
+def _check_ring(source: str, wish: str) -> None:
+    if source not in Bell.Source.values:
+        raise Refused(_("不认识的呼叫来源"), field="source")
+    if wish and wish not in Bell.Wish.values:
+        raise Refused(_("请选择要换的尺码或颜色"), field="wish")
+
+
+def _locate(bell: Bell, place: str) -> None:
+    """Complete where the bell hangs: a room knows its zone and who is in it. Refused for another store's."""
+    if bell.room_id:
+        room = Room.objects.filter(pk=bell.room_id, store_id=bell.store_id).first()
+        if room is None:
+            raise Refused(_("这家门店没有这个试衣间"), field="room")
+        bell.zone_id = bell.zone_id or room.zone_id
+        in_it = Fitting.objects.filter(room=room, closed_at=None).values_list("visit_id", flat=True)
+        bell.visit_id = bell.visit_id or in_it.first()
+    if bell.visit_id and not Visit.objects.filter(pk=bell.visit_id, store_id=bell.store_id).exists():
+        raise Refused(_("没有找到这位客人的到店记录"), field="visit")
+    bell.place = place or (f"room:{bell.room_id}" if bell.room_id else f"{bell.source}:{bell.zone_id}:{bell.visit_id}")
+
+
+def _ringing(bell: Bell) -> Bell | None:
+    return Bell.objects.filter(store_id=bell.store_id, place=bell.place, answered_at=None).first()
+
+
+def _add_wish(bell: Bell, wish: str, sku: int | None) -> Bell:
+    """Who rang and then says what for does not ring twice, but the colleague on the way should know."""
+    if wish and (bell.wish, bell.sku_id) != (wish, sku):
+        bell.wish, bell.sku_id = wish, sku
+        bell.save(update_fields=["wish", "sku_id"])
+    return bell
+
+
+def _rung(bell: Bell) -> BellRung:
+    return BellRung.model_validate(
+        {
+            "source": bell.source,
+            "zone_id": bell.zone_id,
+            "visit_id": bell.visit_id,
+            "room_id": bell.room_id,
+            "wish": bell.wish,
+            "sku_id": bell.sku_id,
+        }
+    )
+
+
+def _tell(event: BellRung | BellAnswered, bell: Bell, moment: rules.Moment, actor: int | None, key: str | None) -> None:
+    customer = bell.visit.customer_id if bell.visit else None
+    record(event, subject=bell.ref, customer=customer, store=bell.store_id, actor=actor, occurred_at=moment.at, key=key)

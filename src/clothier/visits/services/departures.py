@@ -1,0 +1,59 @@
+"""The farewell."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clothier.kernel.errors import Refused
+from clothier.visits import rules
+from clothier.visits.events import VisitLeft
+from clothier.visits.models import Fitting, Step, Visit
+from clothier.visits.rules import StepKind
+from clothier.visits.services.facts import believed, once, tell
+from clothier.visits.services.fittings import end
+from clothier.visits.services.steps import StepTaken, add_step, existing_step, locked, step_of, told_kindly
+
+OUTCOMES = (Visit.Outcome.BOUGHT, Visit.Outcome.LEFT)
+
+
+@once(step_of, VisitLeft)
+def leave(
+    *,
+    visit: int,
+    outcome: str,
+    actor: int | None = None,
+    occurred_at: datetime | None = None,
+    key: str | None = None,
+) -> Step:
+    """The visitor goes, having bought or not; a fitting still open ends with the visit.
+
+    Refused, naming the colleague, when somebody else said farewell first.
+    """
+    if outcome not in OUTCOMES:
+        raise Refused(_("请选择客人是否购买"), field="outcome")
+    moment = believed(occurred_at)
+    with transaction.atomic():
+        row = locked(visit, moment, even_left=True)
+        try:
+            step = add_step(row, StepKind.LEFT, moment, actor, detail=outcome)
+        except StepTaken as taken:
+            return _already(taken.step, actor)
+        _end_fitting(row, moment, actor)
+        Visit.objects.filter(pk=visit).update(left_at=step.at, outcome=outcome)
+        served = existing_step(visit, StepKind.APPROACHED)
+        event = VisitLeft(outcome=outcome, served=served is not None, served_by=served and served.by_id)
+        tell(event, row, rules.Moment(step.at, moment.recorded_at), actor=actor, key=key)
+        return step
+
+
+def _already(step: Step, actor: int | None) -> Step:
+    if step.by_id != actor:
+        raise Refused(told_kindly(step))
+    return step
+
+
+def _end_fitting(visit: Visit, moment: rules.Moment, actor: int | None) -> None:
+    open_fitting = Fitting.objects.filter(visit=visit, closed_at=None).first()
+    if open_fitting:
+        end(open_fitting, visit, moment, actor=actor)

@@ -1,0 +1,107 @@
+import pytest
+
+from clothier.eventlog.models import Entry
+from clothier.kernel.errors import Refused
+from clothier.visits import services
+from clothier.visits.models import Bell, Fitting, FittingItem, Room
+
+COAT_M, COAT_L = 701, 702
+
+
+@pytest.fixture
+def room(cast):
+    return Room.objects.create(store=cast.store, zone=cast.coats, number="2")
+
+
+@pytest.fixture
+def fitting(cast, visit, room):
+    return services.open_fitting(visit=visit.pk, room=room.pk, actor=cast.zhou.pk)
+
+
+def test_a_bell_in_a_fitting_room_knows_the_zone_and_the_visit(cast, visit, room, fitting):
+    bell = services.ring_bell(store=cast.store.pk, source="fitting_room", room=room.pk, wish="larger", sku=COAT_M)
+    assert Entry.objects.get(type="bell.rung").payload == {
+        "source": "fitting_room",
+        "zone_id": cast.coats.pk,
+        "visit_id": visit.pk,
+        "room_id": room.pk,
+        "wish": "larger",
+        "sku_id": COAT_M,
+    }
+    assert bell.answered_at is None
+
+
+def test_an_impatient_finger_rings_once(cast, room, log):
+    first = services.ring_bell(store=cast.store.pk, source="fitting_room", room=room.pk)
+    again = services.ring_bell(store=cast.store.pk, source="qr", room=room.pk, wish="smaller")
+    first.refresh_from_db()
+    assert (again, first.wish, log()) == (first, "smaller", ["bell.rung"])
+
+
+def test_the_first_to_answer_goes_and_the_second_is_thanked(cast, saturday, room, qian, log):
+    bell = services.ring_bell(store=cast.store.pk, source="fitting_room", room=room.pk)
+    saturday.advance(40)
+    services.answer_bell(bell=bell.pk, actor=cast.zhou.pk)
+    with pytest.raises(Refused, match="周敏 已经去了"):
+        services.answer_bell(bell=bell.pk, actor=qian.pk)
+    bell.refresh_from_db()
+    assert (bell.answered_by, (bell.answered_at - bell.rung_at).total_seconds()) == (cast.zhou, 40)
+    assert log() == ["bell.rung", "bell.answered"]
+    assert services.ring_bell(store=cast.store.pk, source="fitting_room", room=room.pk) != bell
+
+
+def test_a_room_of_another_store_does_not_ring(cast, room):
+    with pytest.raises(Refused):
+        services.ring_bell(store=cast.other_store.pk, source="fitting_room", room=room.pk)
+    assert Bell.objects.count() == 0
+
+
+def test_one_coat_is_kept_and_the_other_was_tight_in_the_shoulders(cast, visit, fitting, log):
+    services.bring_item(fitting=fitting.pk, sku=COAT_M, actor=cast.zhou.pk)
+    services.try_item(fitting=fitting.pk, sku=COAT_M, outcome="too_small", reason="shoulders", actor=cast.zhou.pk)
+    services.try_item(fitting=fitting.pk, sku=COAT_L, outcome="kept", actor=cast.zhou.pk)
+    services.close_fitting(fitting=fitting.pk, rating=5, actor=cast.zhou.pk)
+    assert Entry.objects.filter(type="fitting.item_tried").first().payload == {
+        "visit_id": visit.pk,
+        "sku_id": COAT_M,
+        "outcome": "too_small",
+        "reason": "shoulders",
+    }
+    assert Entry.objects.get(type="fitting.closed").payload == {
+        "visit_id": visit.pk,
+        "items": 2,
+        "kept": 1,
+        "rating": 5,
+    }
+    assert len(log()) == 6
+
+
+def test_a_corrected_outcome_is_told_again_and_a_repeated_one_is_not(cast, fitting, log):
+    for outcome in ("price", "price", "kept"):
+        services.try_item(fitting=fitting.pk, sku=COAT_M, outcome=outcome, actor=cast.zhou.pk)
+    assert log().count("fitting.item_tried") == 2
+    assert FittingItem.objects.get().outcome == "kept"
+
+
+def test_a_taken_room_is_refused_and_the_open_session_is_returned(cast, visit, room, fitting):
+    assert services.open_fitting(visit=visit.pk, actor=cast.zhou.pk) == fitting
+    other = services.arrive(store=cast.store.pk)
+    with pytest.raises(Refused) as refused:
+        services.open_fitting(visit=other.pk, room=room.pk, actor=cast.zhou.pk)
+    assert (refused.value.field, Fitting.objects.count()) == ("room", 1)
+
+
+def test_a_fitting_ends_with_the_visit(cast, visit, fitting, log):
+    services.leave(visit=visit.pk, outcome="left", actor=cast.zhou.pk)
+    fitting.refresh_from_db()
+    assert fitting.closed_at is not None
+    assert log()[-2:] == ["fitting.closed", "visit.left"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"), [({"outcome": "ugly"}, "outcome"), ({"outcome": "cut", "reason": "mood"}, "reason")]
+)
+def test_an_outcome_nobody_defined_is_refused(cast, fitting, facts, field):
+    with pytest.raises(Refused) as refused:
+        services.try_item(fitting=fitting.pk, sku=COAT_M, actor=cast.zhou.pk, **facts)
+    assert (refused.value.field, FittingItem.objects.count()) == (field, 0)
