@@ -8,6 +8,7 @@ from clothier.config.security import *  # noqa: F403
 
 PRODUCTION = environment.flag("CLOTHIER_PRODUCTION")
 DEBUG = False
+DEMO = environment.flag("CLOTHIER_DEMO") and not PRODUCTION
 HOME = environment.home()
 HOME.mkdir(parents=True, exist_ok=True)
 SRC = Path(__file__).resolve().parent.parent
@@ -30,6 +31,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # First, so that its templates dress those of allauth and of the admin.
+    "clothier.desks.shell",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -37,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
@@ -61,7 +65,6 @@ INSTALLED_APPS = [
     "clothier.simulation",
     "clothier.api",
     "clothier.worker",
-    "clothier.desks.shell",
     "clothier.desks.floor",
     "clothier.desks.manager",
     "clothier.desks.studio",
@@ -86,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clothier.staff.middleware.ViewerMiddleware",
+    "clothier.desks.shell.middleware.ToastMiddleware",
+    "clothier.desks.shell.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "clothier.config.urls"
@@ -101,11 +106,19 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "clothier.desks.shell.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "clothier.desks.shell.templatetags.ui",
+            ],
         },
     },
 ]
+
+FORM_RENDERER = "clothier.desks.shell.forms.Renderer"
+CSRF_FAILURE_VIEW = "clothier.desks.shell.views.csrf_failure"
 
 AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = [
@@ -123,7 +136,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "clothier.desks.shell.storage.HashedStatics"},
 }
 MEDIA_ROOT = HOME / "files"
 WHITENOISE_MAX_AGE = 31_536_000

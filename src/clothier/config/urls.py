@@ -17,3 +17,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("office/", admin.site.urls),
 ]
+
+handler400 = "clothier.desks.shell.views.bad_request"
+handler403 = "clothier.desks.shell.views.forbidden"
+handler404 = "clothier.desks.shell.views.not_found"
+handler500 = "clothier.desks.shell.views.failed"

@@ -1,6 +1,6 @@
 """Who is looking: every selector takes a Viewer, so a forgotten check cannot be written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -22,13 +22,15 @@ HEAD_OFFICE = frozenset({Role.OPERATOR, Role.ADMIN})
 class Viewer:
     """Somebody with a role in some stores. `stores` is None for the whole chain; empty sees no store at all.
 
-    `user` is the sign-in; `employee` the person on the roster (None for machines and customers).
+    `user` is the sign-in; `employee` the person on the roster (None for machines and customers); `name` is for
+    greeting the person and stays out of comparisons and logs.
     """
 
     user: int | None
     employee: int | None
     role: Role
     stores: frozenset[int] | None = frozenset()
+    name: str = field(default="", compare=False, repr=False)
 
     def sees(self, store: int | None) -> bool:
         return self.stores is None or (store is not None and store in self.stores)

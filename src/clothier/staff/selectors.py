@@ -20,7 +20,7 @@ def viewer_of(user: User | AbstractBaseUser | AnonymousUser) -> Viewer | None:
         return None
     role = Role(employee.role)
     stores = None if role in HEAD_OFFICE else frozenset(_stores_of(employee))
-    return Viewer(user=user.pk, employee=employee.pk, role=role, stores=stores)
+    return Viewer(user=user.pk, employee=employee.pk, role=role, stores=stores, name=employee.name)
 
 
 def employees_for(viewer: Viewer) -> QuerySet[Employee]:

@@ -1,0 +1,62 @@
+"""The desks of the house and who works at each: the rail, the bottom bar and the way home are drawn from this."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clothier.kernel.access import Role, Viewer
+
+A, G, M, L, O = Role.ASSOCIATE, Role.AGENT, Role.MANAGER, Role.MALL, Role.OPERATOR  # noqa: E741
+HEAD = frozenset({O, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry: its address, its icon in the sprite, and whose it is."""
+
+    path: str
+    label: Promise | str
+    icon: str
+    roles: frozenset[Role]
+
+    def holds(self, path: str) -> bool:
+        return path.startswith(self.path)
+
+
+_places: list[Place] = []
+_homes: dict[Role, str] = {
+    A: "/floor/",
+    G: "/customers/",
+    M: "/board/",
+    L: "/board/",
+    O: "/studio/",
+    Role.ADMIN: "/studio/",
+}
+
+
+def register(place: Place) -> None:
+    """Add a desk, at the end; a desk that comes later says so from its AppConfig.ready()."""
+    _places.append(place)
+
+
+def places_for(viewer: Viewer) -> list[Place]:
+    return [place for place in _places if viewer.may(*place.roles)]
+
+
+def home_of(viewer: Viewer) -> str:
+    """Where the day starts for this role."""
+    return _homes[viewer.role]
+
+
+for _path, _label, _icon, _roles in (
+    ("/studio/", _("运营"), "studio", HEAD),
+    ("/board/", _("看板"), "board", HEAD | {M, L}),
+    ("/floor/", _("卖场"), "floor", HEAD | {A, M}),
+    ("/customers/", _("顾客"), "people", HEAD | {A, G, M}),
+    ("/rules/", _("服务规范"), "rules", HEAD | {A, G, M, L}),
+    ("/reports/", _("指标"), "chart", HEAD | {M, L}),
+    ("/imports/", _("导入"), "import", HEAD),
+    ("/office/", _("后台"), "office", HEAD),
+):
+    register(Place(_path, _label, _icon, frozenset(_roles)))

@@ -1,0 +1,6 @@
+/* Starts what a page needs. Every piece works on markup that is already usable without it. */
+import "./rings.js";
+import "./dialogs.js";
+import "./menus.js";
+import "./toasts.js";
+import "./requests.js";

@@ -1,0 +1,90 @@
+"""The house's template tags; built into every template, so nothing needs loading."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+
+from clothier.desks.shell import rings, toasts, words
+from clothier.kernel import clock
+from clothier.kernel.money import Money
+
+register = template.Library()
+register.filter("initial", words.initial)
+register.filter("tone", toasts.tone)
+register.filter("undo", toasts.undo)
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """Seconds in words: 3 分 20 秒; a dash for None."""
+    return "–" if seconds is None else words.duration(float(seconds))
+
+
+@register.filter
+def ago(at: datetime | None) -> str:
+    return words.ago(at, clock.now()) if at else ""
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    return words.moment(at) if at else ""
+
+
+@register.filter
+def money(fen: int | None, currency: str = "CNY") -> str:
+    """Fen as money: ¥1,280.50; a dash for None."""
+    return "–" if fen is None else str(Money(int(fen), currency))
+
+
+@register.filter
+def points(count: int | None) -> str:
+    return "–" if count is None else number_format(int(count), force_grouping=True)
+
+
+@register.filter
+def percent(share: float | None, places: int = 0) -> str:
+    """A share of one as a percentage: 0.954 → 95%; a dash for None."""
+    return "–" if share is None else f"{share * 100:.{places}f}%"
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """A language code as HTML wants it: zh-hans → zh-Hans."""
+    language, dash, script = code.partition("-")
+    return f"{language}{dash}{script.title()}"
+
+
+@register.filter(name="words")
+def split_words(text: str) -> list[str]:
+    return text.split()
+
+
+@register.inclusion_tag("ui/ring.html")
+def ring(promise: rings.Drawable, size: str = "", href: str = "") -> dict[str, Any]:
+    """A promise's ring: {% ring promise %}, {% ring promise size="large" href=address %}."""
+    return {**rings.draw(promise, clock.now()).context(), "size": size, "href": href}
+
+
+@register.inclusion_tag("ui/bar.html")
+def promise_bar(promise: rings.Drawable, label: str = "") -> dict[str, Any]:
+    """A promise's time as a bar, for lists: filled as it runs out."""
+    drawing = rings.draw(promise, clock.now())
+    return {**drawing.context(), "label": label or promise.name, "value": drawing.text}
+
+
+@register.simple_block_tag
+def card(content: SafeString, **options: Any) -> SafeString:
+    """{% card title="…" icon="…" count=3 href=… link="…" kind="flush|urgent|quiet" id="…" %}…{% endcard %}"""
+    return render_to_string("ui/card.html", {**options, "content": content})
+
+
+@register.simple_block_tag
+def dialog(content: SafeString, id: str, title: str) -> SafeString:
+    """{% dialog id="note" title="…" %}…{% enddialog %}, opened by any button with opens="note"."""
+    return render_to_string("ui/dialog.html", {"content": content, "id": id, "title": title})
+
+
