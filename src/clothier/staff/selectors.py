@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from clothier.kernel import clock
 from clothier.kernel.access import HEAD_OFFICE, Role, Viewer
 from clothier.staff.contracts import Account
-from clothier.staff.models import Employee, Scope, Shift, User
+from clothier.staff.models import ROLE_NAMES, Employee, Scope, Shift, User
 
 
 def viewer_of(user: User | AbstractBaseUser | AnonymousUser) -> Viewer | None:
@@ -61,3 +61,8 @@ def accounts() -> list[Account]:
         Account(username, name or "", number or "", role or "", active, last_login)
         for username, name, number, role, active, last_login in rows
     ]
+
+
+def role_name(role: Role) -> str:
+    """The role in the reader's language."""
+    return str(ROLE_NAMES.get(role, role))

@@ -63,8 +63,10 @@ def near(target_seconds: float) -> float:
 
 def draw(promise: Drawable, now: datetime) -> Drawing:
     target = max(float(promise.target_seconds), 1.0)
-    running = promise.state == "running" and promise.due_at is not None
-    remaining = (promise.due_at - now).total_seconds() if running and promise.due_at else target - promise.elapsed_seconds
+    if promise.state == "running" and promise.due_at:
+        remaining = (promise.due_at - now).total_seconds()
+    else:
+        remaining = target - promise.elapsed_seconds
     state = _state(promise.state, remaining, target)
     left = 0.0 if state == "broken" else min(max(remaining / target, 0.0), 1.0)
     due = promise.due_at or now
@@ -73,7 +75,7 @@ def draw(promise: Drawable, now: datetime) -> Drawing:
         left=left,
         text=compact(remaining),
         label=_label(promise.name, state, remaining),
-        ticks=running,
+        ticks=promise.state == "running" and promise.due_at is not None,
         start=_milliseconds(promise.started_at),
         due=_milliseconds(due),
         now=_milliseconds(now),

@@ -86,5 +86,3 @@ def card(content: SafeString, **options: Any) -> SafeString:
 def dialog(content: SafeString, id: str, title: str) -> SafeString:
     """{% dialog id="note" title="…" %}…{% enddialog %}, opened by any button with opens="note"."""
     return render_to_string("ui/dialog.html", {"content": content, "id": id, "title": title})
-
-
