@@ -1,0 +1,89 @@
+"""What other packages see of the promises, and the questions that packages above answer for them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from clothier.kernel.refs import Ref
+
+OPEN_STATES = ("running", "paused")
+STATES = (*OPEN_STATES, "kept", "broken", "cancelled", "waived")
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """One promise as lists and boards show it. Times in UTC, lengths in seconds of the promise's own clock.
+
+    A broken promise whose `closed_at` is empty still waits to be made good. `provisional` verdicts may yet be changed
+    by a fact that a phone said late.
+    """
+
+    id: int
+    key: str
+    name: str
+    subject: Ref
+    store_id: int | None
+    customer_id: int | None
+    state: str
+    started_at: datetime
+    due_at: datetime | None
+    target_seconds: int
+    elapsed_seconds: int
+    owner_role: str
+    owner_id: int | None
+    acknowledged: bool
+    closed_at: datetime | None
+    provisional: bool
+    cycle: int
+    zone_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """What the promises need to know of a store: its number and the calendar it follows."""
+
+    id: int
+    calendar: str
+
+
+RoleResolver = Callable[[str, int | None, int | None, datetime], list[int]]
+StoreDirectory = Callable[[Iterable[int] | None], list[StoreFacts]]
+CustomerTiers = Callable[[Iterable[int]], dict[int, str]]
+
+T = TypeVar("T", bound=Callable[..., object])
+
+
+class Registry(Generic[T]):
+    """A question declared here and answered by a package above, which registers its function when it loads."""
+
+    def __init__(self, unanswered: T) -> None:
+        self._answer = unanswered
+
+    def register(self, function: T) -> T:
+        self._answer = function
+        return function
+
+    @property
+    def ask(self) -> T:
+        return self._answer
+
+
+def _nobody(role: str, store: int | None, zone: int | None, at: datetime) -> list[int]:
+    return []
+
+
+def _unknown_stores(stores: Iterable[int] | None) -> list[StoreFacts]:
+    return []
+
+
+def _no_tiers(customers: Iterable[int]) -> dict[int, str]:
+    return {}
+
+
+# (role, store, zone, at) → employee ids, most likely first; filled by staff from the roster and the organisation.
+role_resolver: Registry[RoleResolver] = Registry(_nobody)
+# Store ids (None: every open store) → facts; filled by places.
+store_directory: Registry[StoreDirectory] = Registry(_unknown_stores)
+# Customer ids → tier codes of those who have one; filled by loyalty.
+customer_tiers: Registry[CustomerTiers] = Registry(_no_tiers)

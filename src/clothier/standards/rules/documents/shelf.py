@@ -1,0 +1,96 @@
+"""Every document by its key, and how YAML becomes one: an error names the line."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from clothier.standards.rules.documents.base import Document
+from clothier.standards.rules.documents.cadences import Cadences
+from clothier.standards.rules.documents.calendars import Calendars
+from clothier.standards.rules.documents.commerce import Loyalty, Outreach, ValueLayers
+from clothier.standards.rules.documents.conduct import Authority, Etiquette, Language, Notes
+from clothier.standards.rules.documents.floor import Display, Scenes
+from clothier.standards.rules.documents.people import Scorecard, Targets, Training
+from clothier.standards.rules.documents.promises import Promises
+
+DEFAULTS = Path(__file__).resolve().parents[2] / "defaults"
+DOCUMENTS: dict[str, type[Document]] = {
+    "promises": Promises,
+    "cadences": Cadences,
+    "calendars": Calendars,
+    "authority": Authority,
+    "language": Language,
+    "etiquette": Etiquette,
+    "scorecard": Scorecard,
+    "training": Training,
+    "loyalty": Loyalty,
+    "value_layers": ValueLayers,
+    "outreach": Outreach,
+    "display": Display,
+    "scenes": Scenes,
+    "notes": Notes,
+    "targets": Targets,
+}
+
+
+class Faulty(ValueError):
+    """The text is no valid document: what is wrong, and in which line (counted from 1)."""
+
+    def __init__(self, faults: list[tuple[int, str]]) -> None:
+        super().__init__("; ".join(f"line {line}: {what}" for line, what in faults))
+        self.faults = faults
+
+
+def read(key: str, text: str) -> Document:
+    """The typed document written in YAML. Raises Faulty with every fault and its line, KeyError on an unknown key."""
+    kind = DOCUMENTS[key]
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise Faulty([(mark.line + 1 if mark else 1, str(getattr(error, "problem", error)))]) from None
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        raise Faulty([(_line(tree, fault["loc"]), _worded(fault)) for fault in error.errors()]) from None
+
+
+def write(document: Document) -> str:
+    """YAML that reads back as the same document; Chinese stays Chinese, defaults stay unsaid."""
+    content = document.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+
+
+def shipped_text(key: str) -> str:
+    return (DEFAULTS / f"{key}.yaml").read_text(encoding="utf-8")
+
+
+@cache
+def shipped(key: str) -> Document:
+    """The document Clothier ships with. Raises KeyError on an unknown key."""
+    return read(key, shipped_text(key))
+
+
+def _worded(fault: Any) -> str:
+    where = ".".join(str(part) for part in fault["loc"])
+    message = fault["msg"].removeprefix("Value error, ")
+    return f"{where}: {message}" if where else message
+
+
+def _line(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
+    """The line of the deepest part of the path that exists in the text."""
+    line = node.start_mark.line + 1 if node else 1
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            if pair is None:
+                continue
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line
