@@ -125,7 +125,7 @@ class Timer(models.Model):
 
 
 class Verdict(models.Model):
-    """How one cycle of a promise ended. Immutable: a late fact adds a revision before `final_at`, nothing afterwards."""
+    """How one cycle of a promise ended. Immutable: before `final_at` a late fact adds a revision, then nothing does."""
 
     promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="verdicts")
     cycle = models.PositiveSmallIntegerField(_("轮次"))

@@ -34,18 +34,17 @@ class Edited:
         return self.token == token and begun and (self.until is None or at < self.until)
 
 
-_cached: Edited | None = None
+_cached: dict[str, Edited] = {}
 
 
 def edition() -> Edited:
     """The documents in force now; one query by primary key when nothing has changed."""
-    global _cached
     token = Edition.objects.filter(pk=1).values_list("token", flat=True).first() or ""
     now = clock.now()
     # Read once: another thread may swap the cache between the check and the use.
-    known = _cached
+    known = _cached.get("now")
     if known is None or not known.holds(token, now):
-        known = _cached = _load(token, now)
+        known = _cached["now"] = _load(token, now)
     return known
 
 
@@ -93,9 +92,9 @@ def _load(token: str, now: datetime) -> Edited:
     in_force: dict[str, int] = {}
     changes: list[datetime] = []
     for pk, key, at in published.order_by("effective_at", "number").values_list("pk", "document", "effective_at"):
-        changes.append(at)
-        if at <= now:
-            in_force[key] = pk
+        if at is not None:
+            changes.append(at)
+            in_force |= {key: pk} if at <= now else {}
     texts = dict(RulesVersion.objects.filter(pk__in=in_force.values()).values_list("document", "text"))
     return Edited(
         token=token,
