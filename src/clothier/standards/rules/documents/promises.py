@@ -73,7 +73,7 @@ class Pausing(Part):
 
 
 class PromiseRule(Rule):
-    """One service promise: `within` is its base, a channel replaces that, a severity the channel, a tier only shortens."""
+    """One service promise: `within` is its base, replaced by channel, then by severity; a tier only shortens."""
 
     key: Key
     name: Text
