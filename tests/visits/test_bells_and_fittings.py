@@ -105,3 +105,18 @@ def test_an_outcome_nobody_defined_is_refused(cast, fitting, facts, field):
     with pytest.raises(Refused) as refused:
         services.try_item(fitting=fitting.pk, sku=COAT_M, actor=cast.zhou.pk, **facts)
     assert (refused.value.field, FittingItem.objects.count()) == (field, 0)
+
+
+def test_a_customer_who_needs_nobody_any_more_stops_the_bell(cast, room, log):
+    bell = services.ring_bell(store=cast.store.pk, source="qr", room=room.pk)
+    services.cancel_bell(bell=bell.pk)
+    services.cancel_bell(bell=bell.pk)
+    with pytest.raises(Refused, match="取消"):
+        services.answer_bell(bell=bell.pk, actor=cast.zhou.pk)
+    assert log() == ["bell.rung", "bell.cancelled"]
+
+
+def test_who_leaves_rings_no_more(cast, visit, log):
+    services.ring_bell(store=cast.store.pk, source="qr", visit=visit.pk)
+    services.leave(visit=visit.pk, outcome="left", actor=cast.zhou.pk)
+    assert log() == ["visit.arrived", "bell.rung", "bell.cancelled", "visit.left"]

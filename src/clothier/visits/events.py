@@ -96,6 +96,14 @@ class BellAnswered(Event):
     visit_id: int | None = None
 
 
+class BellCancelled(Event):
+    """The customer needs nobody any more: said so, or left."""
+
+    type: ClassVar[str] = "bell.cancelled"
+    source: str
+    visit_id: int | None = None
+
+
 class FittingOpened(Event):
     type: ClassVar[str] = "fitting.opened"
     visit_id: int

@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
+
+from clothier.visits.contracts import Forecast
 
 # A phone's clock may run ahead a little; a phone that was offline may tell of things up to two days later.
 AHEAD = timedelta(minutes=3)
@@ -82,3 +85,31 @@ def next_step(done: Collection[str], *, fitted: bool) -> str:
     if reached + 1 < len(PATH):
         return PATH[reached + 1]
     return StepKind.LEFT if fitted else FITTING
+
+
+class Conditions(Protocol):
+    """What a scene of the house rules asks for; see standards, document "scenes"."""
+
+    @property
+    def weather(self) -> Collection[str]: ...
+    @property
+    def hot_from(self) -> int | None: ...
+    @property
+    def cold_to(self) -> int | None: ...
+    @property
+    def holiday(self) -> bool: ...
+    @property
+    def event(self) -> bool: ...
+
+
+def scene_called(when: Conditions, forecast: Forecast | None, *, holiday: bool, event: bool) -> bool:
+    """Whether the day calls a scene: any one of its conditions is enough. No forecast calls no weather."""
+    if (when.holiday and holiday) or (when.event and event):
+        return True
+    if forecast is None:
+        return False
+    return (
+        bool(set(when.weather) & forecast.signs)
+        or (when.hot_from is not None and forecast.high >= when.hot_from)
+        or (when.cold_to is not None and forecast.low <= when.cold_to)
+    )

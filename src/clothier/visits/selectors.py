@@ -34,7 +34,9 @@ def bells_for(viewer: Viewer) -> QuerySet[Bell]:
 
 def ringing(viewer: Viewer, *, store: int) -> list[Bell]:
     """Bells nobody answered yet, the longest wait first."""
-    return list(bells_for(viewer).filter(store=store, answered_at=None).order_by("rung_at", "id")[:50])
+    return list(
+        bells_for(viewer).filter(store=store, answered_at=None, cancelled_at=None).order_by("rung_at", "id")[:50]
+    )
 
 
 def fittings_for(viewer: Viewer) -> QuerySet[Fitting]:

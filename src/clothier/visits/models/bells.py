@@ -27,7 +27,7 @@ class Room(models.Model):
 
 
 class Bell(models.Model):
-    """One call for help, ringing until somebody answers. Pressing again while it rings is the same call."""
+    """One call for help, until somebody answers or the customer needs nobody. Pressing again is the same call."""
 
     class Source(models.TextChoices):
         FITTING_ROOM = "fitting_room", _("试衣间")
@@ -52,6 +52,7 @@ class Bell(models.Model):
     wish = models.CharField(_("需要"), max_length=8, choices=Wish, blank=True)
     sku_id = models.BigIntegerField(_("单品"), null=True)
     rung_at = models.DateTimeField(_("呼叫时间"))
+    cancelled_at = models.DateTimeField(_("取消时间"), null=True)
     answered_at = models.DateTimeField(_("应答时间"), null=True)
     answered_by = models.ForeignKey(
         "staff.Employee", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("应答人")
@@ -62,7 +63,9 @@ class Bell(models.Model):
         verbose_name_plural = _("呼叫")
         constraints = [
             models.UniqueConstraint(
-                fields=["store", "place"], condition=Q(answered_at__isnull=True), name="bell_rings_once_a_place"
+                fields=["store", "place"],
+                condition=Q(answered_at__isnull=True, cancelled_at__isnull=True),
+                name="bell_rings_once_a_place",
             )
         ]
         indexes = [models.Index(fields=["store", "rung_at"], name="bell_store_time")]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clothier.kernel.refs import Ref
@@ -13,6 +14,8 @@ class Task(models.Model):
     store = models.ForeignKey("places.Store", on_delete=models.PROTECT, related_name="+", verbose_name=_("门店"))
     day = models.DateField(_("营业日"))
     title = models.CharField(_("内容"), max_length=120)
+    title_en = models.CharField(_("英文内容"), max_length=160, blank=True)
+    post = models.CharField(_("岗位"), max_length=20, blank=True)
     scene = models.SlugField(_("场景"), max_length=30, blank=True)
     code = models.SlugField(_("任务编码"), max_length=40, blank=True)
     assignee = models.ForeignKey(
@@ -36,7 +39,8 @@ class Task(models.Model):
         indexes = [models.Index(fields=["store", "day"], name="task_store_day")]
 
     def __str__(self) -> str:
-        return self.title
+        english = (get_language() or "").startswith("en") and self.title_en
+        return english or self.title
 
     @property
     def ref(self) -> Ref:

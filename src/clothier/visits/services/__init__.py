@@ -2,7 +2,7 @@
 `key` the idempotency key: the same key twice gives the first outcome. All raise Refused with a sentence for people."""
 
 from clothier.visits.services.arrivals import arrive, identify
-from clothier.visits.services.bells import answer_bell, ring_bell
+from clothier.visits.services.bells import answer_bell, cancel_bell, ring_bell
 from clothier.visits.services.departures import leave
 from clothier.visits.services.fittings import bring_item, close_fitting, open_fitting, try_item
 from clothier.visits.services.steps import approach, enter_zone, greet, offer_aid, propose, record_need, stop
@@ -14,6 +14,7 @@ __all__ = [
     "approach",
     "arrive",
     "bring_item",
+    "cancel_bell",
     "close_fitting",
     "complete_task",
     "enter_zone",

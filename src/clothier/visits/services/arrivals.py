@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.models import Entry
+from clothier.eventlog.contracts import Happening
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
 from clothier.visits.events import VisitArrived, VisitIdentified
@@ -16,7 +16,7 @@ from clothier.visits.services.steps import StepTaken, add_step, locked, step_of
 PARTY = range(1, 51)
 
 
-def _visit(entry: Entry) -> Visit:
+def _visit(entry: Happening) -> Visit:
     return Visit.objects.get(pk=entry.subject_id)
 
 

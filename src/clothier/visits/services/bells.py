@@ -5,16 +5,16 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.models import Entry
+from clothier.eventlog.contracts import Event, Happening
 from clothier.eventlog.services import record
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
-from clothier.visits.events import BellAnswered, BellRung
+from clothier.visits.events import BellAnswered, BellCancelled, BellRung
 from clothier.visits.models import Bell, Fitting, Room, Visit
 from clothier.visits.services.facts import believed, once
 
 
-def _bell(entry: Entry) -> Bell:
+def _bell(entry: Happening) -> Bell:
     return Bell.objects.get(pk=entry.subject_id)
 
 
@@ -60,7 +60,9 @@ def answer_bell(*, bell: int, actor: int, occurred_at: datetime | None = None, k
     """Somebody is on the way. Refused, naming the colleague, when another was first; answering twice is once."""
     moment = believed(occurred_at)
     with transaction.atomic():
-        first = Bell.objects.filter(pk=bell, answered_at=None).update(answered_at=moment.at, answered_by=actor)
+        first = Bell.objects.filter(pk=bell, answered_at=None, cancelled_at=None).update(
+            answered_at=moment.at, answered_by=actor
+        )
         row = Bell.objects.select_related("answered_by").filter(pk=bell).first()
         if row is None:
             raise Refused(_("没有找到这个呼叫"))
@@ -74,7 +76,23 @@ def answer_bell(*, bell: int, actor: int, occurred_at: datetime | None = None, k
         return row
 
 
+@once(_bell, BellCancelled)
+def cancel_bell(*, bell: int, occurred_at: datetime | None = None, key: str | None = None) -> Bell:
+    """The customer needs nobody any more; once answered or cancelled nothing changes."""
+    moment = believed(occurred_at)
+    with transaction.atomic():
+        changed = Bell.objects.filter(pk=bell, answered_at=None, cancelled_at=None).update(cancelled_at=moment.at)
+        row = Bell.objects.filter(pk=bell).first()
+        if row is None:
+            raise Refused(_("没有找到这个呼叫"))
+        if changed:
+            _tell(BellCancelled(source=row.source, visit_id=row.visit_id), row, moment, None, key)
+        return row
+
+
 def _already(bell: Bell, actor: int) -> Bell:
+    if bell.cancelled_at:
+        raise Refused(_("客人已经取消了这个呼叫"))
     if bell.answered_by_id != actor:
         who = bell.answered_by.name if bell.answered_by else _("同事")
         raise Refused(_("%(who)s 已经去了，谢谢") % {"who": who})
@@ -103,7 +121,7 @@ def _locate(bell: Bell, place: str) -> None:
 
 
 def _ringing(bell: Bell) -> Bell | None:
-    return Bell.objects.filter(store_id=bell.store_id, place=bell.place, answered_at=None).first()
+    return Bell.objects.filter(store_id=bell.store_id, place=bell.place, answered_at=None, cancelled_at=None).first()
 
 
 def _add_wish(bell: Bell, wish: str, sku: int | None) -> Bell:
@@ -127,6 +145,6 @@ def _rung(bell: Bell) -> BellRung:
     )
 
 
-def _tell(event: BellRung | BellAnswered, bell: Bell, moment: rules.Moment, actor: int | None, key: str | None) -> None:
+def _tell(event: Event, bell: Bell, moment: rules.Moment, actor: int | None, key: str | None) -> None:
     customer = bell.visit.customer_id if bell.visit else None
     record(event, subject=bell.ref, customer=customer, store=bell.store_id, actor=actor, occurred_at=moment.at, key=key)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
 from clothier.visits.events import VisitLeft
-from clothier.visits.models import Fitting, Step, Visit
+from clothier.visits.models import Bell, Fitting, Step, Visit
 from clothier.visits.rules import StepKind
+from clothier.visits.services.bells import cancel_bell
 from clothier.visits.services.facts import believed, once, tell
 from clothier.visits.services.fittings import end
 from clothier.visits.services.steps import StepTaken, add_step, existing_step, locked, step_of, told_kindly
@@ -26,7 +27,7 @@ def leave(
     occurred_at: datetime | None = None,
     key: str | None = None,
 ) -> Step:
-    """The visitor goes, having bought or not; a fitting still open ends with the visit.
+    """The visitor goes, having bought or not; a fitting still open and bells still ringing end with the visit.
 
     Refused, naming the colleague, when somebody else said farewell first.
     """
@@ -40,6 +41,8 @@ def leave(
         except StepTaken as taken:
             return _already(taken.step, actor)
         _end_fitting(row, moment, actor)
+        for bell in Bell.objects.filter(visit=row, answered_at=None, cancelled_at=None):
+            cancel_bell(bell=bell.pk, occurred_at=occurred_at)
         Visit.objects.filter(pk=visit).update(left_at=step.at, outcome=outcome)
         served = existing_step(visit, StepKind.APPROACHED)
         event = VisitLeft(outcome=outcome, served=served is not None, served_by=served and served.by_id)

@@ -8,8 +8,7 @@ from typing import ParamSpec, TypeVar
 from django.db import models
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.contracts import Event
-from clothier.eventlog.models import Entry
+from clothier.eventlog.contracts import Event, Happening
 from clothier.eventlog.selectors import entry_by_key
 from clothier.eventlog.services import AlreadyRecorded, record
 from clothier.kernel import clock
@@ -31,7 +30,7 @@ def believed(occurred_at: datetime | None) -> rules.Moment:
         raise Refused(message, field="occurred_at") from None
 
 
-def once(find: Callable[[Entry], M], *events: type[Event]) -> Callable[[Callable[P, M]], Callable[P, M]]:
+def once(find: Callable[[Happening], M], *events: type[Event]) -> Callable[[Callable[P, M]], Callable[P, M]]:
     """Make a verb idempotent by its `key`: a repetition returns what `find` makes of the first entry.
 
     Two repetitions may race: the log's unique key lets one through, the other is rolled back and answered here.
@@ -57,7 +56,7 @@ def once(find: Callable[[Entry], M], *events: type[Event]) -> Callable[[Callable
     return decorate
 
 
-def _first(key: str, find: Callable[[Entry], M], events: tuple[type[Event], ...]) -> M | None:
+def _first(key: str, find: Callable[[Happening], M], events: tuple[type[Event], ...]) -> M | None:
     entry = entry_by_key(key)
     if entry is None:
         return None
@@ -74,9 +73,9 @@ def tell(
     actor: int | None,
     key: str | None,
     subject: Ref | None = None,
-) -> Entry:
+) -> None:
     """Record an event of a visit, with its customer and store."""
-    return record(
+    record(
         event,
         subject=subject or visit.ref,
         customer=visit.customer_id,

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.models import Entry
+from clothier.eventlog.contracts import Happening
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
 from clothier.visits.events import FittingClosed, FittingItemBrought, FittingItemTried, FittingOpened
@@ -17,11 +17,11 @@ from clothier.visits.services.steps import locked
 RATINGS = range(1, 6)
 
 
-def _fitting(entry: Entry) -> Fitting:
+def _fitting(entry: Happening) -> Fitting:
     return Fitting.objects.get(pk=entry.subject_id)
 
 
-def _item(entry: Entry) -> FittingItem:
+def _item(entry: Happening) -> FittingItem:
     return FittingItem.objects.get(fitting_id=entry.subject_id, sku_id=entry.payload["sku_id"])
 
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.contracts import Event
-from clothier.eventlog.models import Entry
+from clothier.eventlog.contracts import Event, Happening
 from clothier.kernel.errors import Refused
 from clothier.places.selectors import store_has_zone
 from clothier.visits import events, rules
@@ -27,13 +26,13 @@ class StepTaken(Exception):
         self.step = step
 
 
-def step_of(entry: Entry) -> Step:
+def step_of(entry: Happening) -> Step:
     """The step an entry tells of, taken back since or not."""
     kind = entry.type.removeprefix("visit.")
     return Step.objects.filter(visit_id=entry.subject_id, kind=kind, at=entry.occurred_at).latest("id")
 
 
-def _stay_of(entry: Entry) -> Stay:
+def _stay_of(entry: Happening) -> Stay:
     return Stay.objects.filter(visit_id=entry.subject_id, entered_at=entry.occurred_at).latest("id")
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.models import Entry
+from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import record
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
@@ -14,7 +14,7 @@ from clothier.visits.models import Task
 from clothier.visits.services.facts import believed, once
 
 
-def _task(entry: Entry) -> Task:
+def _task(entry: Happening) -> Task:
     return Task.objects.get(pk=entry.subject_id)
 
 
@@ -24,6 +24,8 @@ def raise_task(
     store: int,
     day: date,
     title: str,
+    title_en: str = "",
+    post: str = "",
     scene: str = "",
     code: str = "",
     due_at: datetime | None = None,
@@ -45,6 +47,8 @@ def raise_task(
                 store_id=store,
                 day=day,
                 title=title.strip()[:120],
+                title_en=title_en.strip()[:160],
+                post=post,
                 scene=scene,
                 code=code,
                 due_at=due_at,

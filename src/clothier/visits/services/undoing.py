@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.models import Entry
+from clothier.eventlog.contracts import Happening
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
 from clothier.visits.events import VisitStepUndone
@@ -14,7 +14,7 @@ from clothier.visits.rules import StepKind
 from clothier.visits.services.facts import believed, once, tell
 
 
-def _undone(entry: Entry) -> Step:
+def _undone(entry: Happening) -> Step:
     kind = entry.payload["step"]
     return Step.objects.filter(visit_id=entry.subject_id, kind=kind, undone_at=entry.occurred_at).latest("id")
 
