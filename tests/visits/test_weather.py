@@ -38,7 +38,7 @@ def test_a_faulty_file_is_no_forecast(tmp_path, text):
 
 def test_without_a_file_the_sample_says_that_it_is_one_and_production_makes_nothing_up(tmp_path):
     forecast = WeatherFile(tmp_path / "none.json", sample=True).forecast("上海", SATURDAY)
-    assert (forecast.signs, forecast.low, forecast.high, forecast.sample) == (frozenset({"rain"}), 7, 14, True)
+    assert (forecast.signs, forecast.low, forecast.high, forecast.sample) == (frozenset({"rain"}), 9, 16, True)
     assert WeatherFile(tmp_path / "none.json", sample=False).forecast("上海", SATURDAY) is None
 
 
