@@ -1,0 +1,180 @@
+"""What other packages give and get: plain values, and the registries they fill from above."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from clothier.customers.rules.identifiers import Kind
+from clothier.eventlog.contracts import Happening
+from clothier.kernel.access import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class NewIdentifier:
+    """An identifier to register: what it says, and whether somebody proved it (a code by SMS, a WeChat sign-in)."""
+
+    kind: Kind
+    value: str
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewCustomer:
+    """One row of a bulk registration. `external_id` is its number at the source; repeated it registers nobody twice."""
+
+    name: str
+    external_id: str
+    identifiers: tuple[NewIdentifier, ...] = ()
+    title: str = ""
+    store: int | None = None
+    registered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """An order as a profile counts it. Fen after discounts, margin in fen (0 where unknown), pieces."""
+
+    order_id: int
+    customer_id: int
+    occurred_at: datetime
+    spend_fen: int
+    items: int
+    margin_fen: int = 0
+    store_id: int | None = None
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a model expects of a person; written to the profile in bulk."""
+
+    customer_id: int
+    expected_purchases_90d: float
+    p_alive: float
+    lifetime_value_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """One statement as a page shows it. `conflicts` when another source says otherwise."""
+
+    id: int
+    field: str
+    label: str
+    qualifier: str
+    wearer_id: int | None
+    value: str
+    source: str
+    source_ref: str
+    confidence: int
+    times: int
+    occurred_at: datetime
+    expires_at: datetime | None
+    conflicts: bool = False
+    best: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the floor sees of a customer. `phone` is masked; sizes and likes are the best-founded facts."""
+
+    customer_id: int
+    name: str
+    title: str
+    layer: str
+    layer_name: str
+    phone: str
+    member_number: str
+    orders: int
+    spend_fen: int
+    currency: str
+    visits: int
+    last_purchase_at: datetime | None
+    last_visit_at: datetime | None
+    registered_at: datetime
+    sizes: tuple[FactView, ...] = ()
+    likes: tuple[FactView, ...] = ()
+    needs: tuple[FactView, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit of the search."""
+
+    customer_id: int
+    name: str
+    title: str
+    phone: str
+    member_number: str
+    layer: str
+    layer_name: str
+    orders: int
+    last_purchase_at: datetime | None
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A section of the profile page that an upper package fills: a template and what it shows."""
+
+    title: Any
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+Sentence = Callable[[Happening], Any]
+PanelMaker = Callable[[Viewer, Sequence[int]], Panel | None]
+Exporter = Callable[[Sequence[int]], list[dict[str, Any]]]
+Eraser = Callable[[Sequence[int]], None]
+
+_sentences: dict[str, Sentence] = {}
+_panels: dict[str, tuple[int, PanelMaker]] = {}
+_exporters: dict[str, Exporter] = {}
+_erasers: dict[str, Eraser] = {}
+
+
+def timeline_sentence(type_: str) -> Callable[[Sentence], Sentence]:
+    """Say an event in words on the customer's timeline. The function returns a (lazy) sentence without names."""
+    return lambda function: _sentences.setdefault(type_, function)
+
+
+def sentence_of(entry: Happening) -> Any:
+    """The words for an event; its type where nobody has said how to put it."""
+    teller = _sentences.get(entry.type)
+    return teller(entry) if teller else entry.type
+
+
+def panel(name: str, *, order: int = 50) -> Callable[[PanelMaker], PanelMaker]:
+    """Add a section to the profile page. The function gets the viewer and all records of the person."""
+
+    def register(function: PanelMaker) -> PanelMaker:
+        _panels[name] = (order, function)
+        return function
+
+    return register
+
+
+def panels(viewer: Viewer, customer_ids: Sequence[int]) -> list[Panel]:
+    makers = [maker for _, maker in sorted(_panels.values(), key=lambda pair: pair[0])]
+    return [made for maker in makers if (made := maker(viewer, customer_ids))]
+
+
+def exporter(name: str) -> Callable[[Exporter], Exporter]:
+    """Add a section to a person's export: rows of plain values about the records given."""
+    return lambda function: _exporters.setdefault(name, function)
+
+
+def exports(customer_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+    return {name: function(customer_ids) for name, function in sorted(_exporters.items())}
+
+
+def eraser(name: str) -> Callable[[Eraser], Eraser]:
+    """Forget a person elsewhere too: called inside the erasure's transaction with all records of the person."""
+    return lambda function: _erasers.setdefault(name, function)
+
+
+def erase_elsewhere(customer_ids: Sequence[int]) -> None:
+    for function in _erasers.values():
+        function(customer_ids)

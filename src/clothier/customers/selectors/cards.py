@@ -1,0 +1,80 @@
+"""The customer card of the floor: everything an associate needs in a glance, in five short queries."""
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from clothier.customers.contracts import Card
+from clothier.customers.fields import LIKES, NEEDS, SIZES
+from clothier.customers.models import AccessRecord, Customer, Profile, Tagging
+from clothier.customers.reading import note_read
+from clothier.customers.rules.identifiers import Kind
+from clothier.customers.selectors.doors import READERS, require
+from clothier.customers.selectors.finding import first
+from clothier.customers.selectors.known import current_facts
+from clothier.customers.selectors.people import IdentifierView, identifiers_of
+from clothier.kernel import clock
+from clothier.kernel.access import Viewer
+
+EACH = 12
+
+
+def card(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Card | None:
+    """What the floor shows of the person behind any of their records; None when unknown or erased.
+
+    The read is logged. Contact data comes masked whatever the role. Raises Denied for other roles.
+    """
+    require(viewer, READERS)
+    profile = _profile(customer_id)
+    if profile is None:
+        return None
+    records = list(Customer.objects.filter(person=profile.pk).values_list("pk", flat=True))
+    note_read(viewer, profile.pk, what=AccessRecord.What.CARD, purpose=purpose)
+    identifiers = identifiers_of([profile.pk], kinds=(Kind.PHONE, Kind.MEMBER)).get(profile.pk, [])
+    return _card(profile, records, identifiers)
+
+
+def current_tags(records: list[int]) -> list[Tagging]:
+    alive = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    rows = Tagging.objects.filter(alive, customer__in=records).select_related("tag")
+    return list(rows.order_by("-confidence", "-pk")[:40])
+
+
+def tag_name(tagging: Tagging) -> str:
+    return tagging.tag.name_en or tagging.tag.name if get_language() == "en" else tagging.tag.name
+
+
+def _profile(customer_id: int) -> Profile | None:
+    found = Profile.objects.select_related("customer").filter(customer__records=customer_id, live=True)
+    return found.first()
+
+
+def _card(profile: Profile, records: list[int], identifiers: list[IdentifierView]) -> Card:
+    facts = [fact for fact in current_facts(records, groups=(SIZES, LIKES, NEEDS)) if fact.best]
+    by_group = {
+        group: tuple(fact for fact in facts if fact.field in fields)[:EACH]
+        for group, fields in {
+            SIZES: ("size", "fit"),
+            LIKES: ("colour", "style", "fabric", "occasion", "price_band", "colour_avoid"),
+            NEEDS: ("sensitivity", "need"),
+        }.items()
+    }
+    return Card(
+        customer_id=profile.pk,
+        name=profile.customer.name,
+        title=profile.customer.get_title_display() if profile.customer.title else "",
+        layer=profile.layer,
+        layer_name=profile.get_layer_display(),
+        phone=first(identifiers, Kind.PHONE),
+        member_number=first(identifiers, Kind.MEMBER),
+        orders=profile.orders,
+        spend_fen=profile.spend_fen,
+        currency=profile.currency,
+        visits=profile.visits,
+        last_purchase_at=profile.last_purchase_at,
+        last_visit_at=profile.last_visit_at,
+        registered_at=profile.registered_at,
+        sizes=by_group[SIZES],
+        likes=by_group[LIKES],
+        needs=by_group[NEEDS],
+        tags=tuple(dict.fromkeys(tag_name(row) for row in current_tags(records))),
+    )

@@ -1,0 +1,110 @@
+"""Purchases, returns, visits and fittings as the profile counts them; each once, whatever its order of arrival."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from clothier.customers.contracts import Purchase
+from clothier.customers.models import Customer, Encounter, Profile
+from clothier.customers.services import figures
+from clothier.customers.services.people import locked
+from clothier.customers.standing import thresholds
+from clothier.kernel import clock
+from clothier.kernel.errors import Refused
+
+_KIND = Encounter.Kind
+
+
+def note_purchase(purchase: Purchase) -> bool:
+    """Count an order, in the sale's own transaction. False when this order was counted before."""
+    return _note(built_purchase(purchase), currency=purchase.currency)
+
+
+def note_return(
+    *,
+    customer_id: int,
+    return_id: int,
+    occurred_at: datetime,
+    refund_fen: int,
+    margin_fen: int = 0,
+    items: int = 0,
+    store_id: int | None = None,
+) -> bool:
+    """Count a return; `refund_fen` and the lost `margin_fen` are positive. False when it was counted before."""
+    deed = Encounter(
+        customer_id=customer_id,
+        kind=_KIND.RETURN,
+        ref_id=return_id,
+        store_id=store_id,
+        occurred_at=occurred_at,
+        items=items,
+        spend_fen=-refund_fen,
+        margin_fen=-margin_fen,
+    )
+    return _note(deed)
+
+
+def note_visit(
+    *, customer_id: int, visit_id: int, occurred_at: datetime | None = None, store_id: int | None = None
+) -> bool:
+    """Count a visit. False when it was counted before."""
+    return _note(_plain(_KIND.VISIT, customer_id, visit_id, occurred_at, store_id))
+
+
+def note_fitting(
+    *, customer_id: int, fitting_id: int, occurred_at: datetime | None = None, store_id: int | None = None
+) -> bool:
+    """Count a fitting. False when it was counted before."""
+    return _note(_plain(_KIND.FITTING, customer_id, fitting_id, occurred_at, store_id))
+
+
+def built_purchase(purchase: Purchase) -> Encounter:
+    """The encounter of an order, not saved."""
+    return Encounter(
+        customer_id=purchase.customer_id,
+        kind=_KIND.PURCHASE,
+        ref_id=purchase.order_id,
+        store_id=purchase.store_id,
+        occurred_at=purchase.occurred_at,
+        items=purchase.items,
+        spend_fen=purchase.spend_fen,
+        margin_fen=purchase.margin_fen,
+    )
+
+
+def _plain(kind: str, customer_id: int, ref_id: int, occurred_at: datetime | None, store_id: int | None) -> Encounter:
+    return Encounter(
+        customer_id=customer_id, kind=kind, ref_id=ref_id, store_id=store_id, occurred_at=occurred_at or clock.now()
+    )
+
+
+def _note(deed: Encounter, *, currency: str = "") -> bool:
+    with transaction.atomic():
+        customer = _record(deed.customer_id)
+        if Encounter.objects.filter(kind=deed.kind, ref_id=deed.ref_id).exists():
+            return False
+        deed.save(force_insert=True)
+        # The row is locked, so adding in memory loses nothing; a lost update would be lost money on the page.
+        profile = Profile.objects.select_for_update().get(pk=customer.person_id)
+        _count(profile, deed, currency=currency)
+    return True
+
+
+def _count(profile: Profile, deed: Encounter, *, currency: str) -> None:
+    limits = thresholds()
+    due = profile.next_layer_change_at
+    figures.add(profile, deed, limits)
+    if due and due <= clock.now():
+        figures.recount_window(profile, limits)  # Time had already moved the window; the sums held are of another day.
+    moved = figures.settle(profile, limits)
+    profile.store_id = deed.store_id or profile.store_id
+    profile.currency = currency or profile.currency
+    profile.save(update_fields=[*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency"])
+    figures.tell([moved] if moved else [])
+
+
+def _record(customer_id: int) -> Customer:
+    found = locked([customer_id]).get(customer_id)
+    if found is None:
+        raise Refused(f"no customer {customer_id}")
+    return found

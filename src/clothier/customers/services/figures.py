@@ -1,0 +1,174 @@
+"""The profile's figures: added to in constant time, counted anew when records join or part or time has passed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from clothier.customers.events import LayerChanged
+from clothier.customers.models import Customer, Encounter, Profile
+from clothier.customers.rules.layers import Standing, Thresholds, place
+from clothier.customers.standing import thresholds
+from clothier.eventlog.services import Note, record_all
+from clothier.kernel import clock
+from clothier.kernel.refs import Ref
+
+WINDOW = ("window_orders", "window_spend_fen", "window_margin_fen", "window_oldest_at")
+PLACED = ("layer", "layer_since", "next_layer_change_at")
+COUNTED = (
+    "orders", "returns", "items", "visits", "fittings", "spend_fen", "margin_fen",
+    "first_purchase_at", "last_purchase_at", "last_visit_at",
+)  # fmt: skip
+_KIND = Encounter.Kind
+_MONEY = Q(kind__in=[_KIND.PURCHASE, _KIND.RETURN])
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A person changed layer."""
+
+    person_id: int
+    was: str
+    layer: str
+
+
+def rebuild(person_id: int) -> None:
+    """Count a person's profile from all encounters of all its records; the row becomes the live one."""
+    profile = Profile.objects.select_for_update().get(pk=person_id)
+    counted = _lifetime(Encounter.objects.filter(customer__person_id=person_id))
+    for column in COUNTED:
+        setattr(profile, column, counted[column])
+    records = Customer.objects.filter(person_id=person_id, erased_at=None)
+    profile.registered_at = records.aggregate(at=Min("registered_at"))["at"] or profile.registered_at
+    profile.live = records.exists()
+    limits = thresholds()
+    _put_window(profile, windows([person_id], limits).get(person_id))
+    moves = [move] if (move := settle(profile, limits)) else []
+    profile.save(update_fields=[*COUNTED, *WINDOW, *PLACED, "registered_at", "live"])
+    tell(moves)
+
+
+def windows(people: Sequence[int], limits: Thresholds) -> dict[int, dict[str, object]]:
+    """The window's sums of many people in one query, by person."""
+    since = clock.now() - timedelta(days=limits.window_days)
+    rows = (
+        Encounter.objects.filter(_MONEY, customer__person_id__in=people, occurred_at__gt=since)
+        .values("customer__person_id")
+        .annotate(
+            window_orders=Count("pk", filter=Q(kind=_KIND.PURCHASE)),
+            window_spend_fen=Sum("spend_fen"),
+            window_margin_fen=Sum("margin_fen"),
+            window_oldest_at=Min("occurred_at"),
+        )
+    )
+    return {row["customer__person_id"]: row for row in rows}
+
+
+def recount_window(profile: Profile, limits: Thresholds) -> None:
+    _put_window(profile, windows([profile.pk], limits).get(profile.pk))
+
+
+def refresh_windows(profiles: Iterable[Profile], limits: Thresholds) -> list[Move]:
+    """Put many profiles' windows and layers right as of now (not saved); the moves."""
+    rows = list(profiles)
+    sums = windows([row.pk for row in rows], limits)
+    for row in rows:
+        _put_window(row, sums.get(row.pk))
+    return [move for row in rows if (move := settle(row, limits))]
+
+
+def settle(profile: Profile, limits: Thresholds) -> Move | None:
+    """Place a profile (not saved) by its figures; the move when the layer changed."""
+    now = clock.now()
+    placement = place(_standing(profile), limits, now)
+    profile.next_layer_change_at = placement.changes_at
+    if placement.layer == profile.layer:
+        return None
+    was, profile.layer, profile.layer_since = profile.layer, placement.layer, now
+    return Move(profile.pk, was, placement.layer)
+
+
+def tell(moves: Iterable[Move]) -> None:
+    notes = [
+        Note(
+            LayerChanged(customer_id=move.person_id, was=move.was, layer=move.layer),
+            Ref("customer", move.person_id),
+            customer=move.person_id,
+        )
+        for move in moves
+    ]
+    if notes:
+        record_all(notes)
+
+
+def add(profile: Profile, deed: Encounter, limits: Thresholds) -> None:
+    """Count one encounter into a profile (not saved) without looking at its history."""
+    bought = deed.kind == _KIND.PURCHASE
+    profile.orders += bought
+    profile.returns += deed.kind == _KIND.RETURN
+    profile.visits += deed.kind == _KIND.VISIT
+    profile.fittings += deed.kind == _KIND.FITTING
+    profile.items += deed.items if bought else 0
+    profile.spend_fen += deed.spend_fen
+    profile.margin_fen += deed.margin_fen
+    if bought:
+        profile.first_purchase_at = _earlier(profile.first_purchase_at, deed.occurred_at)
+        profile.last_purchase_at = _later(profile.last_purchase_at, deed.occurred_at)
+    if deed.kind == _KIND.VISIT:
+        profile.last_visit_at = _later(profile.last_visit_at, deed.occurred_at)
+    if bought or deed.kind == _KIND.RETURN:
+        _add_to_window(profile, deed, limits)
+
+
+def _add_to_window(profile: Profile, deed: Encounter, limits: Thresholds) -> None:
+    if deed.occurred_at <= clock.now() - timedelta(days=limits.window_days):
+        return
+    profile.window_orders += deed.kind == _KIND.PURCHASE
+    profile.window_spend_fen += deed.spend_fen
+    profile.window_margin_fen += deed.margin_fen
+    profile.window_oldest_at = _earlier(profile.window_oldest_at, deed.occurred_at)
+
+
+def _lifetime(deeds: QuerySet[Encounter]) -> dict[str, object]:
+    bought, seen = Q(kind=_KIND.PURCHASE), Q(kind=_KIND.VISIT)
+    return deeds.aggregate(
+        orders=Count("pk", filter=bought),
+        returns=Count("pk", filter=Q(kind=_KIND.RETURN)),
+        items=Coalesce(Sum("items", filter=bought), 0),
+        visits=Count("pk", filter=seen),
+        fittings=Count("pk", filter=Q(kind=_KIND.FITTING)),
+        spend_fen=Coalesce(Sum("spend_fen"), 0),
+        margin_fen=Coalesce(Sum("margin_fen"), 0),
+        first_purchase_at=Min("occurred_at", filter=bought),
+        last_purchase_at=Max("occurred_at", filter=bought),
+        last_visit_at=Max("occurred_at", filter=seen),
+    )
+
+
+def _put_window(profile: Profile, sums: dict[str, object] | None) -> None:
+    for column in WINDOW:
+        empty = None if column == "window_oldest_at" else 0
+        setattr(profile, column, sums[column] if sums else empty)
+
+
+def _standing(profile: Profile) -> Standing:
+    return Standing(
+        registered_at=profile.registered_at,
+        orders=profile.orders,
+        first_purchase_at=profile.first_purchase_at,
+        last_purchase_at=profile.last_purchase_at,
+        window_orders=profile.window_orders,
+        window_spend_fen=profile.window_spend_fen,
+        window_margin_fen=profile.window_margin_fen,
+        window_oldest_at=profile.window_oldest_at,
+    )
+
+
+def _earlier(a: datetime | None, b: datetime) -> datetime:
+    return min(a, b) if a else b
+
+
+def _later(a: datetime | None, b: datetime) -> datetime:
+    return max(a, b) if a else b
