@@ -1,0 +1,41 @@
+"""The docs cover what the code has, and nothing it has not."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VARIABLE = re.compile(r"\b(?:CLOTHIER_[A-Z_]+|DATABASE_URL)\b")
+
+
+def test_every_setting_is_documented_and_every_documented_setting_exists():
+    read = {
+        name
+        for path in (ROOT / "src").rglob("*.py")
+        for name in re.findall(r"""["'](CLOTHIER_[A-Z_]+|DATABASE_URL)["']""", path.read_text())
+    }
+    assert set(VARIABLE.findall((ROOT / "docs" / "settings.md").read_text())) == read
+
+
+def test_every_event_is_documented():
+    import importlib
+    import pkgutil
+
+    import clothier
+    from clothier.eventlog.contracts import event_types
+
+    for module in pkgutil.walk_packages(clothier.__path__, "clothier."):
+        if module.name.endswith(".events"):
+            importlib.import_module(module.name)
+    documented = set(re.findall(r"^\| `([a-z_.]+)`", (ROOT / "docs" / "events.md").read_text(), re.MULTILINE))
+    assert documented == {type_ for type_ in event_types() if not type_.startswith("test.")}
+
+
+def test_links_between_documents_lead_somewhere():
+    documents = [ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").rglob("*.md")]
+    broken = [
+        f"{document.relative_to(ROOT)} → {target}"
+        for document in documents
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text())
+        if not (document.parent / target).exists()
+    ]
+    assert broken == []
