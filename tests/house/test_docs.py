@@ -1,7 +1,12 @@
 """The docs cover what the code has, and nothing it has not."""
 
+import importlib
+import pkgutil
 import re
 from pathlib import Path
+
+import clothier
+from clothier.eventlog.contracts import event_types
 
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = re.compile(r"\b(?:CLOTHIER_[A-Z_]+|DATABASE_URL)\b")
@@ -17,12 +22,6 @@ def test_every_setting_is_documented_and_every_documented_setting_exists():
 
 
 def test_every_event_is_documented():
-    import importlib
-    import pkgutil
-
-    import clothier
-    from clothier.eventlog.contracts import event_types
-
     for module in pkgutil.walk_packages(clothier.__path__, "clothier."):
         if module.name.endswith(".events"):
             importlib.import_module(module.name)
