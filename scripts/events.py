@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Write docs/events.md from the declared events: scripts/events.py (run from the root, PYTHONPATH=src)."""
 
-import importlib
-import pkgutil
+import os
 from pathlib import Path
 
-import clothier
-from clothier.eventlog.contracts import Event, event_types
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clothier.config.settings")
+django.setup()
+
+from clothier.eventlog.contracts import Event, event_types  # noqa: E402 - the apps declare their events when they are loaded
 
 HEAD = """# Events
 
@@ -25,9 +28,6 @@ def line(type_: str, event: type[Event]) -> str:
 
 
 def main() -> None:
-    for module in pkgutil.walk_packages(clothier.__path__, "clothier."):
-        if module.name.endswith(".events"):
-            importlib.import_module(module.name)
     page = HEAD + "\n".join(line(type_, event) for type_, event in event_types().items()) + "\n"
     (Path(__file__).resolve().parent.parent / "docs" / "events.md").write_text(page)
 

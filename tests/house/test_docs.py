@@ -1,11 +1,8 @@
 """The docs cover what the code has, and nothing it has not."""
 
-import importlib
-import pkgutil
 import re
 from pathlib import Path
 
-import clothier
 from clothier.eventlog.contracts import event_types
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,9 +19,6 @@ def test_every_setting_is_documented_and_every_documented_setting_exists():
 
 
 def test_every_event_is_documented():
-    for module in pkgutil.walk_packages(clothier.__path__, "clothier."):
-        if module.name.endswith(".events"):
-            importlib.import_module(module.name)
     documented = set(re.findall(r"^\| `([a-z_.]+)`", (ROOT / "docs" / "events.md").read_text(), re.MULTILINE))
     assert documented == {type_ for type_ in event_types() if not type_.startswith("test.")}
 

@@ -10,11 +10,12 @@ FACE = {"services", "selectors", "contracts", "events"}
 MORE_FACE = {
     "kernel": None,  # the kernel is all face
     "eventlog": {"deliveries", "tail"},  # the worker's and the live feed's side of the log
+    "staff": {"middleware"},  # the typed request of somebody signed in
     "desks": {"access"},  # the decorator before every page, in the shell
 }
 ROOMS = ("urls", "views", "api", "handlers", "admin", "forms", "services", "selectors", "models", "rules", "events")
 RANK = {name: rank for rank, names in enumerate(
-    [("events", "contracts"), ("rules",), ("models",), ("selectors",), ("services",), ("forms",),
+    [("events",), ("contracts", "rules"), ("models",), ("selectors",), ("services",), ("forms",),
      ("views", "api", "handlers", "admin"), ("urls",)]
 ) for name in names}  # fmt: skip
 
