@@ -50,7 +50,8 @@ def footfall() -> dict[str, float]:
 
 def payroll(*, seed: int, store_ids: Mapping[str, int], today: date, passwords: Mapping[str, str]) -> Payroll:
     """Everybody who works for the chain; `passwords` by username makes the demo accounts usable."""
-    people, jobs = [], []
+    people: list[EmployeeFacts] = []
+    jobs: list[Job] = []
     for entry in load("chain")["demo_accounts"]:
         store = entry.get("store", "")
         if store and store not in store_ids:

@@ -19,7 +19,8 @@ def stream(seed: int, *name: str | int) -> np.random.Generator:
 def weighted(rng: np.random.Generator, weights: Sequence[float] | Floats, n: int) -> Ints:
     """`n` indexes drawn in proportion to the weights; linear in n, however many weights."""
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.searchsorted(edges, rng.random(n) * edges[-1], side="right").astype(np.int64)
+    found: Ints = np.searchsorted(edges, rng.random(n) * edges[-1], side="right").astype(np.int64)
+    return found
 
 
 def pick(rng: np.random.Generator, items: Sequence[Any]) -> Any:

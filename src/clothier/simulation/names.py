@@ -18,7 +18,8 @@ def full_name(rng: np.random.Generator, *, sex: int, age: int) -> str:
     """One name, surname first."""
     surnames = load("people")["surnames"]
     surname = list(surnames)[int(weighted(rng, list(surnames.values()), 1)[0])]
-    return surname + str(pick(rng, load("people")["given"][SEXES[sex]][generation(age)]))
+    given = pick(rng, load("people")["given"][SEXES[sex]][generation(age)])
+    return f"{surname}{given}"
 
 
 def full_names(rng: np.random.Generator, *, sexes: Ints, ages: Ints) -> list[str]:

@@ -49,7 +49,7 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Bought pieces by column, grouped by visit (an index of Visits), in fen; `back_after` days they came back, 0: kept."""
+    """Bought pieces by column, grouped by visit (an index of Visits), in fen; `back_after`: days, 0 if kept."""
 
     visit: Ints
     style: Ints
@@ -107,14 +107,16 @@ def _second_of_day(rng: np.random.Generator, n: int) -> Ints:
 
 def _groups(rng: np.random.Generator, people: Crowd, buyer: Ints) -> Ints:
     taste = np.cumsum(_TASTE / _TASTE.sum(axis=2, keepdims=True), axis=2)
-    return (rng.random(len(buyer))[:, None] > taste[people.sex[buyer], people.has_child[buyer]]).sum(axis=1)
+    found: Ints = (rng.random(len(buyer))[:, None] > taste[people.sex[buyer], people.has_child[buyer]]).sum(axis=1)
+    return found
 
 
 def _month_index(day: Ints, first_day: date) -> Ints:
     """Months since the first day's month, for each day of the history."""
     table = [first_day + timedelta(days=i) for i in range(DAYS)]
-    months = np.array([(d.year - first_day.year) * 12 + d.month - first_day.month for d in table])
-    return months[day]
+    months = np.array([(d.year - first_day.year) * 12 + d.month - first_day.month for d in table], dtype=np.int64)
+    found: Ints = months[day]
+    return found
 
 
 def _styles(
@@ -133,7 +135,7 @@ def _styles(
         month_here, group_here = divmod(here, len(GROUPS))
         mine = np.flatnonzero(kinds == group_here)
         lean = np.exp(_TIER_LEAN[tier_here] * (price[mine] - price[mine].mean()))
-        wanted = appeal[mine] * lean * _in_season([styles[i] for i in mine], month_here, first_day)
+        wanted = appeal[mine] * lean * _in_season([styles[i] for i in mine.tolist()], month_here, first_day)
         chosen[rows] = mine[weighted(rng, wanted, len(rows))]
     return chosen
 
