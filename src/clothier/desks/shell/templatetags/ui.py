@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.template.loader import render_to_string
@@ -86,3 +87,15 @@ def card(content: SafeString, **options: Any) -> SafeString:
 def dialog(content: SafeString, id: str, title: str) -> SafeString:
     """{% dialog id="note" title="…" %}…{% enddialog %}, opened by any button with opens="note"."""
     return render_to_string("ui/dialog.html", {"content": content, "id": id, "title": title})
+
+
+@register.inclusion_tag("ui/outbox-fields.html")
+def outbox_fields() -> dict[str, str]:
+    """The hidden `key` and `occurred_at` of a form that may be sent late or twice."""
+    return {"key": str(uuid4())}
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart(spec: dict[str, Any], title: str = "", heads: Any = (), rows: Any = ()) -> dict[str, Any]:
+    """A Vega-Lite chart with its figures in a table beneath, for screen readers and print."""
+    return {"id": f"chart-{uuid4().hex[:8]}", "spec": spec, "title": title, "heads": heads, "rows": rows}
