@@ -9,6 +9,7 @@ from clothier.config.security import *  # noqa: F403
 PRODUCTION = environment.flag("CLOTHIER_PRODUCTION")
 DEBUG = False
 DEMO = environment.flag("CLOTHIER_DEMO") and not PRODUCTION
+DEMO_PASSWORD = environment.text("CLOTHIER_DEMO_PASSWORD", "clothier")
 HOME = environment.home()
 HOME.mkdir(parents=True, exist_ok=True)
 SRC = Path(__file__).resolve().parent.parent

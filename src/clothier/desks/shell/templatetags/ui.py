@@ -5,13 +5,17 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from clothier.desks.shell import rings, toasts, words
 from clothier.kernel import clock
+from clothier.kernel.access import Role
 from clothier.kernel.money import Money
+from clothier.staff.contracts import Account
+from clothier.staff.selectors import role_name, sample_accounts
 
 register = template.Library()
 register.filter("initial", words.initial)
@@ -59,6 +63,11 @@ def language_tag(code: str) -> str:
     return f"{language}{dash}{script.title()}"
 
 
+@register.filter
+def role(code: str) -> str:
+    return role_name(Role(code))
+
+
 @register.filter(name="words")
 def split_words(text: str) -> list[str]:
     return text.split()
@@ -99,3 +108,9 @@ def outbox_fields() -> dict[str, str]:
 def chart(spec: dict[str, Any], title: str = "", heads: Any = (), rows: Any = ()) -> dict[str, Any]:
     """A Vega-Lite chart with its figures in a table beneath, for screen readers and print."""
     return {"id": f"chart-{uuid4().hex[:8]}", "spec": spec, "title": title, "heads": heads, "rows": rows}
+
+
+@register.simple_tag
+def demo_accounts() -> list[Account]:
+    """One sign-in of each role, for the demo's door; empty anywhere else."""
+    return sample_accounts() if settings.DEMO else []
