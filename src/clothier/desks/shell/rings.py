@@ -76,7 +76,7 @@ def draw(promise: Drawable, now: datetime) -> Drawing:
     due = promise.due_at or now
     return Drawing(
         state=state,
-        left=left,
+        left=1.0 if state == "kept" else left,
         text=compact(remaining),
         label=_label(promise.name, state, remaining),
         ticks=counts and promise.due_at is not None,
