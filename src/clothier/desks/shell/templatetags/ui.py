@@ -7,7 +7,6 @@ from uuid import uuid4
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from clothier.desks.shell import rings, toasts, words
@@ -47,7 +46,7 @@ def money(fen: int | None, currency: str = "CNY") -> str:
 
 @register.filter
 def points(count: int | None) -> str:
-    return "–" if count is None else number_format(int(count), force_grouping=True)
+    return "–" if count is None else f"{int(count):,}"
 
 
 @register.filter

@@ -2,19 +2,19 @@
    only by pages that have a chart; its interpreter evaluates expressions, so the policy against eval holds. */
 const bundle = document.querySelector('meta[name="chart-bundle"]')?.content;
 
-function colour(name) {
+function colour(name, place) {
   const probe = document.createElement("span");
   probe.style.color = `var(--${name})`;
-  document.body.append(probe);
+  place.append(probe);
   const { color } = getComputedStyle(probe);
   probe.remove();
   return color;
 }
 
-function look() {
+function look(place) {
   const [ink, ink2, ink3, line, accent, good, warn, info] =
-    ["ink", "ink-2", "ink-3", "line", "accent", "good", "warn", "info"].map(colour);
-  const font = getComputedStyle(document.body).fontFamily;
+    ["ink", "ink-2", "ink-3", "line", "accent", "good", "warn", "info"].map((name) => colour(name, place));
+  const font = getComputedStyle(place).fontFamily;
   return {
     background: "transparent",
     font,
@@ -35,7 +35,7 @@ function look() {
 async function draw(figure) {
   await import(bundle);
   const spec = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
-  const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true }, config: look() };
+  const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true }, config: look(figure) };
   await window.vegaEmbed(figure.querySelector(".chart__canvas"), { width: "container", ...spec }, options);
   figure.dataset.drawn = "yes";
 }
