@@ -45,7 +45,7 @@ async def _serve(host: str, port: int) -> None:
 
     def stop() -> None:
         hub.close()
-        server.stop()
+        server.stop()  # type: ignore[no-untyped-call]
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
     await server.serve()

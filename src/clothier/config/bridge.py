@@ -46,7 +46,7 @@ class Bridge:
 
     async def _body(self, scope: Scope, receive: Receive, loop: asyncio.AbstractEventLoop) -> IO[bytes]:
         # Closed by the caller, which opens it as its own context.
-        body: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
+        body: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         length, more = 0, True
         if _declared_length(scope) > self.longest_body:
             raise TooLong

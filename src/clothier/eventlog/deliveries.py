@@ -2,10 +2,10 @@
 
 import random
 import traceback
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import F, Min
+from django.db.models import F
 
 from clothier.eventlog.contracts import handler
 from clothier.eventlog.models import Delivery
@@ -50,11 +50,6 @@ def run_due(*, limit: int = 50) -> int:
     for delivery in claimed:
         deliver(delivery)
     return len(claimed)
-
-
-def next_due() -> datetime | None:
-    """When the earliest waiting delivery is due; None when nothing waits."""
-    return Delivery.objects.filter(state=Delivery.State.WAITING).aggregate(at=Min("due_at"))["at"]
 
 
 def retry(*, delivery_id: int) -> None:

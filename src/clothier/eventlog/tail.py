@@ -84,8 +84,10 @@ class Tail:
         seen = {line.id for line in lines}
         top = max(seen, default=self.high)
         if top > self.high:
-            if top - self.high <= GAPS:
-                self.gaps.update((id_, now) for id_ in range(self.high + 1, top) if id_ not in seen)
+            # After a jump only the ids among those read are known to be missing, not those jumped over.
+            first = min(id_ for id_ in seen if id_ > self.high) if self.skipped else self.high + 1
+            if top - first < GAPS:
+                self.gaps.update((id_, now) for id_ in range(first, top) if id_ not in seen)
             self.high = top
         for id_ in seen:
             self.gaps.pop(id_, None)

@@ -42,9 +42,7 @@ def work(stop: threading.Event) -> None:
     """Do every chore until `stop` is set; returns when the work in hand is finished."""
     forget_dead()
     pulse = Pulse()
-    threads = [
-        threading.Thread(target=keep_doing, args=(chore, stop, pulse), name=chore.name) for chore in chores()
-    ]
+    threads = [threading.Thread(target=keep_doing, args=(chore, stop, pulse), name=chore.name) for chore in chores()]
     for thread in threads:
         thread.start()
     for thread in threads:

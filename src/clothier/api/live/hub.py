@@ -23,7 +23,12 @@ T = TypeVar("T")
 
 def message(line: Line, settled: int) -> bytes:
     """One server-sent event. Its id is the settled cursor, so that resuming from it misses nothing."""
-    data = {"id": line.id, "type": line.type, "store": line.store_id, "subject": f"{line.subject_kind}:{line.subject_id}"}
+    data = {
+        "id": line.id,
+        "type": line.type,
+        "store": line.store_id,
+        "subject": f"{line.subject_kind}:{line.subject_id}",
+    }
     return f"id: {settled}\nevent: {line.type.partition('.')[0]}\ndata: {json.dumps(data)}\n\n".encode()
 
 
