@@ -16,7 +16,7 @@ def demo(
     customers: Annotated[int, CUSTOMERS] = DEFAULT,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
-    """Fill an empty shop with the demo chain: six stores, their people, 600 styles, customers and 18 months of shopping.
+    """Fill an empty shop with the demo chain: stores, people, 600 styles, customers and 18 months of shopping.
 
     Interrupted, it continues where it was; run again, it does nothing.
     """
