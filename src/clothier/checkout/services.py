@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from clothier.checkout.bulk import insert_lines
 from clothier.checkout.contracts import Contradiction, LineFacts, OrderFacts, OrderKind, Outcome
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order, OrderLine
@@ -16,8 +17,6 @@ from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
-
-LINE_BATCH = 2000
 
 
 def record_sale(
@@ -118,10 +117,7 @@ def _record(told: list[OrderFacts]) -> Outcome:
         return outcome
     _guard_returned(facts)
     Order.objects.bulk_create(orders)
-    OrderLine.objects.bulk_create(
-        (_line(order, line) for order, told_order in zip(orders, facts, strict=True) for line in told_order.lines),
-        batch_size=LINE_BATCH,
-    )
+    insert_lines((order.pk, line) for order, fact in zip(orders, facts, strict=True) for line in fact.lines)
     record_all(_note(order, fact) for order, fact in zip(orders, facts, strict=True))
     outcome.recorded = [order.pk for order in orders]
     return outcome
@@ -178,21 +174,6 @@ def _order(facts: OrderFacts, mark: str, part: int, now: datetime) -> Order:
         margin_fen=added.margin_fen,
         occurred_at=facts.occurred_at,
         recorded_at=now,
-    )
-
-
-def _line(order: Order, facts: LineFacts) -> OrderLine:
-    return OrderLine(
-        order_id=order.pk,
-        kind=facts.kind,
-        sku_id=facts.sku,
-        code=facts.code,
-        description=facts.description,
-        quantity=facts.quantity,
-        unit_price_fen=facts.unit_price_fen,
-        total_fen=facts.total_fen,
-        cost_fen=facts.cost_fen,
-        returned_line_id=facts.returned_line,
     )
 
 

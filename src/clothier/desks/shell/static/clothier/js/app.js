@@ -3,7 +3,4 @@ import "./rings.js";
 import "./dialogs.js";
 import "./menus.js";
 import "./toasts.js";
-import "./outbox.js";
 import "./requests.js";
-import "./live.js";
-import "./charts.js";

@@ -1,0 +1,125 @@
+"""What an import is made of: columns, rows, refusals and sums. Plain Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    ORDERS = "orders"
+    CUSTOMERS = "customers"
+    CATALOGUE = "catalogue"
+    STAFF = "staff"
+    VISITS = "visits"
+
+
+def gettext_noop(message: str) -> str:
+    """Marks a sentence for translation where it is written; it is translated where it is shown."""
+    return message
+
+
+class Plainly(Exception):
+    """Something to tell a person: a sentence with named places, and what to put there."""
+
+    def __init__(self, message: str, **places: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.places = places
+
+    def __str__(self) -> str:
+        return self.message % self.places if self.places else self.message
+
+
+class FileRefused(Plainly):
+    """The file as a whole cannot be read; the message is for the person who chose it."""
+
+
+class CellRefused(Plainly, ValueError):
+    """A cell does not hold what its column promises; the message is for the person who keeps the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Something an import wants to know. `also` are header words it goes by, in any language."""
+
+    name: str
+    title: str
+    required: bool = False
+    also: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the file is written. `sheet` is set for workbooks, the rest for text. `header_line` counts from 1."""
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    sheet: str = ""
+    header_line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: the number of its first line in the file, and its cells as text."""
+
+    line: int
+    cells: list[str]
+    problem: CellRefused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that was not taken, and why."""
+
+    row: Row
+    reason: Plainly
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was confirmed: which column of the file holds what, and what holds for the whole file."""
+
+    columns: Mapping[str, int]
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Lines and money of one kind. Money in micros, millionths of the currency: exact for prices below a fen."""
+
+    lines: int = 0
+    micros: int = 0
+
+    def add(self, lines: int, micros: int) -> None:
+        self.lines += lines
+        self.micros += micros
+
+
+@dataclass(slots=True)
+class Counts:
+    """How far an import came. `read` is always `imported + already + rejected`."""
+
+    read: int = 0
+    imported: int = 0
+    already: int = 0
+    rejected: int = 0
+    # "sale:imported" and the like → what the source says.
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    # Things worth saying that are no refusals: "repeated_lines" → 2 483.
+    remarks: dict[str, int] = field(default_factory=dict)
+
+    def tally(self, sort: str, fate: str, lines: int, micros: int) -> None:
+        self.tallies.setdefault(f"{sort}:{fate}", Tally()).add(lines, micros)
+
+    def remark(self, what: str, times: int = 1) -> None:
+        if times:
+            self.remarks[what] = self.remarks.get(what, 0) + times
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """For whoever waits: how much of the file is behind us, 0 to 1, and the counts so far."""
+
+    share: float
+    counts: Counts

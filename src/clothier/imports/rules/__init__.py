@@ -1,0 +1,1 @@
+"""What a cell, a header, an encoding means. Plain Python."""
