@@ -1,7 +1,7 @@
 """Questions to the catalogue. What is sold, and where it lies, is no secret among staff, so these take no viewer."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 
@@ -94,3 +94,9 @@ def stock_of(*, store: int, skus: Iterable[int]) -> dict[int, int]:
     wanted = list(skus)
     rows = Stock.objects.filter(store_id=store, sku_id__in=wanted)
     return dict.fromkeys(wanted, 0) | dict(rows.values_list("sku_id", "quantity"))
+
+
+def variants() -> Iterator[tuple[int, int, str, str, str]]:
+    """Every SKU as (id, style id, style code, colour code, size), by style and id; streamed, for bulk paths."""
+    rows = Sku.objects.order_by("style__code", "id")
+    yield from rows.values_list("id", "style_id", "style__code", "colour__code", "size").iterator(chunk_size=5000)

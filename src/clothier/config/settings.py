@@ -5,10 +5,12 @@ from pathlib import Path
 from clothier.config import databases, environment, secrets
 from clothier.config.identity import *  # noqa: F403
 from clothier.config.security import *  # noqa: F403
+from clothier.desks.shell.office import UNFOLD as UNFOLD
 
 PRODUCTION = environment.flag("CLOTHIER_PRODUCTION")
 DEBUG = False
 DEMO = environment.flag("CLOTHIER_DEMO") and not PRODUCTION
+DEMO_PASSWORD = environment.text("CLOTHIER_DEMO_PASSWORD", "clothier")
 HOME = environment.home()
 HOME.mkdir(parents=True, exist_ok=True)
 SRC = Path(__file__).resolve().parent.parent
@@ -18,6 +20,9 @@ VAULT_KEY = environment.text("CLOTHIER_VAULT_KEY") or secrets.persisted(HOME, "v
 SECRETS_FROM_ENVIRONMENT = bool(environment.text("CLOTHIER_SECRET_KEY") and environment.text("CLOTHIER_VAULT_KEY"))
 
 WEB_PROCESSES = environment.number("CLOTHIER_WEB_PROCESSES", 1)
+# Threads that answer pages in each web process, and the database connections it holds.
+WEB_THREADS = environment.number("CLOTHIER_WEB_THREADS", 4)
+LONGEST_BODY = environment.number("CLOTHIER_LONGEST_BODY_MB", 256) * 1024 * 1024
 PORT = environment.number("CLOTHIER_PORT", 8000)
 ALLOWED_HOSTS = environment.words("CLOTHIER_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")
@@ -76,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "clothier.api.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -134,6 +140,10 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "clothier.desks.shell.finders.ChartBundle",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "clothier.desks.shell.storage.HashedStatics"},
@@ -143,3 +153,9 @@ WHITENOISE_MAX_AGE = 31_536_000
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+LOGGING_CONFIG = "clothier.config.logging.configure"
+LOGGING = {
+    "level": environment.text("CLOTHIER_LOG_LEVEL", "INFO").upper(),
+    "json": environment.text("CLOTHIER_LOG", "json" if PRODUCTION else "text") == "json",
+}

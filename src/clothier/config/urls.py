@@ -1,7 +1,11 @@
 """Every address of the house; each desk and the API keep their own."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# The back office has no door of its own: whoever enters has passed the second factor.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("clothier.desks.shell.urls")),
@@ -13,6 +17,7 @@ urlpatterns = [
     path("customers/", include("clothier.desks.profiles.urls")),
     path("imports/", include("clothier.desks.intake.urls")),
     path("reports/", include("clothier.desks.reports.urls")),
+    path("", include("clothier.api.health.urls")),
     path("api/", include("clothier.api.urls")),
     path("accounts/", include("allauth.urls")),
     path("office/", admin.site.urls),

@@ -1,8 +1,9 @@
 """Questions to the log."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel.refs import Ref
@@ -31,3 +32,24 @@ def customer_timeline(
 
 def parked() -> QuerySet[Delivery]:
     return Delivery.objects.filter(state=Delivery.State.PARKED).select_related("entry").order_by("-id")
+
+
+def earliest_due() -> datetime | None:
+    """When the earliest waiting delivery is or was due; None when nothing waits."""
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
+    earliest: datetime | None = waiting.aggregate(at=Min("due_at"))["at"]
+    return earliest
+
+
+def count_due(at: datetime, *, most: int) -> int:
+    """Deliveries due by then, counted no further than `most`."""
+    return Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=at).order_by()[:most].count()
+
+
+def count_parked(*, most: int) -> int:
+    return Delivery.objects.filter(state=Delivery.State.PARKED).order_by()[:most].count()
+
+
+def size_estimate() -> int:
+    """About how many entries the log holds: the highest id, which no deletion lowers. Never counts."""
+    return Entry.objects.aggregate(last=Max("id"))["last"] or 0

@@ -7,4 +7,4 @@ class VisitsConfig(AppConfig):
     verbose_name = _("到店")
 
     def ready(self) -> None:
-        from clothier.visits import events  # noqa: F401 - declares the types of this package
+        from clothier.visits import events, handlers, timeline  # noqa: F401 - declare, subscribe, put into words

@@ -1,8 +1,148 @@
-"""What other packages give and get: a weather forecast, and what the day brings."""
+"""What other packages give and get: plain values of visits, a weather forecast, and what the day brings."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step as a page shows it. `late`: told after the fact. `name` and `detail_name` are in the reader's language."""
+
+    id: int
+    kind: str
+    name: str
+    at: datetime
+    recorded_at: datetime
+    late: bool
+    by_id: int | None
+    by_name: str
+    zone_name: str = ""
+    detail_name: str = ""
+    style_ids: tuple[int, ...] = ()
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """What the customer is looking for, by code and in words."""
+
+    occasion: str
+    occasion_name: str
+    wearer: str
+    wearer_name: str
+    category: str
+    budget_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A piece in a fitting room; `outcome` is empty until it was tried."""
+
+    id: int
+    sku_id: int
+    brought_at: datetime
+    outcome: str
+    outcome_name: str
+    reason: str
+    reason_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FittingView:
+    id: int
+    visit_id: int
+    store_id: int
+    customer_id: int | None
+    room_id: int | None
+    room: str
+    opened_at: datetime
+    closed_at: datetime | None
+    rating: int | None
+    items: tuple[ItemView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """A visit with its live steps in order of time. `next` is the step the visitor is owed now ("" once gone)."""
+
+    id: int
+    store_id: int
+    customer_id: int | None
+    via: str
+    via_name: str
+    party_size: int
+    arrived_at: datetime
+    left_at: datetime | None
+    outcome: str
+    outcome_name: str
+    purpose: str
+    steps: tuple[StepView, ...]
+    next: str
+    need: NeedView | None = None
+    fittings: tuple[FittingView, ...] = ()
+
+    @property
+    def done(self) -> frozenset[str]:
+        return frozenset(step.kind for step in self.steps)
+
+    @property
+    def last(self) -> StepView | None:
+        return self.steps[-1] if self.steps else None
+
+    @property
+    def served_by(self) -> int | None:
+        return next((step.by_id for step in self.steps if step.kind == "approached"), None)
+
+    @property
+    def open_fitting(self) -> FittingView | None:
+        return next((fitting for fitting in self.fittings if fitting.closed_at is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class BellView:
+    id: int
+    store_id: int
+    source: str
+    source_name: str
+    room: str
+    zone_name: str
+    visit_id: int | None
+    wish: str
+    wish_name: str
+    sku_id: int | None
+    rung_at: datetime
+    answered_at: datetime | None
+    answered_by: str
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task of the day; `due_at` may be None. `overdue` is for the moment it was asked."""
+
+    id: int
+    title: str
+    scene: str
+    post: str
+    due_at: datetime | None
+    done_at: datetime | None
+    done_by: str
+    assignee_id: int | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Codes with their names in the reader's language, for forms."""
+
+    occasions: list[tuple[str, Any]]
+    wearers: list[tuple[str, Any]]
+    aids: list[tuple[str, Any]]
+    outcomes: list[tuple[str, Any]]
+    reasons: list[tuple[str, Any]]
+    wishes: list[tuple[str, Any]]
+    vias: list[tuple[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +159,7 @@ class Forecast:
 
 
 class WeatherProvider(Protocol):
-    """An adapter to whoever knows the weather; one folder per adapter beside visits/weather."""
+    """An adapter to whoever knows the weather; one folder per adapter in visits/adapters."""
 
     def forecast(self, city: str, day: date) -> Forecast | None:
         """The forecast, or None when the provider does not know. Never raises for a network or a file."""
@@ -27,7 +167,7 @@ class WeatherProvider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SceneToday:
-    """A scene of the house rules that applies today: its name, and what to say to a customer."""
+    """A scene of the house rules that the day calls: its name, what to say, and which goods it brings to mind."""
 
     key: str
     name: str

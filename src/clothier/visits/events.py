@@ -21,6 +21,8 @@ class VisitIdentified(Event):
 
 
 class VisitGreeted(Event):
+    """The visitor was welcomed."""
+
     type: ClassVar[str] = "visit.greeted"
 
 
@@ -33,10 +35,14 @@ class VisitStopped(Event):
 
 
 class VisitApproached(Event):
+    """An associate took the visitor on."""
+
     type: ClassVar[str] = "visit.approached"
 
 
 class VisitNeedRecorded(Event):
+    """What the visitor is looking for was understood."""
+
     type: ClassVar[str] = "visit.need_recorded"
     occasion: str = ""
     category: str = ""
@@ -45,11 +51,15 @@ class VisitNeedRecorded(Event):
 
 
 class VisitProposed(Event):
+    """Styles were shown to the visitor."""
+
     type: ClassVar[str] = "visit.proposed"
     style_ids: tuple[int, ...]
 
 
 class VisitAidOffered(Event):
+    """Help beyond clothes: heavy bags, elderly, children, mobility."""
+
     type: ClassVar[str] = "visit.aid_offered"
     kind: str
 
@@ -91,6 +101,8 @@ class BellRung(Event):
 
 
 class BellAnswered(Event):
+    """Somebody is on the way to a call."""
+
     type: ClassVar[str] = "bell.answered"
     source: str
     visit_id: int | None = None
@@ -105,6 +117,8 @@ class BellCancelled(Event):
 
 
 class FittingOpened(Event):
+    """A visitor went to try on."""
+
     type: ClassVar[str] = "fitting.opened"
     visit_id: int
     room_id: int | None = None
@@ -129,6 +143,8 @@ class FittingItemTried(Event):
 
 
 class FittingClosed(Event):
+    """The fitting is over."""
+
     type: ClassVar[str] = "fitting.closed"
     visit_id: int
     items: int
@@ -145,6 +161,8 @@ class TaskRaised(Event):
 
 
 class TaskDone(Event):
+    """A task was ticked."""
+
     type: ClassVar[str] = "task.done"
     scene: str = ""
     code: str = ""

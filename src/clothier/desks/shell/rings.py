@@ -28,6 +28,8 @@ class Drawable(Protocol):
     def target_seconds(self) -> int: ...
     @property
     def elapsed_seconds(self) -> float: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def near(target_seconds: float) -> float:
 
 def draw(promise: Drawable, now: datetime) -> Drawing:
     target = max(float(promise.target_seconds), 1.0)
-    if promise.state == "running" and promise.due_at:
+    # A broken promise keeps counting until it is made good, so that "late" has a size.
+    counts = promise.state == "running" or (promise.state == "broken" and not promise.closed_at)
+    if counts and promise.due_at:
         remaining = (promise.due_at - now).total_seconds()
     else:
         remaining = target - promise.elapsed_seconds
@@ -72,10 +76,10 @@ def draw(promise: Drawable, now: datetime) -> Drawing:
     due = promise.due_at or now
     return Drawing(
         state=state,
-        left=left,
+        left=1.0 if state == "kept" else left,
         text=compact(remaining),
         label=_label(promise.name, state, remaining),
-        ticks=promise.state == "running" and promise.due_at is not None,
+        ticks=counts and promise.due_at is not None,
         start=_milliseconds(promise.started_at),
         due=_milliseconds(due),
         now=_milliseconds(now),

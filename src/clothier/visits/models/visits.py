@@ -103,6 +103,13 @@ class Step(models.Model):
         AID_OFFERED = rules.StepKind.AID_OFFERED, _("协助")
         LEFT = rules.StepKind.LEFT, _("送别")
 
+    class Aid(models.TextChoices):
+        BAGS = "bags", _("重物寄存")
+        ELDERLY = "elderly", _("照顾老人")
+        CHILDREN = "children", _("照顾孩子")
+        MOBILITY = "mobility", _("行动不便")
+        OTHER = "other", _("其他协助")
+
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="steps", verbose_name=_("到店"))
     kind = models.CharField(_("步骤"), max_length=16, choices=Kind)
     at = models.DateTimeField(_("时间"))

@@ -3,6 +3,7 @@
 
 from clothier.visits.services.arrivals import arrive, identify
 from clothier.visits.services.bells import answer_bell, cancel_bell, ring_bell
+from clothier.visits.services.checkins import check_in, customer_by
 from clothier.visits.services.departures import leave
 from clothier.visits.services.fittings import bring_item, close_fitting, open_fitting, try_item
 from clothier.visits.services.steps import approach, enter_zone, greet, offer_aid, propose, record_need, stop
@@ -15,8 +16,10 @@ __all__ = [
     "arrive",
     "bring_item",
     "cancel_bell",
+    "check_in",
     "close_fitting",
     "complete_task",
+    "customer_by",
     "enter_zone",
     "greet",
     "identify",

@@ -15,7 +15,6 @@ from clothier.visits.rules import StepKind
 from clothier.visits.services.facts import believed, once, tell
 
 STYLES = range(1, 31)
-AID = ("bags", "elderly", "children", "mobility", "other")
 
 
 class StepTaken(Exception):
@@ -153,7 +152,7 @@ def offer_aid(
     *, visit: int, actor: int | None, kind: str, occurred_at: datetime | None = None, key: str | None = None
 ) -> Step:
     """Help beyond clothes: heavy bags, elderly, children, mobility, other."""
-    if kind not in AID:
+    if kind not in Step.Aid.values:
         raise Refused(_("请选择协助的类型"), field="kind")
     moment = believed(occurred_at)
     with transaction.atomic():

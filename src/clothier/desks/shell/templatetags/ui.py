@@ -2,15 +2,19 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from clothier.desks.shell import rings, toasts, words
 from clothier.kernel import clock
+from clothier.kernel.access import Role
 from clothier.kernel.money import Money
+from clothier.staff.contracts import Account
+from clothier.staff.selectors import role_name, sample_accounts
 
 register = template.Library()
 register.filter("initial", words.initial)
@@ -42,7 +46,7 @@ def money(fen: int | None, currency: str = "CNY") -> str:
 
 @register.filter
 def points(count: int | None) -> str:
-    return "–" if count is None else number_format(int(count), force_grouping=True)
+    return "–" if count is None else f"{int(count):,}"
 
 
 @register.filter
@@ -56,6 +60,11 @@ def language_tag(code: str) -> str:
     """A language code as HTML wants it: zh-hans → zh-Hans."""
     language, dash, script = code.partition("-")
     return f"{language}{dash}{script.title()}"
+
+
+@register.filter
+def role(code: str) -> str:
+    return role_name(Role(code))
 
 
 @register.filter(name="words")
@@ -86,3 +95,21 @@ def card(content: SafeString, **options: Any) -> SafeString:
 def dialog(content: SafeString, id: str, title: str) -> SafeString:
     """{% dialog id="note" title="…" %}…{% enddialog %}, opened by any button with opens="note"."""
     return render_to_string("ui/dialog.html", {"content": content, "id": id, "title": title})
+
+
+@register.inclusion_tag("ui/outbox-fields.html")
+def outbox_fields() -> dict[str, str]:
+    """The hidden `key` and `occurred_at` of a form that may be sent late or twice."""
+    return {"key": str(uuid4())}
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart(spec: dict[str, Any], title: str = "", heads: Any = (), rows: Any = ()) -> dict[str, Any]:
+    """A Vega-Lite chart with its figures in a table beneath, for screen readers and print."""
+    return {"id": f"chart-{uuid4().hex[:8]}", "spec": spec, "title": title, "heads": heads, "rows": rows}
+
+
+@register.simple_tag
+def demo_accounts() -> list[Account]:
+    """One sign-in of each role, for the demo's door; empty anywhere else."""
+    return sample_accounts() if settings.DEMO else []

@@ -3,4 +3,7 @@ import "./rings.js";
 import "./dialogs.js";
 import "./menus.js";
 import "./toasts.js";
+import "./outbox.js";
 import "./requests.js";
+import "./live.js";
+import "./charts.js";

@@ -22,6 +22,7 @@ document.addEventListener("submit", (event) => {
   for (const choice of document.querySelectorAll("[data-theme-switch] button")) {
     choice.setAttribute("aria-pressed", String(choice.value === value));
   }
+  document.dispatchEvent(new CustomEvent("theme"));
   const body = new FormData(event.target, event.submitter);
   fetch(event.target.action, { method: "POST", body, redirect: "manual" });
 });

@@ -1,0 +1,52 @@
+"""How the shop's machinery is doing, asked without counting a big table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from clothier.eventlog import selectors as eventlog
+from clothier.kernel import clock
+from clothier.worker.selectors import last_beat
+
+MOST = 10_000
+SILENT_AFTER = 30.0  # seconds: six missed signs of life
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Ages in seconds; None where there is nothing to measure."""
+
+    waiting: int
+    parked: int
+    delivery_lag: float
+    log_entries: int
+    worker_silence: float | None
+
+
+def look() -> State:
+    now = clock.now()
+    return State(
+        waiting=eventlog.count_due(now, most=MOST),
+        parked=eventlog.count_parked(most=MOST),
+        delivery_lag=_age(eventlog.earliest_due(), now) or 0.0,
+        log_entries=eventlog.size_estimate(),
+        worker_silence=_age(last_beat(), now),
+    )
+
+
+def reasons_not_ready() -> list[str]:
+    """What keeps this process from serving, in words; empty when it may. Raises DatabaseError without a database."""
+    reasons = []
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        reasons.append("the database is not at this version's shape: clothier run brings it there")
+    silence = _age(last_beat(), clock.now())
+    if silence is None or silence > SILENT_AFTER:
+        reasons.append("no worker has given a sign of life for half a minute")
+    return reasons
+
+
+def _age(at: datetime | None, now: datetime) -> float | None:
+    return None if at is None else max((now - at).total_seconds(), 0.0)

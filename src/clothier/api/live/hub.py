@@ -1,0 +1,127 @@
+"""One tail of the log in each web process, told to everybody who listens there."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import structlog
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, close_old_connections
+
+from clothier.eventlog.tail import Line, Tail, latest, since
+from clothier.kernel.access import Viewer
+
+PAUSE = 0.2  # seconds between two looks at the log: what a ring on the floor may be late by
+BACKLOG = 200
+RESUME = 300
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+def message(line: Line, settled: int) -> bytes:
+    """One server-sent event. Its id is the settled cursor, so that resuming from it misses nothing."""
+    data = {
+        "id": line.id,
+        "type": line.type,
+        "store": line.store_id,
+        "subject": f"{line.subject_kind}:{line.subject_id}",
+    }
+    return f"id: {settled}\nevent: {line.type.partition('.')[0]}\ndata: {json.dumps(data)}\n\n".encode()
+
+
+def resync(cursor: int) -> bytes:
+    """Too much happened to tell one by one: the page should look again."""
+    return f"id: {cursor}\nevent: resync\ndata: {{}}\n\n".encode()
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    viewer: Viewer
+    queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(BACKLOG))
+
+    def tell(self, text: bytes, cursor: int) -> None:
+        if self.queue.full():
+            # A sleeping phone must not hold the memory of a busy day: it gets one message instead of many.
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            text = resync(cursor)
+        self.queue.put_nowait(text)
+
+
+class Hub:
+    """Reads the log only while somebody listens."""
+
+    def __init__(self) -> None:
+        self.listeners: set[Listener] = set()
+        self._reading: asyncio.Task[None] | None = None
+        self._placed = asyncio.Event()
+        self.closed = False
+
+    async def join(self, viewer: Viewer, last_seen: int | None) -> Listener:
+        """Listen from now on, after what was missed since `last_seen`."""
+        listener = Listener(viewer)
+        self.listeners.add(listener)
+        if self._reading is None or self._reading.done():
+            self._placed = asyncio.Event()
+            self._reading = asyncio.create_task(self._read())
+        if last_seen is not None:
+            # The tail takes its place first: what is recorded between the two is then told twice rather than never.
+            await self._placed.wait()
+            self._replay(listener, last_seen, await _in_database(lambda: since(last_seen, limit=RESUME)))
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        self.listeners.discard(listener)
+        if not self.listeners and self._reading:
+            self._reading.cancel()
+            self._reading = None
+
+    def close(self) -> None:
+        """The server stops: everybody is sent home, and reconnects to whoever serves next."""
+        self.closed = True
+        for listener in list(self.listeners):
+            while not listener.queue.empty():
+                listener.queue.get_nowait()
+            listener.queue.put_nowait(None)
+
+    async def _read(self) -> None:
+        tail = Tail(await _in_database(latest))
+        self._placed.set()
+        while True:
+            await asyncio.sleep(PAUSE)
+            try:
+                self._broadcast(await _in_database(tail.poll), tail)
+            except DatabaseError:
+                # A database that restarts comes back; the listeners keep their place.
+                log.exception("live_feed_read_failed")
+                await asyncio.sleep(2)
+
+    def _broadcast(self, lines: list[Line], tail: Tail) -> None:
+        if tail.skipped:
+            for listener in self.listeners:
+                listener.tell(resync(tail.high), tail.high)
+            return
+        for line in lines:
+            text = message(line, tail.settled)
+            for listener in self.listeners:
+                if listener.viewer.sees(line.store_id):
+                    listener.tell(text, tail.settled)
+
+    def _replay(self, listener: Listener, last_seen: int, lines: list[Line]) -> None:
+        if len(lines) == RESUME:
+            listener.tell(resync(lines[-1].id), lines[-1].id)
+            return
+        for line in lines:
+            if listener.viewer.sees(line.store_id):
+                listener.tell(message(line, last_seen), last_seen)
+
+
+async def _in_database(function: Callable[[], T]) -> T:
+    def ask() -> T:
+        close_old_connections()
+        return function()
+
+    return await sync_to_async(ask, thread_sensitive=True)()

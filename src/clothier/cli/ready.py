@@ -1,0 +1,76 @@
+"""Everything a command needs before it starts: Django, the database's shape, the static files."""
+
+import hashlib
+from pathlib import Path
+
+import typer
+
+from clothier import __version__
+from clothier.cli.problems import Problem
+
+# Extensions of htmx that no page uses; one of them names a module that does not exist, which hashing refuses.
+NOT_SERVED = ["django_htmx/ext/*"]
+_ONE_MIGRATOR = 0x636C6F74  # "clot": the advisory lock two machines starting together meet at
+
+
+def set_up() -> None:
+    """Load Django. Raises Problem when a setting cannot be read."""
+    import django
+
+    try:
+        django.setup()
+    except ValueError as error:
+        raise Problem(str(error)) from error
+
+
+def migrate() -> bool:
+    """Bring the database to this version's shape; True when it was not. Safe when several machines start together."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if not _behind():
+        return False
+    typer.echo("Preparing the database…", err=True)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_ONE_MIGRATOR])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_MIGRATOR])
+    return True
+
+
+def _behind() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def collect_static() -> bool:
+    """Copy, hash and compress the static files when they differ from those collected last; True when they did."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    root = Path(settings.STATIC_ROOT)
+    stamp, fingerprint = root / ".collected", _fingerprint()
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return False
+    typer.echo("Collecting the static files…", err=True)
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=NOT_SERVED)
+    stamp.write_text(fingerprint)
+    return True
+
+
+def _fingerprint() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256(__version__.encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,104 @@
+"""`clothier run`: the shop opens."""
+
+import os
+import signal
+import threading
+import time
+import urllib.error
+import urllib.request
+from typing import Annotated
+
+import typer
+
+from clothier.cli import demo as demos
+from clothier.cli import ready
+from clothier.cli.problems import Problem
+from clothier.cli.supervisor import Child, Supervisor
+from clothier.cli.web import check_port_is_free, serve
+
+
+def run(
+    demo: Annotated[bool, typer.Option(help="Fill an empty shop with the demo chain and let it live.")] = False,
+    port: Annotated[int | None, typer.Option(help="Port of the pages; CLOTHIER_PORT, else 8000.")] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.", envvar="CLOTHIER_LISTEN")] = "127.0.0.1",
+    web: Annotated[int | None, typer.Option(help="Web processes; CLOTHIER_WEB_PROCESSES, else 1.", min=0)] = None,
+    customers: Annotated[int, demos.CUSTOMERS] = demos.DEFAULT,
+    workers: Annotated[int, typer.Option(help="Worker processes.", min=0, envvar="CLOTHIER_WORKERS")] = 1,
+) -> None:
+    """Open the shop: pages, live feed and background work, until Ctrl-C."""
+    began = time.monotonic()
+    if demo:
+        os.environ["CLOTHIER_DEMO"] = "1"
+    ready.set_up()
+    from django.conf import settings
+    from django.db import connections
+
+    port = port or settings.PORT
+    web = settings.WEB_PROCESSES if web is None else web
+    if web:
+        check_port_is_free(host, port)
+    ready.migrate()
+    ready.collect_static()
+    accounts = _demo(customers) if settings.DEMO else ""
+    children = [Child(f"web-{n}", lambda: serve(host, port)) for n in range(1, web + 1)]
+    children += [Child(f"worker-{n}", work) for n in range(1, workers + 1)]
+    if not children:
+        raise Problem("nothing to run: both --web and --workers are 0")
+    if accounts:
+        children.append(Child("simulation", live))
+    # A connection shared across a fork would mix up two conversations with the database.
+    connections.close_all()
+    Supervisor(children).run(lambda: _announce(host, port, began, accounts) if web else None)
+
+
+def work() -> None:
+    """A worker process's life."""
+    from clothier.worker.services import work as do_chores
+
+    do_chores(_told_to_stop())
+
+
+def live() -> None:
+    """The demo's visitors come and go."""
+    from clothier.simulation import live
+
+    live.run(_told_to_stop())
+
+
+def _told_to_stop() -> threading.Event:
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    return stop
+
+
+def _demo(customers: int) -> str:
+    """The demo's accounts; empty when the shop is a real one, which the demo leaves alone."""
+    from clothier.kernel.errors import Refused
+
+    try:
+        demos.fill(customers)
+    except Refused as refusal:
+        typer.secho(str(refusal), fg="yellow", err=True)
+    return demos.accounts()
+
+
+def _announce(host: str, port: int, began: float, accounts: str) -> None:
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    if not _answers(port, "127.0.0.1" if shown == "localhost" else host):
+        typer.secho("The pages do not answer yet; the log above says why.", fg="red", err=True)
+        return
+    typer.secho(f"\nClothier 衣诺 is open: http://{shown}:{port}/", bold=True)
+    typer.echo(f"Ready after {time.monotonic() - began:.1f} s. Ctrl-C closes it.\n")
+    if accounts:
+        typer.echo(f"{accounts}\n")
+
+
+def _answers(port: int, host: str) -> bool:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.03)
+    return False

@@ -1,0 +1,116 @@
+"""Several processes under one roof: started by fork, restarted when they die, ended together.
+
+Children are forked from a parent that has loaded Django, so one that died is back in a tenth of a second. The parent
+holds no thread and no database connection while it forks.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+
+import structlog
+
+log = structlog.get_logger(__name__)
+GRACE = 10.0  # seconds a child has to finish the work in hand
+QUICK = 5.0  # a child that lived shorter than this is restarted with a growing pause
+LONGEST_PAUSE = 10.0
+_fork = multiprocessing.get_context("fork")
+
+
+@dataclass(slots=True)
+class Child:
+    name: str
+    target: Callable[[], None]
+    process: BaseProcess | None = None
+    started: float = 0.0
+    restart_at: float = 0.0
+    failures: int = 0
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Runs children until told to stop. Only one may exist in a process: it owns the signal handlers."""
+
+    children: list[Child]
+    stopping: bool = False
+    _roof: tuple[int, int] = field(default_factory=os.pipe)
+
+    def run(self, on_start: Callable[[], None]) -> None:
+        """Blocks until SIGTERM or SIGINT, then ends every child, waiting for the work in hand."""
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signal_number, self._stop)
+        for child in self.children:
+            self._start(child)
+        try:
+            on_start()
+            while not self.stopping:
+                self._look_after()
+        finally:
+            self._end()
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True
+
+    def _start(self, child: Child) -> None:
+        process = _fork.Process(target=_live, args=(child.target, self._roof), name=child.name)
+        process.start()
+        child.process, child.started, child.restart_at = process, time.monotonic(), 0.0
+
+    def _look_after(self) -> None:
+        wait([child.process.sentinel for child in self.children if child.process], timeout=0.2)
+        for child in self.children:
+            if child.process is None:
+                if time.monotonic() >= child.restart_at and not self.stopping:
+                    self._start(child)
+            elif not child.process.is_alive() and not self.stopping:
+                self._mourn(child)
+
+    def _mourn(self, child: Child) -> None:
+        assert child.process
+        child.process.join()
+        lived = time.monotonic() - child.started
+        child.failures = child.failures + 1 if lived < QUICK else 0
+        pause = min(2.0**child.failures - 1, LONGEST_PAUSE)
+        log.warning("process_died", process=child.name, code=child.process.exitcode, lived=round(lived, 1), pause=pause)
+        child.process, child.restart_at = None, time.monotonic() + pause
+
+    def _end(self) -> None:
+        alive = [child.process for child in self.children if child.process]
+        for process in alive:
+            process.terminate()
+        deadline = time.monotonic() + GRACE
+        for process in alive:
+            process.join(max(deadline - time.monotonic(), 0.1))
+            if process.is_alive():
+                log.warning("process_killed", process=process.name)
+                process.kill()
+                process.join()
+
+
+def _live(target: Callable[[], None], roof: tuple[int, int]) -> None:
+    """In the child. Ctrl-C reaches the whole group; only the parent answers it, and tells the children."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    reading, writing = roof
+    os.close(writing)
+    threading.Thread(target=_follow_parent, args=(reading,), daemon=True).start()
+    try:
+        target()
+    except SystemExit:
+        raise
+    except BaseException:
+        log.exception("process_failed")
+        sys.exit(1)
+
+
+def _follow_parent(reading: int) -> None:
+    # The parent alone holds the pipe's other end: when it is killed, the end of file comes at once.
+    os.read(reading, 1)
+    os.kill(os.getpid(), signal.SIGTERM)

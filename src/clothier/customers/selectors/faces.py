@@ -1,0 +1,35 @@
+"""Names for lists: who is in the store, whose visit this was. One query, however many."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clothier.customers.models import Customer, Profile
+from clothier.customers.selectors.doors import READERS, require
+from clothier.kernel.access import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A name and what staff should know of its bearer before a word is said."""
+
+    customer_id: int
+    name: str
+    title: str
+    layer: str
+    layer_name: str
+
+
+def faces(viewer: Viewer, customer_ids: Iterable[int | None]) -> dict[int, Face]:
+    """By the id asked for; whoever is unknown or erased is missing. Raises Denied for other roles."""
+    require(viewer, READERS)
+    wanted = {pk for pk in customer_ids if pk is not None}
+    if not wanted:
+        return {}
+    rows = Profile.objects.filter(live=True, customer__records__in=wanted, customer__erased_at=None)
+    found = rows.values_list("customer__records__pk", "customer__name", "customer__title", "layer")
+    titles, layers = dict(Customer.Title.choices), dict(Profile.Layers.choices)
+    return {
+        record: Face(record, name, str(titles.get(title, "")), layer, str(layers[layer]))
+        for record, name, title, layer in found
+        if record in wanted
+    }

@@ -1,0 +1,87 @@
+/* The live feed. A fragment that says hx-trigger="live:visit from:body" is asked for again when visits change.
+   The browser reconnects and resumes after the last event by itself; a page that was in the background, or a feed
+   that stays away, refreshes everything instead, so nobody looks at an old number thinking it is new. */
+const address = document.body.dataset.live;
+const GATHER = 300;
+const REST_AFTER = 30_000;
+const POLL = 15_000;
+const heard = new Set();
+const timers = new Map();
+let source = null;
+let poll = null;
+let rest = null;
+
+function wanted() {
+  const words = new Set();
+  for (const element of document.querySelectorAll('[hx-trigger*="live:"]')) {
+    for (const [, name] of element.getAttribute("hx-trigger").matchAll(/live:([a-z_]+)/g)) words.add(name);
+  }
+  return words;
+}
+
+function concerns(message) {
+  const store = document.querySelector("[data-live-store]")?.dataset.liveStore;
+  return !store || message.store === null || String(message.store) === store;
+}
+
+/* Events come in bursts: the first starts a pause, and whatever happens in it is one refresh. */
+function tell(name) {
+  if (timers.has(name)) return;
+  timers.set(name, setTimeout(() => {
+    timers.delete(name);
+    document.body.dispatchEvent(new CustomEvent(`live:${name}`));
+  }, GATHER));
+}
+
+function tellAll() {
+  for (const name of wanted()) tell(name);
+}
+
+function listen() {
+  for (const name of wanted()) {
+    if (!source || heard.has(name)) continue;
+    heard.add(name);
+    source.addEventListener(name, (event) => { if (concerns(JSON.parse(event.data))) tell(name); });
+  }
+}
+
+function state(now) {
+  document.documentElement.dataset.liveState = now;
+}
+
+function open() {
+  if (source || !wanted().size) return;
+  source = new EventSource(address);
+  heard.clear();
+  source.addEventListener("open", () => { state("on"); clearInterval(poll); poll = null; });
+  source.addEventListener("error", () => {
+    state("off");
+    poll ??= setInterval(tellAll, POLL);
+    if (source?.readyState === EventSource.CLOSED) { close(); setTimeout(open, POLL); }
+  });
+  listen();
+}
+
+function close() {
+  source?.close();
+  source = null;
+}
+
+function attend() {
+  clearTimeout(rest);
+  if (document.hidden) {
+    rest = setTimeout(close, REST_AFTER);
+  } else if (!source) {
+    open();
+    tellAll();
+  }
+}
+
+if (address) {
+  open();
+  document.addEventListener("htmx:load", () => { open(); listen(); });
+  document.addEventListener("visibilitychange", attend);
+  window.addEventListener("pagehide", close);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) attend(); });
+  window.addEventListener("online", tellAll);
+}

@@ -1,0 +1,145 @@
+/* Forms marked data-outbox="what it is" survive the loss of the network. Each carries an idempotency key and the
+   time it was pressed; when it cannot be sent it waits in the queue and is sent later, in order. The server knows
+   the key, so a post that did arrive before the connection broke is not done twice. */
+import * as queue from "./queue.js";
+import { say } from "./toasts.js";
+import { word } from "./words.js";
+
+const user = document.body.dataset.user ?? "";
+const RETRY = 20_000;
+const GATEWAY = new Set([502, 503, 504]);
+
+function stamp(form) {
+  const key = form.elements.namedItem("key");
+  const at = form.elements.namedItem("occurred_at");
+  if (!key || !at) return;
+  if (form.dataset.sentKey === key.value || !key.value) key.value = crypto.randomUUID();
+  form.dataset.sentKey = key.value;
+  at.value = new Date().toISOString();
+}
+
+async function keep(form) {
+  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  const url = form.getAttribute("hx-post") || form.getAttribute("action") || location.pathname;
+  await queue.add({ url, label: form.dataset.outbox, fields, user, at: Date.now(), refused: "" });
+  form.dataset.queued = "yes";
+  delete form.dataset.busy;
+  form.closest("[data-outbox-subject]")?.setAttribute("data-queued", "yes");
+  document.body.dispatchEvent(new CustomEvent("outbox:queued"));
+  await show();
+}
+
+function token() {
+  return JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
+}
+
+function send(post) {
+  const headers = { "X-CSRFToken": token(), "HX-Request": "true", "X-Outbox": "1" };
+  const body = new URLSearchParams(post.fields);
+  return fetch(post.url, { method: "POST", headers, body, redirect: "manual", signal: AbortSignal.timeout(15_000) });
+}
+
+function reason(response) {
+  try {
+    return JSON.parse(response.headers.get("HX-Trigger") ?? "{}").toast?.text ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/* true: done with it; false: stop here and try again later. */
+async function settle(post) {
+  const response = await send(post).catch(() => null);
+  if (!response || response.status >= 500 || response.status === 401 || response.status === 403 || response.status === 429) return false;
+  if (response.ok || response.type === "opaqueredirect") {
+    await queue.remove(post.id);
+    return true;
+  }
+  const refused = reason(response) || word("refused");
+  await queue.put({ ...post, refused });
+  say(`${post.label}：${refused}`, "bad");
+  return true;
+}
+
+async function flush() {
+  const waiting = (await queue.all(user)).filter((post) => !post.refused);
+  let sent = 0;
+  for (const post of waiting) {
+    if (!(await settle(post))) break;
+    sent += 1;
+  }
+  if (sent) {
+    say(word("synced", { n: sent }));
+    document.body.dispatchEvent(new CustomEvent("outbox:synced"));
+    document.body.dispatchEvent(new CustomEvent("live:visit"));
+  }
+  await show();
+}
+
+/* One tab at a time empties the queue. */
+function sync() {
+  return navigator.locks.request("clothier-outbox", { ifAvailable: true }, (lock) => lock && flush());
+}
+
+async function show() {
+  const posts = await queue.all(user);
+  const chip = document.getElementById("outbox");
+  if (!chip) return;
+  const refused = posts.filter((post) => post.refused).length;
+  chip.hidden = posts.length === 0;
+  chip.querySelector("[data-text]").textContent = refused ? word("refused-count", { n: refused }) : word("queued", { n: posts.length });
+  list(posts);
+}
+
+function list(posts) {
+  const place = document.getElementById("outbox-list");
+  place?.replaceChildren(...posts.map((post) => {
+    const row = document.createElement("li");
+    row.className = "split";
+    const what = document.createElement("span");
+    const time = new Date(post.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    what.textContent = `${time} ${post.label}${post.refused ? `：${post.refused}` : ""}`;
+    row.append(what);
+    if (post.refused) {
+      const drop = document.createElement("button");
+      drop.type = "button";
+      drop.className = "button button--small";
+      drop.textContent = word("discard");
+      drop.addEventListener("click", async () => { await queue.remove(post.id); await show(); });
+      row.append(drop);
+    }
+    return row;
+  }));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-outbox]")) return;
+  stamp(form);
+  if (navigator.onLine) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  keep(form);
+}, { capture: true });
+
+function failed(event) {
+  const form = event.detail.elt?.closest?.("form[data-outbox]");
+  if (form) keep(form);
+}
+document.addEventListener("htmx:sendError", failed);
+document.addEventListener("htmx:timeout", failed);
+document.addEventListener("htmx:responseError", (event) => { if (GATEWAY.has(event.detail.xhr.status)) failed(event); });
+
+function online() {
+  document.documentElement.toggleAttribute("data-offline", !navigator.onLine);
+  if (navigator.onLine && user) sync();
+}
+
+window.addEventListener("online", online);
+window.addEventListener("offline", online);
+if (user && "indexedDB" in window) {
+  online();
+  show();
+  setInterval(() => { if (navigator.onLine && !document.hidden) sync(); }, RETRY);
+}
+if ("serviceWorker" in navigator && document.body.dataset.worker) navigator.serviceWorker.register(document.body.dataset.worker);

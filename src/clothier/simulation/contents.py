@@ -1,0 +1,14 @@
+"""What the demo chain is made of, read from the YAML beside: goods, colours, people, stores."""
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@cache
+def load(name: str) -> Any:
+    """A content file by name: styles, colours, people or chain."""
+    text = resources.files("clothier.simulation").joinpath("content", f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)

@@ -1,0 +1,22 @@
+"""What the demo was filled with, so that a second fill continues or leaves alone what is there."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Filling(models.Model):
+    """One fill of this database. Everything in it follows from seed, size and day."""
+
+    seed = models.PositiveIntegerField(_("种子"))
+    customers = models.PositiveIntegerField(_("顾客数"))
+    stores = models.PositiveSmallIntegerField(_("门店数"))
+    day = models.DateField(_("日期"))
+    started_at = models.DateTimeField(_("开始"))
+    finished_at = models.DateTimeField(_("完成"), null=True)
+
+    class Meta:
+        verbose_name = _("示例数据")
+        verbose_name_plural = _("示例数据")
+
+    def __str__(self) -> str:
+        return f"{self.customers} / {self.seed}"

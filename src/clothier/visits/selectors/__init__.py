@@ -1,0 +1,27 @@
+"""Questions about visits, answered for a viewer."""
+
+from clothier.visits.selectors.bells import bell_view, bells_for, ringing, rooms_for
+from clothier.visits.selectors.choices import choices
+from clothier.visits.selectors.day import activities_today, appointments_today, task_view, tasks_for, tasks_of_day
+from clothier.visits.selectors.fittings import fitting_view, fittings_for, fittings_of
+from clothier.visits.selectors.visits import here, recently_left, visit_view, visits_for
+
+__all__ = [
+    "activities_today",
+    "appointments_today",
+    "bell_view",
+    "bells_for",
+    "choices",
+    "fitting_view",
+    "fittings_for",
+    "fittings_of",
+    "here",
+    "recently_left",
+    "ringing",
+    "rooms_for",
+    "task_view",
+    "tasks_for",
+    "tasks_of_day",
+    "visit_view",
+    "visits_for",
+]

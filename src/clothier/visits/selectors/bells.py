@@ -1,0 +1,48 @@
+"""Bells and fitting rooms."""
+
+from django.db.models import QuerySet
+
+from clothier.kernel.access import Viewer
+from clothier.visits.contracts import BellView
+from clothier.visits.models import Bell, Room
+
+
+def bells_for(viewer: Viewer) -> QuerySet[Bell]:
+    """Bells of the viewer's stores."""
+    bells = Bell.objects.select_related("zone", "room", "answered_by")
+    return bells if viewer.stores is None else bells.filter(store__in=viewer.stores)
+
+
+def ringing(viewer: Viewer, *, store: int) -> list[BellView]:
+    """Bells nobody answered yet, the longest wait first."""
+    bells = bells_for(viewer).filter(store=store, answered_at=None, cancelled_at=None)
+    return [_told(bell) for bell in bells.order_by("rung_at", "id")[:50]]
+
+
+def bell_view(viewer: Viewer, bell: int) -> BellView | None:
+    row = bells_for(viewer).filter(pk=bell).first()
+    return _told(row) if row else None
+
+
+def rooms_for(viewer: Viewer, *, store: int) -> QuerySet[Room]:
+    rooms = Room.objects.filter(store=store).select_related("zone")
+    return rooms if viewer.stores is None else rooms.filter(store__in=viewer.stores)
+
+
+def _told(bell: Bell) -> BellView:
+    return BellView(
+        id=bell.pk,
+        store_id=bell.store_id,
+        source=bell.source,
+        source_name=bell.get_source_display(),
+        room=bell.room.number if bell.room else "",
+        zone_name=str(bell.zone) if bell.zone else "",
+        visit_id=bell.visit_id,
+        wish=bell.wish,
+        wish_name=bell.get_wish_display(),
+        sku_id=bell.sku_id,
+        rung_at=bell.rung_at,
+        answered_at=bell.answered_at,
+        answered_by=bell.answered_by.name if bell.answered_by else "",
+        cancelled_at=bell.cancelled_at,
+    )

@@ -1,0 +1,56 @@
+"""A store's day: its tasks, its diary, and who is expected."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from clothier.kernel import clock
+from clothier.kernel.access import Viewer
+from clothier.visits.contracts import TaskView
+from clothier.visits.models import Activity, Appointment, Task
+
+
+def tasks_for(viewer: Viewer) -> QuerySet[Task]:
+    """Tasks of the viewer's stores."""
+    tasks = Task.objects.select_related("done_by")
+    return tasks if viewer.stores is None else tasks.filter(store__in=viewer.stores)
+
+
+def tasks_of_day(viewer: Viewer, *, store: int, day: date) -> list[TaskView]:
+    """The day's tasks of a store: what is open first, by when it is due."""
+    now = clock.now()
+    rows = list(tasks_for(viewer).filter(store=store, day=day).order_by("id")[:100])
+    rows.sort(key=lambda task: (task.done_at is not None, task.due_at or task.raised_at))
+    return [_told(task, now) for task in rows]
+
+
+def task_view(viewer: Viewer, task: int) -> TaskView | None:
+    row = tasks_for(viewer).filter(pk=task).first()
+    return _told(row, clock.now()) if row else None
+
+
+def activities_today(*, store: int, start: datetime, end: datetime, limit: int = 6) -> list[Activity]:
+    """What is on in a store between two moments; no secret, the kiosk shows it."""
+    rows = Activity.objects.filter(Q(store=store) | Q(store=None), ends_at__gt=start, starts_at__lt=end)
+    return list(rows.order_by("starts_at", "id")[:limit])
+
+
+def appointments_today(viewer: Viewer, *, store: int, start: datetime, end: datetime) -> list[Appointment]:
+    """Who is expected in a store between two moments and has not come yet."""
+    rows = Appointment.objects.filter(store=store, at__gte=start, at__lt=end, visit=None)
+    rows = rows if viewer.stores is None else rows.filter(store__in=viewer.stores)
+    return list(rows.order_by("at", "id")[:50])
+
+
+def _told(task: Task, now: datetime) -> TaskView:
+    return TaskView(
+        id=task.pk,
+        title=str(task),
+        scene=task.scene,
+        post=task.post,
+        due_at=task.due_at,
+        done_at=task.done_at,
+        done_by=task.done_by.name if task.done_by else "",
+        assignee_id=task.assignee_id,
+        overdue=task.done_at is None and task.due_at is not None and task.due_at < now,
+    )

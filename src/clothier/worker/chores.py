@@ -1,0 +1,10 @@
+"""Everything a worker does."""
+
+from clothier.eventlog import deliveries
+from clothier.eventlog.selectors import earliest_due
+from clothier.worker.loop import Chore
+
+
+def chores() -> list[Chore]:
+    """Each runs in its own thread, so that a slow handler delays no promise."""
+    return [Chore("deliveries", deliveries.run_due, earliest_due)]

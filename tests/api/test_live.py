@@ -1,0 +1,123 @@
+import asyncio
+
+import pytest
+from asgiref.sync import async_to_sync, sync_to_async
+from django.db import transaction
+
+from clothier.api.live import hub as hubs
+from clothier.api.live.app import Live
+from clothier.api.live.hub import Hub
+from clothier.eventlog.services import record
+from clothier.kernel.refs import Ref
+from tests.api.listening import Ear, cookie_of
+from tests.eventlog.conftest import LampLit, seen
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seen")]
+__all__ = ["seen"]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(hubs, "PAUSE", 0.01)
+
+
+def light(store: int) -> int:
+    with transaction.atomic():
+        return record(LampLit(lamp_id=7), subject=Ref("lamp", 7), store=store).pk
+
+
+def test_a_listener_hears_her_own_store_and_no_other(cast):
+    async def scene():
+        ear = await Ear(Live(Hub()), cookie=cookie).open()
+        await sync_to_async(light)(cast.other_store.pk)
+        mine = await sync_to_async(light)(cast.store.pk)
+        heard = await ear.hear(1)
+        await ear.close()
+        return mine, heard
+
+    cookie = cookie_of(cast.zhou)
+    mine, heard = async_to_sync(scene)()
+    assert heard == [
+        {
+            "event": "test",
+            "cursor": mine,
+            "id": mine,
+            "type": "test.lamp_lit",
+            "store": cast.store.pk,
+            "subject": "lamp:7",
+        }
+    ]
+
+
+def test_a_listener_who_comes_back_hears_what_she_missed(cast):
+    async def scene():
+        ear = await Ear(Live(Hub()), cookie=cookie, last_event_id=str(first)).open()
+        heard = await ear.hear(2)
+        await ear.close()
+        return heard
+
+    cookie = cookie_of(cast.zhou)
+    first, second, third = (light(cast.store.pk) for _ in range(3))
+    assert [message["id"] for message in async_to_sync(scene)()] == [second, third]
+
+
+@pytest.mark.parametrize("cookie", ["", "clothier_session=nobody", "clothier_session=\x01;;=,"])
+def test_strangers_are_not_told_anything(cast, cookie):
+    async def scene():
+        ear = await Ear(Live(Hub()), cookie=cookie).open()
+        assert ear.task is not None
+        await ear.task
+        return ear
+
+    ear = async_to_sync(scene)()
+    assert (ear.status, ear.text) == (401, b"")
+
+
+def test_a_phone_asleep_gets_one_message_to_look_again(cast, monkeypatch):
+    async def scene():
+        hub = Hub()
+        viewer = await sync_to_async(cast.viewer)(cast.zhou)
+        listener = await hub.join(viewer, None)
+        for _ in range(5):
+            await sync_to_async(light)(cast.store.pk)
+        async with asyncio.timeout(5):
+            while True:
+                text = await listener.queue.get()
+                if b"resync" in text:
+                    break
+        hub.leave(listener)
+        return text
+
+    monkeypatch.setattr(hubs, "BACKLOG", 2)
+    assert async_to_sync(scene)().endswith(b"event: resync\ndata: {}\n\n")
+
+
+def test_five_hundred_listeners_share_one_reader(cast, monkeypatch):
+    async def scene():
+        live = Live(Hub())
+        ears = await asyncio.gather(*[Ear(live, cookie=cookie).open() for _ in range(500)])
+        mine = await sync_to_async(light)(cast.store.pk)
+        heard = await asyncio.gather(*[ear.hear(1) for ear in ears])
+        await asyncio.gather(*[ear.close() for ear in ears])
+        return mine, heard, live
+
+    cookie = cookie_of(cast.zhou)
+    mine, heard, live = async_to_sync(scene)()
+    assert {messages[0]["id"] for messages in heard} == {mine}
+    assert len(live.hub.listeners) == 0
+
+
+def test_when_the_server_stops_listeners_are_sent_home(cast):
+    async def scene():
+        live = Live(Hub())
+        ear = await Ear(live, cookie=cookie).open()
+        live.hub.close()
+        assert ear.task is not None
+        async with asyncio.timeout(5):
+            await ear.task
+        late = await Ear(live, cookie=cookie).open()
+        return ear, late
+
+    cookie = cookie_of(cast.zhou)
+    ear, late = async_to_sync(scene)()
+    assert (ear.status, late.status) == (200, 503)
