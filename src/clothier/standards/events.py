@@ -51,6 +51,15 @@ class PromiseWaived(PromiseEvent):
     waiver_id: int
 
 
+class CadenceOpened(Event):
+    """A recurring duty begins: its subject is the store or the chain, due at `due_at` (ISO 8601)."""
+
+    type: ClassVar[str] = "cadence.opened"
+    cadence: str
+    period: str
+    due_at: str
+
+
 class CadenceCompleted(Event):
     """Somebody ticked a recurring duty off on its own page."""
 

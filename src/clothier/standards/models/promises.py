@@ -35,6 +35,9 @@ class Promise(models.Model):
     zone_id = models.BigIntegerField(_("区位"), null=True)
     customer_id = models.BigIntegerField(_("顾客"), null=True)
     owner_id = models.BigIntegerField(_("负责人"), null=True)
+    channel = models.CharField(_("渠道"), max_length=20, blank=True)
+    severity = models.CharField(_("严重程度"), max_length=20, blank=True)
+    tier = models.CharField(_("会员等级"), max_length=20, blank=True)
     created_at = models.DateTimeField(_("创建时间"))
 
     cycle = models.PositiveSmallIntegerField(_("轮次"), default=1)
@@ -47,6 +50,8 @@ class Promise(models.Model):
     final_at = models.DateTimeField(_("定案时间"), null=True)
     elapsed_seconds = models.PositiveIntegerField(_("用时（秒）"), default=0)
     acknowledged_at = models.DateTimeField(_("知悉时间"), null=True)
+    # The moment `evaluate` was last asked about: a replay of the same facts at it must give these very columns.
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("服务承诺")

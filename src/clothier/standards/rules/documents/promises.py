@@ -101,6 +101,7 @@ class PromiseRule(Rule):
     rearm: Seconds | None = None
     compensation: Text | None = None
     personal: bool = False
+    sync_window: Seconds | None = None
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

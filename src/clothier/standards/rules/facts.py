@@ -1,0 +1,78 @@
+"""What moves a clock, and what the clock then says. Plain values, so that a replay needs nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    START = "start"
+    KEEP = "keep"
+    CANCEL = "cancel"
+    PAUSE = "pause"
+    RESUME = "resume"
+    WORD = "word"
+    RESET = "reset"
+    REOPEN = "reopen"
+    RETARGET = "retarget"
+    ACKNOWLEDGE = "acknowledge"
+    WAIVE = "waive"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that moves one promise's clock.
+
+    `seconds` is the time allowed (start, retarget) or the pause before the ladder goes on (acknowledge); `part` says
+    which of several things that together keep the promise; `reason` why it pauses.
+    """
+
+    kind: Kind
+    at: datetime
+    recorded_at: datetime
+    part: int = 0
+    seconds: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleVerdict:
+    """How one cycle ended: kept, broken, cancelled or waived. A late fact may change it until `final_at`."""
+
+    cycle: int
+    outcome: str
+    target_seconds: int
+    elapsed_seconds: int
+    due_at: datetime | None
+    settled_at: datetime
+    final_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a promise stands at a moment. `steps` are the breach (0) and the rungs (1…) of the running cycle."""
+
+    state: str
+    cycle: int
+    started_at: datetime
+    target_seconds: int
+    elapsed_seconds: int
+    due_at: datetime | None
+    settled_at: datetime | None
+    closed_at: datetime | None
+    final_at: datetime | None
+    acknowledged_at: datetime | None
+    paused_until: datetime | None
+    steps: tuple[tuple[int, datetime], ...]
+    verdicts: tuple[CycleVerdict, ...]
+
+
+def bounded(kind: Kind, at: datetime, recorded_at: datetime, sync_window: int) -> datetime:
+    """When a fact counts as having happened.
+
+    A device's clock is believed within the sync window and never ahead of ours; this is also what makes a verdict
+    final, since nothing said after the window can reach back before it. Nobody pauses a clock after the fact.
+    """
+    if kind is Kind.PAUSE:
+        return recorded_at
+    return max(min(at, recorded_at), recorded_at - timedelta(seconds=sync_window))

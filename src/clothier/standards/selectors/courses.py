@@ -1,0 +1,105 @@
+"""A promise in hand: its row, its rule, its facts; read in bulk, evaluated once, written in bulk."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from clothier.standards.models import ClockEvent, Promise
+from clothier.standards.rules.documents.promises import PromiseRule
+from clothier.standards.rules.evaluation import evaluate
+from clothier.standards.rules.facts import Fact, Kind, Standing, bounded
+from clothier.standards.rules.hours import Hours
+from clothier.standards.selectors.rulebook import hours_of, rules_of
+
+
+@dataclass
+class Course:
+    """One promise while a verb works on it. `fresh` are the clock events this verb appends."""
+
+    promise: Promise
+    rule: PromiseRule
+    hours: Hours
+    facts: list[Fact] = field(default_factory=list)
+    fresh: list[ClockEvent] = field(default_factory=list)
+    was: tuple[str, datetime | None] = ("", None)
+
+    @property
+    def new(self) -> bool:
+        return self.promise.pk is None
+
+    def add(
+        self,
+        kind: Kind,
+        *,
+        at: datetime,
+        recorded_at: datetime,
+        part: int = 0,
+        seconds: int | None = None,
+        reason: str = "",
+        entry: int | None = None,
+        actor: int | None = None,
+    ) -> None:
+        """Append a fact; its time is bounded here, once, so that every replay sees the same."""
+        at = bounded(kind, at, recorded_at, self.rule.sync_window or 0)
+        self.facts.append(Fact(kind, at, recorded_at, part, seconds, reason))
+        self.fresh.append(
+            ClockEvent(
+                kind=kind.value,
+                at=at,
+                recorded_at=recorded_at,
+                part=part,
+                seconds=seconds,
+                reason=reason,
+                entry_id=entry,
+                actor_id=actor,
+            )
+        )
+
+    def evaluate(self, now: datetime) -> Standing:
+        """How it stands now, also written to the cached columns of the row in memory."""
+        standing = evaluate(self.facts, self.rule, self.hours, now)
+        copy_standing(self.promise, standing, now)
+        return standing
+
+
+def copy_standing(promise: Promise, standing: Standing, now: datetime) -> None:
+    for name in CACHED:
+        setattr(promise, name, getattr(standing, name))
+    promise.seen_at = now
+
+
+CACHED = (
+    "cycle",
+    "state",
+    "target_seconds",
+    "started_at",
+    "due_at",
+    "settled_at",
+    "closed_at",
+    "final_at",
+    "elapsed_seconds",
+    "acknowledged_at",
+)
+
+
+def courses_of(promises: Iterable[Promise]) -> list[Course]:
+    """The promises with their rules, hours and facts: one query, whatever their number."""
+    rows = list(promises)
+    rules = rules_of(promise.version_id for promise in rows)
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    columns = ("promise_id", "kind", "at", "recorded_at", "part", "seconds", "reason")
+    pks = [promise.pk for promise in rows]
+    if pks:
+        for pk, kind, *rest in ClockEvent.objects.filter(promise_id__in=pks).order_by("id").values_list(*columns):
+            facts[pk].append(Fact(Kind(kind), *rest))
+    return [
+        Course(
+            promise=promise,
+            rule=rules[promise.version_id],
+            hours=hours_of(promise.calendar_id, rules[promise.version_id].clock),
+            facts=facts[promise.pk],
+            was=(promise.state, promise.settled_at),
+        )
+        for promise in rows
+    ]

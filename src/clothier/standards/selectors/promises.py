@@ -1,0 +1,126 @@
+"""Questions about promises, answered for a viewer."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from clothier.kernel import clock
+from clothier.kernel.access import Viewer
+from clothier.kernel.refs import Ref
+from clothier.standards.contracts import PromiseView
+from clothier.standards.models import Promise
+from clothier.standards.rules.documents.promises import PromiseRule
+from clothier.standards.selectors.rulebook import hours_of, rules_of
+
+
+def visible(viewer: Viewer) -> QuerySet[Promise]:
+    """The promises of the stores somebody answers for; the chain's own only from head office."""
+    promises = Promise.objects.all()
+    return promises if viewer.stores is None else promises.filter(store_id__in=viewer.stores)
+
+
+def promises_for(
+    viewer: Viewer,
+    *,
+    states: Iterable[str] | None = None,
+    subject: Ref | None = None,
+    store: int | None = None,
+    customer: int | None = None,
+    keys: Iterable[str] | None = None,
+    open_only: bool = False,
+    before: int | None = None,
+    limit: int = 50,
+    language: str = "zh",
+) -> list[PromiseView]:
+    """Promises, newest first; `before` is the last row's id of the page before. Two or three queries."""
+    rows = visible(viewer)
+    if states is not None:
+        rows = rows.filter(state__in=list(states))
+    if subject is not None:
+        rows = rows.filter(subject_kind=subject.kind, subject_id=subject.id)
+    if store is not None:
+        rows = rows.filter(store_id=store)
+    if customer is not None:
+        rows = rows.filter(customer_id=customer)
+    if keys is not None:
+        rows = rows.filter(key__in=list(keys))
+    if open_only:
+        rows = rows.filter(closed_at__isnull=True)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return views(rows.order_by("-id")[:limit], language=language)
+
+
+def due_soon(
+    viewer: Viewer,
+    *,
+    store: int | None = None,
+    before: datetime | None = None,
+    limit: int = 50,
+    language: str = "zh",
+) -> list[PromiseView]:
+    """Open promises by due time, the most urgent first, broken ones that still wait included; for boards and lists."""
+    rows = visible(viewer).filter(closed_at__isnull=True)
+    if store is not None:
+        rows = rows.filter(store_id=store)
+    if before is not None:
+        rows = rows.filter(due_at__lt=before)
+    return views(rows.order_by("due_at", "id")[:limit], language=language)
+
+
+def promise_for(viewer: Viewer, promise_id: int) -> Promise:
+    """One promise. Raises Promise.DoesNotExist where it is none of the viewer's."""
+    return visible(viewer).get(pk=promise_id)
+
+
+def subjects_promises(
+    viewer: Viewer, *, kind: str, ids: Iterable[int], language: str = "zh"
+) -> dict[int, list[PromiseView]]:
+    """Open promises of many subjects at once, by the subject's id: rings for a whole list in two queries."""
+    rows = visible(viewer).filter(Q(closed_at__isnull=True), subject_kind=kind, subject_id__in=list(ids))
+    found: dict[int, list[PromiseView]] = {}
+    for view in views(rows.order_by("due_at", "id"), language=language):
+        found.setdefault(view.subject.id, []).append(view)
+    return found
+
+
+def views(rows: Iterable[Promise], *, language: str = "zh") -> list[PromiseView]:
+    """Rows as lists and boards show them."""
+    promises, now = list(rows), clock.now()
+    rules = rules_of(promise.version_id for promise in promises)
+    return [view_of(promise, rules[promise.version_id], now, language) for promise in promises]
+
+
+def view_of(promise: Promise, rule: PromiseRule, now: datetime, language: str = "zh") -> PromiseView:
+    return PromiseView(
+        id=promise.pk,
+        key=promise.key,
+        name=rule.name.say(language),
+        subject=promise.subject,
+        store_id=promise.store_id,
+        customer_id=promise.customer_id,
+        state=promise.state,
+        started_at=promise.started_at,
+        due_at=promise.due_at,
+        target_seconds=promise.target_seconds,
+        elapsed_seconds=_elapsed(promise, rule, now),
+        owner_role=rule.owner,
+        owner_id=promise.owner_id,
+        acknowledged=promise.acknowledged_at is not None,
+        closed_at=promise.closed_at,
+        provisional=promise.final_at is not None and now < promise.final_at,
+        cycle=promise.cycle,
+        zone_id=promise.zone_id,
+    )
+
+
+def _elapsed(promise: Promise, rule: PromiseRule, now: datetime) -> int:
+    """Time used so far: while the clock runs, what is not left until the due time has been used."""
+    due = promise.due_at
+    if promise.closed_at is not None or promise.state == Promise.State.PAUSED or due is None:
+        return promise.elapsed_seconds
+    hours = hours_of(promise.calendar_id, rule.clock)
+    if now >= due:
+        return promise.target_seconds + int(hours.between(due, now).total_seconds())
+    return max(0, promise.target_seconds - int(hours.between(now, due).total_seconds()))

@@ -1,0 +1,68 @@
+"""Proof that the cached columns are what the facts give: `clothier doctor` asks this."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from clothier.standards.models import Promise, Timer, Verdict
+from clothier.standards.rules.evaluation import evaluate
+from clothier.standards.rules.facts import Standing
+from clothier.standards.selectors.courses import CACHED, Course, courses_of
+
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A column that does not say what the facts give, or a timer or verdict that is missing."""
+
+    promise_id: int
+    column: str
+    cached: object
+    replayed: object
+
+
+def replay_differences(*, after: int = 0, limit: int | None = None) -> Iterator[Difference]:
+    """Every difference among the promises with ids above `after`; nothing at all when all is well.
+
+    Walks the table by key in chunks, so that it may run beside everything else; `limit` bounds the promises looked at.
+    """
+    left = limit
+    while left is None or left > 0:
+        size = _CHUNK if left is None else min(_CHUNK, left)
+        rows = list(Promise.objects.filter(pk__gt=after).order_by("id")[:size])
+        if not rows:
+            return
+        yield from _differences(courses_of(rows))
+        after = rows[-1].pk
+        left = None if left is None else left - len(rows)
+
+
+def _differences(courses: list[Course]) -> Iterator[Difference]:
+    pks = [course.promise.pk for course in courses]
+    verdicts = set(Verdict.objects.filter(promise_id__in=pks).values_list("promise_id", "cycle", "outcome"))
+    waiting = set(
+        Timer.objects.filter(Q(promise_id__in=pks), fired_at__isnull=True).values_list("promise_id", flat=True)
+    )
+    fired = set(
+        Timer.objects.filter(promise_id__in=pks, fired_at__isnull=False).values_list("promise_id", "cycle", "step")
+    )
+    for course in courses:
+        promise = course.promise
+        standing = evaluate(course.facts, course.rule, course.hours, promise.seen_at or promise.created_at)
+        for column in CACHED:
+            cached, replayed = getattr(promise, column), getattr(standing, column)
+            if cached != replayed:
+                yield Difference(promise.pk, column, cached, replayed)
+        for verdict in standing.verdicts:
+            if (promise.pk, verdict.cycle, verdict.outcome) not in verdicts:
+                yield Difference(promise.pk, f"verdict {verdict.cycle}", None, verdict.outcome)
+        steps = {step for step, _ in standing.steps if (promise.pk, standing.cycle, step) not in fired}
+        if bool(steps or standing.paused_until) != (promise.pk in waiting):
+            yield Difference(promise.pk, "timer", promise.pk in waiting, _next(standing))
+
+
+def _next(standing: Standing) -> datetime | None:
+    return min((at for _, at in standing.steps), default=standing.paused_until)

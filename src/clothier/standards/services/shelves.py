@@ -1,0 +1,135 @@
+"""The promises that a batch of events may move: fetched and locked together, new ones begun."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from clothier.standards.models import Promise
+from clothier.standards.rules.documents.promises import PromiseRule
+from clothier.standards.rules.facts import Kind
+from clothier.standards.selectors.courses import Course, courses_of
+from clothier.standards.selectors.rulebook import Rulebook
+from clothier.standards.services.beginnings import Beginnings
+from clothier.standards.services.touches import Thing, Touch
+
+
+class Shelf:
+    """The promises that a batch of events may move: those in the database and those the batch itself starts."""
+
+    def __init__(self, book: Rulebook, touches: list[Touch], now: datetime) -> None:
+        self.book, self.now = book, now
+        self.by_thing: dict[Thing, list[Course]] = defaultdict(list)
+        self.by_customer: dict[tuple[str, int], list[Course]] = defaultdict(list)
+        for course in courses_of(_lock(touches, now)):
+            self._put(course)
+        starts = [touch for touch in touches if touch.effect.kind is Kind.START]
+        self.beginnings = Beginnings(book, starts)
+
+    def touched_by(self, touch: Touch) -> list[Course]:
+        kind = touch.effect.kind
+        if kind is Kind.START:
+            started = self._start(touch)
+            return [started] if started else []
+        courses = [course for course in self._courses(touch) if _concerns(course, touch)]
+        for course in courses:
+            self._note(course, touch)
+        return courses
+
+    def _courses(self, touch: Touch) -> list[Course]:
+        if touch.effect.condition.by == "customer":
+            key = touch.effect.rule.key
+            return self.by_customer[key, touch.entry.customer_id] if touch.entry.customer_id else []
+        courses = self.by_thing[touch.thing]
+        return [_meant(courses, touch.entry.occurred_at)] if courses else []
+
+    def _start(self, touch: Touch) -> Course | None:
+        """A new promise, unless one runs already, or this kind is made once and was made, or it is history."""
+        rule, entry = touch.effect.rule, touch.entry
+        existing = self.by_thing[touch.thing]
+        if existing and (not rule.repeat or any(self._runs(course) for course in existing)):
+            return None
+        if entry.recorded_at - entry.occurred_at > timedelta(seconds=rule.sync_window or 0):
+            return None
+        course = self.beginnings.begin(touch)
+        self._put(course)
+        return course
+
+    def _runs(self, course: Course) -> bool:
+        if course.fresh:
+            # Moved by this very batch: only evaluating tells whether it has just been closed.
+            course.evaluate(self.now)
+        return course.promise.closed_at is None
+
+    def _note(self, course: Course, touch: Touch) -> None:
+        entry, kind = touch.entry, touch.effect.kind
+        course.add(
+            kind,
+            at=entry.occurred_at,
+            recorded_at=entry.recorded_at,
+            part=touch.effect.part,
+            seconds=self._retargeted(course, touch) if kind is Kind.RETARGET else None,
+            reason=_reason(course.rule, touch) if kind in (Kind.PAUSE, Kind.RESUME) else "",
+            entry=entry.id,
+            actor=entry.actor_id,
+        )
+
+    def _retargeted(self, course: Course, touch: Touch) -> int:
+        for name in ("channel", "severity", "tier"):
+            if name in touch.fields:
+                setattr(course.promise, name, str(touch.fields[name] or ""))
+        return self.beginnings.target(course)
+
+    def _put(self, course: Course) -> None:
+        promise = course.promise
+        self.by_thing[promise.key, promise.subject_kind, promise.subject_id].append(course)
+        if promise.customer_id is not None and promise.closed_at is None:
+            self.by_customer[promise.key, promise.customer_id].append(course)
+
+
+def _meant(courses: list[Course], at: datetime) -> Course:
+    """The promise an event speaks of: the newest that had begun by then, else the newest."""
+    begun = [course for course in courses if course.facts[0].at <= at]
+    return (begun or courses)[-1]
+
+
+def _concerns(course: Course, touch: Touch) -> bool:
+    """A closed promise is moved only by reopening, or by a fact said late while its verdict is provisional."""
+    closed, final = course.promise.closed_at, course.promise.final_at
+    if closed is None or touch.effect.kind is Kind.REOPEN:
+        return True
+    return final is not None and touch.entry.recorded_at < final and touch.entry.occurred_at <= closed
+
+
+def _reason(rule: PromiseRule, touch: Touch) -> str:
+    """The reason is the event's own, or the value by which the condition chose it; a resume may name none."""
+    named = touch.fields.get("reason")
+    if named is None:
+        named = next((touch.fields.get(name) for name in touch.effect.condition.where), None)
+    reasons = rule.pausing.reasons if rule.pausing else ()
+    return str(named)[:40] if named in reasons or touch.effect.kind is Kind.PAUSE else ""
+
+
+def _lock(touches: list[Touch], now: datetime) -> list[Promise]:
+    """The promises concerned, locked in the order of their ids so that two batches cannot wait for each other."""
+    late = any(touch.entry.recorded_at - touch.entry.occurred_at > timedelta(seconds=2) for touch in touches)
+    whole = {t.effect.rule.key for t in touches if t.effect.kind is Kind.REOPEN or not t.effect.rule.repeat}
+    things: dict[str, set[int]] = defaultdict(set)
+    customers: set[int] = set()
+    for touch in touches:
+        if touch.effect.condition.by == "customer":
+            customers.update([touch.entry.customer_id] if touch.entry.customer_id else [])
+        else:
+            things[touch.subject.kind].add(touch.subject.id)
+    keys = {touch.effect.rule.key for touch in touches}
+    reached = Q(closed_at__isnull=True) | Q(key__in=whole)
+    if late:
+        reached |= Q(final_at__gt=now)
+    rows: dict[int, Promise] = {}
+    for kind, ids in things.items():
+        mine = Q(subject_kind=kind, subject_id__in=ids, key__in=keys)
+        rows |= {row.pk: row for row in Promise.objects.filter(mine & reached).select_for_update().order_by("id")}
+    if customers:
+        theirs = Promise.objects.filter(customer_id__in=customers, key__in=keys, closed_at__isnull=True)
+        rows |= {row.pk: row for row in theirs.select_for_update().order_by("id")}
+    return [rows[pk] for pk in sorted(rows)]
