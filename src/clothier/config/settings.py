@@ -4,6 +4,7 @@ from pathlib import Path
 
 from clothier.config import databases, environment, secrets
 from clothier.config.identity import *  # noqa: F403
+from clothier.config.office import UNFOLD as UNFOLD
 from clothier.config.security import *  # noqa: F403
 from clothier.desks.shell.office import UNFOLD as UNFOLD
 
@@ -38,8 +39,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     # First, so that its templates dress those of allauth and of the admin.
     "clothier.desks.shell",
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "clothier.config.office.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -130,10 +131,12 @@ AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "clothier.staff.office.OfficeBackend",
 ]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LOCALE_PATHS = [SRC / "config" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True

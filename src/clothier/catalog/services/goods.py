@@ -80,6 +80,16 @@ def upsert_styles(*, styles: Sequence[StyleFacts], actor: int | None = None) -> 
     return Saved(ids=ids, created=created, changed=changed)
 
 
+@transaction.atomic
+def save_style(*, style: Style, actor: int | None = None) -> None:
+    """Save a style edited by hand, with its search words, and record it."""
+    created = style.pk is None
+    style.words = searchable(style.code, style.name, style.name_en)
+    style.save()
+    event = StyleSaved(style_id=style.pk, price_fen=style.price_fen, created=created)
+    record_all([Note(event, subject=Ref("style", style.pk), actor=actor)])
+
+
 def _check(styles: Sequence[StyleFacts]) -> None:
     for style in styles:
         if style.price_fen < 0 or (style.cost_fen or 0) < 0:

@@ -1,0 +1,79 @@
+"""The back office's people: employees with their scopes, the roster, and sign-ins."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.paginator import InfinitePaginator
+
+from clothier.staff.models import Employee, Scope, Shift, User
+from clothier.staff.services import note_change
+
+admin.site.unregister(Group)
+
+
+class ScopeInline(TabularInline):  # type: ignore[misc]
+    model = Scope
+    fields = ("store", "region")
+    autocomplete_fields = ("store", "region")
+    extra = 0
+
+
+@admin.register(Employee)
+class EmployeeAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("number", "name", "role", "home_store", "user", "hired_on", "left_on")
+    list_display_links = ("number", "name")
+    list_filter = ("role", "home_store", ("left_on", admin.EmptyFieldListFilter))
+    list_select_related = ("home_store", "user")
+    search_fields = ("number", "name", "user__username")
+    search_help_text = _("工号、姓名或账号")
+    autocomplete_fields = ("home_store", "user")
+    inlines = (ScopeInline,)
+    fieldsets = (
+        (None, {"fields": (("number", "name"), ("role", "home_store"), "user")}),
+        (_("在职"), {"fields": (("hired_on", "left_on"), "skills")}),
+    )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        note_change(employee=form.instance, actor=request.viewer.employee)  # type: ignore[attr-defined]
+
+
+@admin.register(Shift)
+class ShiftAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("employee", "store", "zone", "post", "starts_at", "ends_at")
+    list_filter = ("store", "post")
+    list_select_related = ("employee", "store", "zone")
+    search_fields = ("employee__name", "employee__number")
+    search_help_text = _("姓名或工号")
+    autocomplete_fields = ("employee", "store", "zone")
+    date_hierarchy = "starts_at"
+    paginator = InfinitePaginator
+    show_full_result_count = False
+    ordering = ("-starts_at", "store")
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("username", "person", "is_active", "last_login")
+    list_filter = ("is_active",)
+    list_select_related = ("employee",)
+    search_fields = ("username", "employee__name", "employee__number")
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password", "is_active", "language")}),
+        (_("记录"), {"fields": (("last_login", "date_joined"),)}),
+    )
+
+    @admin.display(description=_("员工"))
+    def person(self, user: User) -> str:
+        return str(getattr(user, "employee", "—"))
