@@ -17,10 +17,10 @@ from clothier.catalog.models import Care, Fibre, Style
 
 class StyleForm(forms.ModelForm):  # type: ignore[type-arg]
     price = forms.DecimalField(
-        label=_("吊牌价(元)"), min_value=0, max_digits=10, decimal_places=2, widget=UnfoldAdminDecimalFieldWidget
+        label=_("吊牌价（元）"), min_value=0, max_digits=10, decimal_places=2, widget=UnfoldAdminDecimalFieldWidget
     )
     cost = forms.DecimalField(
-        label=_("成本(元)"),
+        label=_("成本（元）"),
         min_value=0,
         max_digits=10,
         decimal_places=2,
@@ -28,7 +28,7 @@ class StyleForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=UnfoldAdminDecimalFieldWidget,
     )
     label = forms.CharField(
-        label=_("成分"), required=False, help_text=_("例如:羊毛90% 羊绒10%"), widget=UnfoldAdminTextInputWidget
+        label=_("成分"), required=False, help_text=_("例如：羊毛90% 羊绒10%"), widget=UnfoldAdminTextInputWidget
     )
     care = forms.MultipleChoiceField(
         label=_("洗护"), choices=Care.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
@@ -64,7 +64,7 @@ class StyleForm(forms.ModelForm):  # type: ignore[type-arg]
         return fabric
 
     def clean_words_of_tags(self) -> list[str]:
-        text = self.cleaned_data["words_of_tags"].replace("、", ",").replace(",", ",")
+        text = self.cleaned_data["words_of_tags"].replace("、", ",").replace("\uff0c", ",")
         return [word.strip() for word in text.split(",") if word.strip()]
 
     def save(self, commit: bool = True) -> Style:

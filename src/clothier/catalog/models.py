@@ -67,7 +67,7 @@ class Care(models.TextChoices):
     NO_BLEACH = "nobleach", _("不可漂白")
     FLAT_DRY = "flat", _("平铺晾干")
     SHADE_DRY = "shade", _("阴凉处悬挂晾干")
-    COOL_IRON = "iron110", _("低温熨烫,垫布")
+    COOL_IRON = "iron110", _("低温熨烫，垫布")
     WARM_IRON = "iron150", _("中温熨烫")
     STEAM = "steam", _("悬挂蒸汽熨烫")
     NO_TUMBLE = "notumble", _("不可翻转干燥")
@@ -132,13 +132,13 @@ class Style(models.Model):
     gender = models.CharField(_("人群"), max_length=6, choices=Gender, default=Gender.UNISEX)
     season = models.CharField(_("季节"), max_length=6, choices=Season, default=Season.ALL)
     year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
-    fabric = models.JSONField(_("成分"), default=dict, blank=True, help_text=_('各纤维的百分比,例如 {"wool": 90}'))
+    fabric = models.JSONField(_("成分"), default=dict, blank=True, help_text=_('各纤维的百分比，例如 {"wool": 90}'))
     care = models.JSONField(_("洗护"), default=list, blank=True)
     tags = models.JSONField(_("标签"), default=list, blank=True)
     description = models.TextField(_("介绍"), blank=True)
     description_en = models.TextField(_("英文介绍"), blank=True)
-    price_fen = models.PositiveBigIntegerField(_("吊牌价(分)"))
-    cost_fen = models.PositiveBigIntegerField(_("成本(分)"), null=True, blank=True)
+    price_fen = models.PositiveBigIntegerField(_("吊牌价（分）"))
+    cost_fen = models.PositiveBigIntegerField(_("成本（分）"), null=True, blank=True)
     listed_on = models.DateField(_("上市日期"), null=True, blank=True)
     withdrawn_on = models.DateField(_("下架日期"), null=True, blank=True)
     # Everything a search may find the style by, lower case: code, names, pinyin and its initials. Kept by services.
@@ -173,7 +173,8 @@ class Style(models.Model):
         """羊毛90% 山羊绒10%, most of it first, in the reader's language."""
         known = dict(Fibre.choices)
         parts = sorted(self.fabric.items(), key=lambda part: -part[1])
-        return " ".join(f"{known.get(fibre, fibre)}{percent}%" for fibre, percent in parts)
+        part = _("%(fibre)s%(percent)d%%")
+        return " ".join(part % {"fibre": known.get(fibre, fibre), "percent": percent} for fibre, percent in parts)
 
     @property
     def care_texts(self) -> list[str]:

@@ -61,7 +61,7 @@ def _begun(customers: int, seed: int, stores: int) -> Filling:
     if begun := Filling.objects.first():
         return begun
     if stores_for(SYSTEM).exists():
-        raise Refused(_("这个数据库已有门店,不能填充示例数据。"))
+        raise Refused(_("这个数据库已有门店，不能填充示例数据。"))
     today = clock.now().astimezone(chain.SHANGHAI).date()
     return Filling.objects.create(customers=customers, seed=seed, stores=stores, day=today, started_at=clock.now())
 
