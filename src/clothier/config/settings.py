@@ -6,7 +6,6 @@ from clothier.config import databases, environment, secrets
 from clothier.config.identity import *  # noqa: F403
 from clothier.config.office import UNFOLD as UNFOLD
 from clothier.config.security import *  # noqa: F403
-from clothier.desks.shell.office import UNFOLD as UNFOLD
 
 PRODUCTION = environment.flag("CLOTHIER_PRODUCTION")
 DEBUG = False
