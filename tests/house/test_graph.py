@@ -11,7 +11,7 @@ MORE_FACE = {
     "kernel": None,  # the kernel is all face
     "eventlog": {"deliveries", "tail"},  # the worker's and the live feed's side of the log
     "staff": {"middleware"},  # the typed request of somebody signed in
-    "desks": {"access"},  # the decorator before every page, in the shell
+    "desks": {"access", "toasts", "forms", "navigation"},  # what every page needs of the shell
 }
 ROOMS = ("urls", "views", "api", "handlers", "admin", "forms", "services", "selectors", "models", "rules", "events")
 RANK = {name: rank for rank, names in enumerate(

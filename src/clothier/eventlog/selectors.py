@@ -53,3 +53,34 @@ def count_parked(*, most: int) -> int:
 def size_estimate() -> int:
     """About how many entries the log holds: the highest id, which no deletion lowers. Never counts."""
     return Entry.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+# How many entries one look at the log goes through when it filters by type: no index is kept for that, because every
+# event recorded would pay for it, so a look is bounded and the next one goes on where it stopped.
+WINDOW = 20_000
+
+
+def recent(
+    *, type_: str = "", subject: Ref | None = None, before: int | None = None, limit: int = 50
+) -> tuple[list[Entry], int | None]:
+    """The latest entries, newest first, and the id to go on before; None at the log's beginning.
+
+    With a type and no subject at most WINDOW entries are looked through, so a list may be short or
+    empty and yet go on.
+    """
+    rows = Entry.objects.order_by("-id")
+    if subject:
+        rows = rows.filter(subject_kind=subject.kind, subject_id=subject.id)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    floor = 0
+    if type_:
+        if not subject:
+            newest = before or size_estimate() + 1
+            floor = max(newest - WINDOW, 0)
+            rows = rows.filter(pk__gte=floor)
+        rows = rows.filter(type=type_)
+    found = list(rows[: limit + 1])
+    if len(found) > limit:
+        return found[:limit], found[limit - 1].pk
+    return found, floor if floor > 1 else None

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from clothier.desks.studio import views
 
 app_name = "studio"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("deliveries/", views.deliveries, name="deliveries"),
+    path("deliveries/<int:delivery>/retry/", views.retry, name="retry"),
+    path("log/", views.log, name="log"),
+]
