@@ -28,13 +28,14 @@ def find(viewer: Viewer, query: str, *, limit: int = LIMIT) -> list[Found]:
     typed = unicodedata.normalize("NFKC", query).strip()[:60]
     hits: dict[int, str] = {}
     for person, matched in _hits(typed, limit):
-        hits.setdefault(person, matched)
+        if person is not None:
+            hits.setdefault(person, matched)
         if len(hits) >= limit:
             break
     return _found(hits)
 
 
-def _hits(typed: str, limit: int) -> Iterator[tuple[int, str]]:
+def _hits(typed: str, limit: int) -> Iterator[tuple[int | None, str]]:
     if not typed:
         return
     yield from _exact(typed)
@@ -45,7 +46,7 @@ def _hits(typed: str, limit: int) -> Iterator[tuple[int, str]]:
         yield from _named(typed, needle, limit)
 
 
-def _exact(typed: str) -> Iterator[tuple[int, str]]:
+def _exact(typed: str) -> Iterator[tuple[int | None, str]]:
     """Whole identifiers: one probe of the hash index for all the kinds it could be."""
     hashes = [sealing.identifier_hash(kind, value) for kind, value in _readings(typed)]
     rows = Identifier.objects.filter(hash__in=hashes).order_by("pk")[:LIMIT]
@@ -60,12 +61,11 @@ def _readings(typed: str) -> Iterator[tuple[Kind, str]]:
             continue
 
 
-def _named(typed: str, needle: bytes, limit: int) -> Iterator[tuple[int, str]]:
+def _named(typed: str, needle: bytes, limit: int) -> Iterator[tuple[int | None, str]]:
     columns = ("name_1", "name_2", "name_3") if names.has_han(typed) else ("pinyin_1", "initials", "pinyin_2")
     for column in columns:
         for person in _starting(column, needle).values_list("person_id", flat=True)[: limit * 2]:
-            if person is not None:
-                yield person, column.partition("_")[0]
+            yield person, column.partition("_")[0]
 
 
 def _starting(column: str, needle: bytes) -> QuerySet[Customer]:

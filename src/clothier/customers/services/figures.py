@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -63,7 +64,7 @@ def windows(people: Sequence[int], limits: Thresholds) -> dict[int, dict[str, ob
             window_oldest_at=Min("occurred_at"),
         )
     )
-    return {row["customer__person_id"]: row for row in rows}
+    return {cast(int, row["customer__person_id"]): dict(row) for row in rows}
 
 
 def recount_window(profile: Profile, limits: Thresholds) -> None:
