@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clothier.customers.models.people import Customer
-from clothier.customers.rules.layers import Layer
 
 
 class Encounter(models.Model):
@@ -42,17 +41,9 @@ class Profile(models.Model):
     Sums are fen; returns count against spend and margin. `window_*` are the sums of the value layers' window.
     """
 
-    class Layers(models.TextChoices):
-        VIP = Layer.VIP.value, _("VIP 顾客")
-        FREQUENT = Layer.FREQUENT.value, _("高频顾客")
-        PROMISING = Layer.PROMISING.value, _("潜力顾客")
-        NEW = Layer.NEW.value, _("新顾客")
-        DORMANT = Layer.DORMANT.value, _("沉睡顾客")
-        LOST = Layer.LOST.value, _("流失顾客")
-
     customer = models.OneToOneField(Customer, on_delete=models.PROTECT, primary_key=True, verbose_name=_("顾客"))
     live = models.BooleanField(default=True)
-    layer = models.CharField(_("价值分层"), max_length=10, choices=Layers, default=Layers.NEW)
+    layer = models.CharField(_("价值分层"), max_length=40, blank=True)
     layer_since = models.DateTimeField(null=True)
     next_layer_change_at = models.DateTimeField(null=True)
     registered_at = models.DateTimeField(_("登记时间"))

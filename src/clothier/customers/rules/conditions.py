@@ -31,7 +31,7 @@ class Not(_Node):
 
 class InLayer(_Node):
     kind: Literal["layer"] = "layer"
-    layers: tuple[Literal["vip", "frequent", "promising", "new", "dormant", "lost"], ...] = Field(min_length=1)
+    layers: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], ...] = Field(min_length=1, max_length=20)
 
 
 Figure = Literal[

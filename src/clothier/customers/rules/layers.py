@@ -1,45 +1,39 @@
 """Value layers: from a person's purchases to VIP, high-frequency, promising, new, dormant or lost, and until when."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
-class Layer(StrEnum):
-    VIP = "vip"
-    FREQUENT = "frequent"
-    PROMISING = "promising"
-    NEW = "new"
-    DORMANT = "dormant"
-    LOST = "lost"
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A layer of the house rules: it holds when every bound given does.
+
+    Sums (fen) and orders are of the window; recency counts whole days since the last purchase, known since the first.
+    """
+
+    key: str
+    min_spend: int | None = None
+    min_orders: int | None = None
+    min_margin: int | None = None
+    min_recency_days: int | None = None
+    max_recency_days: int | None = None
+    max_known_days: int | None = None
+    min_lifetime_orders: int | None = None
 
 
-class Thresholds(BaseModel):
-    """The operator's figures. Sums are fen within the window; VIP is earned by spend or by margin."""
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """All layers in order, the first that holds is the person's; `window` is how far back sums reach."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    window_days: int = Field(365, gt=0)
-    vip_spend_fen: int = Field(800_000, gt=0)
-    vip_margin_fen: int = Field(400_000, gt=0)
-    frequent_orders: int = Field(6, gt=1)
-    new_days: int = Field(60, gt=0)
-    dormant_days: int = Field(180, gt=0)
-    lost_days: int = Field(365, gt=0)
-
-    @model_validator(mode="after")
-    def ordered(self) -> "Thresholds":
-        if not self.new_days <= self.dormant_days < self.lost_days:
-            raise ValueError("new_days <= dormant_days < lost_days")
-        return self
+    window: timedelta
+    layers: tuple[Bounds, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a layer is decided on: the last purchase (or the registration without one) and the window's sums."""
+    """What a layer is decided on."""
 
-    registered_at: datetime
     orders: int
     first_purchase_at: datetime | None
     last_purchase_at: datetime | None
@@ -51,40 +45,55 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A layer, and the moment at which time alone may change it (None: never)."""
+    """A layer (empty when none holds), and the moment at which time alone may change it (None: never)."""
 
-    layer: Layer
+    layer: str
     changes_at: datetime | None
 
 
-def place(standing: Standing, thresholds: Thresholds, now: datetime) -> Placement:
-    """The layer at `now`. Absence decides first (lost, dormant), then worth, then youth."""
-    return Placement(_layer(standing, thresholds, now), _changes_at(standing, thresholds, now))
+def place(standing: Standing, ladder: Ladder, now: datetime) -> Placement:
+    """The layer at `now`, and when to look again."""
+    layer = next((bounds.key for bounds in ladder.layers if _holds(bounds, standing, now)), "")
+    later = [at for at in _moments(standing, ladder) if at > now]
+    return Placement(layer, min(later, default=None))
 
 
-def _layer(standing: Standing, t: Thresholds, now: datetime) -> Layer:
-    seen = standing.last_purchase_at or standing.registered_at
-    if now >= seen + timedelta(days=t.lost_days):
-        return Layer.LOST
-    if now >= seen + timedelta(days=t.dormant_days):
-        return Layer.DORMANT
-    if standing.window_spend_fen >= t.vip_spend_fen or standing.window_margin_fen >= t.vip_margin_fen:
-        return Layer.VIP
-    if standing.window_orders >= t.frequent_orders:
-        return Layer.FREQUENT
-    begun = standing.first_purchase_at or standing.registered_at
-    young = now < begun + timedelta(days=t.new_days)
-    return Layer.NEW if young and standing.orders < 2 else Layer.PROMISING
+def _holds(bounds: Bounds, standing: Standing, now: datetime) -> bool:
+    recency = _days(standing.last_purchase_at, now)
+    known = _days(standing.first_purchase_at, now)
+    return all(
+        (
+            _at_least(standing.window_spend_fen, bounds.min_spend),
+            _at_least(standing.window_orders, bounds.min_orders),
+            _at_least(standing.window_margin_fen, bounds.min_margin),
+            _at_least(standing.orders, bounds.min_lifetime_orders),
+            _at_least(recency, bounds.min_recency_days),
+            _at_most(recency, bounds.max_recency_days),
+            _at_most(known, bounds.max_known_days),
+        )
+    )
 
 
-def _changes_at(standing: Standing, t: Thresholds, now: datetime) -> datetime | None:
-    seen = standing.last_purchase_at or standing.registered_at
-    begun = standing.first_purchase_at or standing.registered_at
-    moments = [
-        begun + timedelta(days=t.new_days),
-        seen + timedelta(days=t.dormant_days),
-        seen + timedelta(days=t.lost_days),
-    ]
+def _moments(standing: Standing, ladder: Ladder) -> Iterator[datetime]:
+    """When a bound in days is crossed, and when the window's oldest purchase leaves it."""
     if standing.window_oldest_at:
-        moments.append(standing.window_oldest_at + timedelta(days=t.window_days))
-    return min((moment for moment in moments if moment > now), default=None)
+        yield standing.window_oldest_at + ladder.window
+    for bounds in ladder.layers:
+        if standing.last_purchase_at and bounds.min_recency_days is not None:
+            yield standing.last_purchase_at + timedelta(days=bounds.min_recency_days)
+        if standing.last_purchase_at and bounds.max_recency_days is not None:
+            yield standing.last_purchase_at + timedelta(days=bounds.max_recency_days + 1)
+        if standing.first_purchase_at and bounds.max_known_days is not None:
+            yield standing.first_purchase_at + timedelta(days=bounds.max_known_days + 1)
+
+
+def _days(since: datetime | None, now: datetime) -> int | None:
+    return (now - since).days if since else None
+
+
+def _at_least(value: int | None, bound: int | None) -> bool:
+    return bound is None or (value is not None and value >= bound)
+
+
+def _at_most(value: int | None, bound: int | None) -> bool:
+    return bound is None or (value is not None and value <= bound)

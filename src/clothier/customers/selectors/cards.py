@@ -12,6 +12,7 @@ from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.selectors.finding import first
 from clothier.customers.selectors.known import current_facts
 from clothier.customers.selectors.people import IdentifierView, identifiers_of
+from clothier.customers.standing import layer_names
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 
@@ -63,7 +64,7 @@ def _card(profile: Profile, records: list[int], identifiers: list[IdentifierView
         name=profile.customer.name,
         title=profile.customer.get_title_display() if profile.customer.title else "",
         layer=profile.layer,
-        layer_name=profile.get_layer_display(),
+        layer_name=layer_names().get(profile.layer, profile.layer),
         phone=first(identifiers, Kind.PHONE),
         member_number=first(identifiers, Kind.MEMBER),
         orders=profile.orders,

@@ -13,6 +13,7 @@ from clothier.customers.rules import names
 from clothier.customers.rules.identifiers import Kind, Malformed, normal
 from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.selectors.people import IdentifierView, identifiers_of
+from clothier.customers.standing import layer_names
 from clothier.kernel.access import Viewer
 
 LIMIT = 20
@@ -75,15 +76,17 @@ def _starting(column: str, needle: bytes) -> QuerySet[Customer]:
 
 def _found(hits: dict[int, str]) -> list[Found]:
     profiles = Profile.objects.select_related("customer").filter(live=True).in_bulk(list(hits))
-    shown = identifiers_of(hits, kinds=_SHOWN)
+    if not profiles:
+        return []
+    shown, layers = identifiers_of(profiles, kinds=_SHOWN), layer_names()
     return [
-        _line(profiles[person], matched, shown.get(person, []))
+        _line(profiles[person], matched, shown.get(person, []), layers)
         for person, matched in hits.items()
         if person in profiles
     ]
 
 
-def _line(profile: Profile, matched: str, identifiers: list[IdentifierView]) -> Found:
+def _line(profile: Profile, matched: str, identifiers: list[IdentifierView], layers: dict[str, str]) -> Found:
     return Found(
         customer_id=profile.pk,
         name=profile.customer.name,
@@ -91,7 +94,7 @@ def _line(profile: Profile, matched: str, identifiers: list[IdentifierView]) -> 
         phone=first(identifiers, Kind.PHONE),
         member_number=first(identifiers, Kind.MEMBER),
         layer=profile.layer,
-        layer_name=profile.get_layer_display(),
+        layer_name=layers.get(profile.layer, profile.layer),
         orders=profile.orders,
         last_purchase_at=profile.last_purchase_at,
         matched=matched,

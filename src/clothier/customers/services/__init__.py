@@ -1,36 +1,61 @@
 """The verbs on customers, by the names other packages call them."""
 
+from clothier.customers.services.bulk import note_purchases, register_many, store_predictions
 from clothier.customers.services.consents import give_consent, withdraw_all, withdraw_consent
 from clothier.customers.services.encounters import note_fitting, note_purchase, note_return, note_visit
 from clothier.customers.services.facts import correct_fact, note_fact, restore_fact, withdraw_fact
 from clothier.customers.services.identity import link_identifier, remove_identifier
 from clothier.customers.services.links import merge, unmerge
+from clothier.customers.services.notes import write_note
+from clothier.customers.services.privacy import (
+    cancel_erasure,
+    correct,
+    erase,
+    request_erasure,
+    run_due_erasures,
+)
 from clothier.customers.services.registration import register
+from clothier.customers.services.schedule import refresh_layers, run_due
+from clothier.customers.services.segments import archive_segment, restore_segment, save_segment
 from clothier.customers.services.tags import add_tag, create_tag, drop_expired, refresh_rule_tags, remove_tag
 from clothier.customers.services.wearers import add_wearer, remove_wearer
 
 __all__ = [
     "add_tag",
     "add_wearer",
+    "archive_segment",
+    "cancel_erasure",
+    "correct",
     "correct_fact",
     "create_tag",
     "drop_expired",
+    "erase",
     "give_consent",
     "link_identifier",
     "merge",
     "note_fact",
     "note_fitting",
     "note_purchase",
+    "note_purchases",
     "note_return",
     "note_visit",
+    "refresh_layers",
     "refresh_rule_tags",
     "register",
+    "register_many",
     "remove_identifier",
     "remove_tag",
     "remove_wearer",
+    "request_erasure",
     "restore_fact",
+    "restore_segment",
+    "run_due",
+    "run_due_erasures",
+    "save_segment",
+    "store_predictions",
     "unmerge",
     "withdraw_all",
     "withdraw_consent",
     "withdraw_fact",
+    "write_note",
 ]

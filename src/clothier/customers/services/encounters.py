@@ -8,7 +8,7 @@ from clothier.customers.contracts import Purchase
 from clothier.customers.models import Customer, Encounter, Profile
 from clothier.customers.services import figures
 from clothier.customers.services.people import locked
-from clothier.customers.standing import thresholds
+from clothier.customers.standing import ladder
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 
@@ -91,7 +91,7 @@ def _note(deed: Encounter, *, currency: str = "") -> bool:
 
 
 def _count(profile: Profile, deed: Encounter, *, currency: str) -> None:
-    limits = thresholds()
+    limits = ladder()
     due = profile.next_layer_change_at
     figures.add(profile, deed, limits)
     if due and due <= clock.now():

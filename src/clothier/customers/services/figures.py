@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 
 from clothier.customers.events import LayerChanged
 from clothier.customers.models import Customer, Encounter, Profile
-from clothier.customers.rules.layers import Standing, Thresholds, place
-from clothier.customers.standing import thresholds
+from clothier.customers.rules.layers import Ladder, Standing, place
+from clothier.customers.standing import ladder
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
@@ -44,16 +44,16 @@ def rebuild(person_id: int) -> None:
     records = Customer.objects.filter(person_id=person_id, erased_at=None)
     profile.registered_at = records.aggregate(at=Min("registered_at"))["at"] or profile.registered_at
     profile.live = records.exists()
-    limits = thresholds()
+    limits = ladder()
     _put_window(profile, windows([person_id], limits).get(person_id))
     moves = [move] if (move := settle(profile, limits)) else []
     profile.save(update_fields=[*COUNTED, *WINDOW, *PLACED, "registered_at", "live"])
     tell(moves)
 
 
-def windows(people: Sequence[int], limits: Thresholds) -> dict[int, dict[str, object]]:
+def windows(people: Sequence[int], limits: Ladder) -> dict[int, dict[str, object]]:
     """The window's sums of many people in one query, by person."""
-    since = clock.now() - timedelta(days=limits.window_days)
+    since = clock.now() - limits.window
     rows = (
         Encounter.objects.filter(_MONEY, customer__person_id__in=people, occurred_at__gt=since)
         .values("customer__person_id")
@@ -67,11 +67,11 @@ def windows(people: Sequence[int], limits: Thresholds) -> dict[int, dict[str, ob
     return {cast(int, row["customer__person_id"]): dict(row) for row in rows}
 
 
-def recount_window(profile: Profile, limits: Thresholds) -> None:
+def recount_window(profile: Profile, limits: Ladder) -> None:
     _put_window(profile, windows([profile.pk], limits).get(profile.pk))
 
 
-def refresh_windows(profiles: Iterable[Profile], limits: Thresholds) -> list[Move]:
+def refresh_windows(profiles: Iterable[Profile], limits: Ladder) -> list[Move]:
     """Put many profiles' windows and layers right as of now (not saved); the moves."""
     rows = list(profiles)
     sums = windows([row.pk for row in rows], limits)
@@ -80,7 +80,7 @@ def refresh_windows(profiles: Iterable[Profile], limits: Thresholds) -> list[Mov
     return [move for row in rows if (move := settle(row, limits))]
 
 
-def settle(profile: Profile, limits: Thresholds) -> Move | None:
+def settle(profile: Profile, limits: Ladder) -> Move | None:
     """Place a profile (not saved) by its figures; the move when the layer changed."""
     now = clock.now()
     placement = place(_standing(profile), limits, now)
@@ -104,7 +104,7 @@ def tell(moves: Iterable[Move]) -> None:
         record_all(notes)
 
 
-def add(profile: Profile, deed: Encounter, limits: Thresholds) -> None:
+def add(profile: Profile, deed: Encounter, limits: Ladder) -> None:
     """Count one encounter into a profile (not saved) without looking at its history."""
     bought = deed.kind == _KIND.PURCHASE
     profile.orders += bought
@@ -123,8 +123,8 @@ def add(profile: Profile, deed: Encounter, limits: Thresholds) -> None:
         _add_to_window(profile, deed, limits)
 
 
-def _add_to_window(profile: Profile, deed: Encounter, limits: Thresholds) -> None:
-    if deed.occurred_at <= clock.now() - timedelta(days=limits.window_days):
+def _add_to_window(profile: Profile, deed: Encounter, limits: Ladder) -> None:
+    if deed.occurred_at <= clock.now() - limits.window:
         return
     profile.window_orders += deed.kind == _KIND.PURCHASE
     profile.window_spend_fen += deed.spend_fen
@@ -156,7 +156,6 @@ def _put_window(profile: Profile, sums: dict[str, object] | None) -> None:
 
 def _standing(profile: Profile) -> Standing:
     return Standing(
-        registered_at=profile.registered_at,
         orders=profile.orders,
         first_purchase_at=profile.first_purchase_at,
         last_purchase_at=profile.last_purchase_at,

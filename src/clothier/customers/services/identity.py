@@ -98,7 +98,8 @@ def _settle(identifier: Identifier, other: Identifier, *, proven: bool) -> None:
     if links.revoked_before(a, b):
         return  # Somebody looked and said no; the same evidence does not overrule a person.
     if proven and not _at_odds(a, b):
-        links.link(a=a, b=b, rule=Link.Rule.VERIFIED, evidence=evidence)
+        if links.link(a=a, b=b, rule=Link.Rule.VERIFIED, evidence=evidence) is None:
+            review.suggest(a=a, b=b, origin=Duplicate.Origin.CLUSTER, score=0.5, evidence=evidence)
     elif proven:
         review.suggest(a=a, b=b, origin=Duplicate.Origin.CONFLICT, score=0.7, evidence=evidence)
     else:

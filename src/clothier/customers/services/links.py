@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clothier.customers.events import LinkRevoked, RecordsLinked
-from clothier.customers.models import Customer, Duplicate, Link, Profile
+from clothier.customers.models import Customer, Link, Profile
 from clothier.customers.rules.components import LARGEST, canonical, components
 from clothier.customers.services import consents, figures, review
 from clothier.customers.services.people import locked
@@ -37,7 +37,6 @@ def link(*, a: int, b: int, rule: str, evidence: dict[str, Any], actor: int | No
         if standing := Link.objects.filter(a=a, b=b, revoked_at=None).values_list("pk", flat=True).first():
             return standing
         if len(group) > LARGEST:
-            review.suggest(a=a, b=b, origin=Duplicate.Origin.CLUSTER, score=0.5, evidence=evidence)
             return None
         made = Link.objects.create(a_id=a, b_id=b, rule=rule, evidence=evidence, actor_id=actor, linked_at=clock.now())
         recompute(group)
@@ -75,19 +74,20 @@ def revoked_before(a: int, b: int) -> bool:
 def recompute(group: dict[int, Customer]) -> None:
     """Bring the cached person of these records in line with their live links, and what hangs on it."""
     edges = Link.objects.filter(a__in=group, b__in=group, revoked_at=None).values_list("a_id", "b_id")
-    for component in components(group, edges):
+    changed = [found for found in components(group, edges) if not _as_before(found, group)]
+    # Everybody moves before anybody is counted: a person half parted would be counted with the other's purchases.
+    for component in changed:
+        Customer.objects.filter(pk__in=component).update(person=canonical(component))
+    for component in changed:
         head = canonical(component)
-        moved = [pk for pk in component if group[pk].person_id != head]
-        if not moved and _complete(component, group, head):
-            continue
-        Customer.objects.filter(pk__in=moved).update(person=head)
         Profile.objects.filter(Q(pk__in=component), ~Q(pk=head)).update(live=False)
         figures.rebuild(head)
         consents.project(head, component)
 
 
-def _complete(component: frozenset[int], group: dict[int, Customer], head: int) -> bool:
-    """Nobody left this person either: the same members as before."""
+def _as_before(component: frozenset[int], group: dict[int, Customer]) -> bool:
+    """Nobody joined or left."""
+    head = canonical(component)
     return component == {pk for pk, row in group.items() if row.person_id == head}
 
 

@@ -13,7 +13,7 @@ from clothier.customers.rules import names
 from clothier.customers.rules.identifiers import Malformed, normal
 from clothier.customers.rules.layers import Standing, place
 from clothier.customers.services import identity
-from clothier.customers.standing import thresholds
+from clothier.customers.standing import ladder
 from clothier.eventlog.selectors import entry_by_key
 from clothier.eventlog.services import record
 from clothier.kernel import clock, vault
@@ -68,7 +68,7 @@ def create(
     customer.save(force_insert=True)
     customer.person_id = customer.pk
     customer.save(update_fields=["person"])
-    first_profile(customer).save(force_insert=True)
+    first_profile(customer, layer=first_layer()).save(force_insert=True)
     return customer
 
 
@@ -95,14 +95,16 @@ def put_keys(customer: Customer) -> None:
         setattr(customer, column, getattr(found, column))
 
 
-def first_profile(customer: Customer) -> Profile:
-    standing = Standing(customer.registered_at, 0, None, None, 0, 0, 0, None)
-    placement = place(standing, thresholds(), clock.now())
+def first_layer() -> str:
+    """Where somebody without a purchase stands; time alone does not change that."""
+    return place(Standing(0, None, None, 0, 0, 0, None), ladder(), clock.now()).layer
+
+
+def first_profile(customer: Customer, *, layer: str) -> Profile:
     return Profile(
         customer=customer,
-        layer=placement.layer,
+        layer=layer,
         layer_since=customer.registered_at,
-        next_layer_change_at=placement.changes_at,
         registered_at=customer.registered_at,
         store_id=customer.store_id,
     )

@@ -29,7 +29,7 @@ def suggest(*, a: int, b: int, origin: str, score: float, evidence: dict[str, An
 
 def accept(*, duplicate_id: int, actor: int | None = None) -> int:
     """One person: link the pair. The link's id."""
-    from clothier.customers.services import links  # links puts crowds up for review, so the two call each other
+    from clothier.customers.services import links  # unmerging reopens the question, so the two call each other
 
     with transaction.atomic():
         pair = _open(duplicate_id)

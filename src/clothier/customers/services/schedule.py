@@ -1,0 +1,38 @@
+"""What time alone changes: value layers, expired tags, erasures whose grace has run out. Called by the worker."""
+
+from django.db import transaction
+
+from clothier.customers.models import Profile
+from clothier.customers.services import figures, privacy, tags
+from clothier.customers.standing import ladder
+from clothier.kernel import clock
+
+BATCH = 500
+
+
+def refresh_layers(*, limit: int = BATCH) -> int:
+    """Place the profiles whose layer may have changed by now, earliest first; how many were looked at."""
+    due = Profile.objects.filter(live=True, next_layer_change_at__lte=clock.now())
+    with transaction.atomic():
+        rows = list(due.select_for_update().order_by("next_layer_change_at")[:limit])
+        if rows:
+            moves = figures.refresh_windows(rows, ladder())
+            Profile.objects.bulk_update(rows, [*figures.WINDOW, *figures.PLACED], batch_size=200)
+            figures.tell(moves)
+    return len(rows)
+
+
+def look_again_at_everybody() -> int:
+    """The value layers' rules changed: every layer is due, and the refresh works through them."""
+    return Profile.objects.filter(live=True).update(next_layer_change_at=clock.now())
+
+
+def run_due(*, rounds: int = 20) -> int:
+    """One visit of the worker: everything that is due, in bounded steps; how many things were done."""
+    done = privacy.run_due_erasures() + tags.drop_expired()
+    for _round in range(rounds):
+        looked = refresh_layers()
+        done += looked
+        if looked < BATCH:
+            break
+    return done

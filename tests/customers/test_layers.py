@@ -1,0 +1,126 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clothier.customers.contracts import Purchase
+from clothier.customers.models import Encounter, Profile
+from clothier.customers.rules.layers import Standing, place
+from clothier.customers.services import note_purchase, note_purchases, note_return, note_visit, refresh_layers
+from clothier.customers.standing import ladder
+from clothier.eventlog.models import Entry
+from clothier.kernel import clock
+from tests.customers.people import somebody
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def buy(pk, number, fen=100_000, ago=0, **more):
+    at = clock.now() - ago * DAY
+    return note_purchase(Purchase(number, pk, occurred_at=at, spend_fen=fen, items=1, margin_fen=fen // 2, **more))
+
+
+def layer(pk):
+    return Profile.objects.get(pk=pk).layer
+
+
+def test_an_order_is_counted_once(saturday):
+    pk = somebody()
+    assert [buy(pk, 1), buy(pk, 1)] == [True, False]
+    profile = Profile.objects.get(pk=pk)
+    assert (profile.orders, profile.spend_fen, profile.margin_fen, profile.layer) == (1, 100_000, 50_000, "new")
+
+
+def test_layers_follow_the_house_rules(saturday):
+    vip, frequent, promising = somebody("甲"), somebody("乙"), somebody("丙")
+    for n in range(4):
+        buy(vip, n, 500_000, ago=n * 30)
+    for n in range(6):
+        buy(frequent, 10 + n, 10_000, ago=100 - n)
+    for n in range(2):
+        buy(promising, 20 + n, 100_000, ago=170 - n)
+    assert [layer(pk) for pk in (vip, frequent, promising)] == ["vip", "high_frequency", "promising"]
+
+
+def test_time_alone_moves_a_customer_and_only_those_due_are_touched(saturday):
+    pk, other = somebody("甲"), somebody("乙")
+    for n in range(2):
+        buy(pk, n, 150_000, ago=70)
+    assert layer(pk) == "promising"
+    assert refresh_layers() == 0
+    seen = []
+    for _ in range(6):
+        due = Profile.objects.get(pk=pk).next_layer_change_at
+        if due is None:
+            break
+        saturday.move_to(due)
+        assert refresh_layers() == 1
+        seen.append(layer(pk))
+    assert seen[-1] == "lost"
+    assert "dormant" in seen
+    assert Profile.objects.get(pk=pk).next_layer_change_at is None
+    assert layer(other) == "regular"
+    moved = Entry.objects.filter(type="customer.layer_changed", customer_id=pk)
+    assert moved.last().payload == {"customer_id": pk, "was": "dormant", "layer": "lost"}
+
+
+def test_a_return_takes_its_money_out_again(saturday):
+    pk = somebody()
+    buy(pk, 1, 2_500_000)
+    note_return(customer_id=pk, return_id=1, occurred_at=clock.now(), refund_fen=2_400_000, margin_fen=1_200_000)
+    profile = Profile.objects.get(pk=pk)
+    assert (profile.orders, profile.returns, profile.spend_fen, profile.window_spend_fen) == (1, 1, 100_000, 100_000)
+
+
+def test_counting_a_purchase_asks_a_fixed_number_of_questions(saturday, django_assert_num_queries):
+    pk = somebody()
+    for n in range(30):
+        buy(pk, n, 1_000, ago=n)
+    with django_assert_num_queries(6 + 2):  # two for the savepoint
+        buy(pk, 99, 1_000)
+
+
+def test_visits_count_once_and_leave_the_layer_alone(saturday):
+    pk = somebody()
+    assert [note_visit(customer_id=pk, visit_id=5), note_visit(customer_id=pk, visit_id=5)] == [True, False]
+    profile = Profile.objects.get(pk=pk)
+    assert (profile.visits, profile.last_visit_at, profile.layer) == (1, saturday.now(), "regular")
+
+
+orders = st.lists(st.tuples(st.integers(0, 800), st.integers(1, 900_000)), max_size=12)
+
+
+@settings(max_examples=20, deadline=None)
+@given(orders=orders, later=st.integers(0, 400))
+def test_one_by_one_in_bulk_and_counted_anew_give_the_same_profile(orders, later):
+    now = datetime(2026, 11, 14, tzinfo=UTC)
+    with clock.simulated(now) as moving:
+        one, bulk = somebody("甲"), somebody("乙")
+        for n, (ago, fen) in enumerate(orders):
+            buy(one, one * 100 + n, fen, ago=ago)
+        assert note_purchases(
+            Purchase(bulk * 100 + n, bulk, now - ago * DAY, fen, 1, fen // 2) for n, (ago, fen) in enumerate(orders)
+        ) == len(orders)
+        moving.advance(later * 86_400)
+        while refresh_layers():
+            pass
+        first, second = Profile.objects.get(pk=one), Profile.objects.get(pk=bulk)
+        same = ("layer", "orders", "spend_fen", "window_orders", "window_spend_fen", "next_layer_change_at")
+        assert [getattr(first, f) for f in same] == [getattr(second, f) for f in same]
+        assert first.layer == place(_standing(one, moving.now()), ladder(), moving.now()).layer
+
+
+def _standing(pk, now):
+    deeds = list(Encounter.objects.filter(customer=pk).order_by("occurred_at"))
+    inside = [d for d in deeds if d.occurred_at > now - ladder().window]
+    return Standing(
+        len(deeds),
+        deeds[0].occurred_at if deeds else None,
+        deeds[-1].occurred_at if deeds else None,
+        len(inside),
+        sum(d.spend_fen for d in inside),
+        sum(d.margin_fen for d in inside),
+        inside[0].occurred_at if inside else None,
+    )
