@@ -24,7 +24,8 @@ def evaluate(clock_events: Iterable[Fact], version: PromiseRule, calendar: Hours
     target = timedelta(seconds=start.seconds)
     cycles = [Cycle(rule=version, hours=calendar, number=1, begun=start.at, target=target)]
     for fact in facts:
-        cycles[-1].breach(fact.at, inclusive=False)
+        # A waiver speaks of what was broken by then; anything else said in the due second came in time.
+        cycles[-1].breach(fact.at, inclusive=fact.kind is Kind.WAIVE)
         if fact.kind is Kind.REOPEN:
             _reopen(cycles, fact)
         elif fact.kind in _EFFECTS and not (cycles[-1].closed_at and fact.kind is not Kind.WAIVE):

@@ -1,0 +1,82 @@
+"""Who a ladder's role is at this moment: the roster first, then the organisation, and never nobody without looking up.
+
+The codes are those of the house rules. A role that nobody fills goes to the next one up, because a broken promise that
+reaches nobody is worse than one that reaches somebody's boss.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from clothier.kernel.access import Role
+from clothier.staff.models import Employee, Shift
+from clothier.staff.selectors import on_floor
+from clothier.standards.contracts import role_resolver
+
+_POSTS = {
+    "greeter": Shift.Post.GREETER,
+    "associate": Shift.Post.ASSOCIATE,
+    "cashier": Shift.Post.CASHIER,
+    "lead": Shift.Post.LEAD,
+    "supervisor": Shift.Post.LEAD,
+    "agent": Shift.Post.AGENT,
+}
+_UP = {
+    "greeter": "associate",
+    "associate": "lead",
+    "cashier": "lead",
+    "agent": "supervisor",
+    "specialist": "supervisor",
+    "case_owner": "supervisor",
+    "lead": "manager",
+    "supervisor": "manager",
+}
+# Head office, by the skill that marks the person: who has it is asked first, all of head office otherwise.
+_HEAD = ("operator", "department", "department_head", "operations", "finance", "finance_head")
+
+
+@role_resolver.register
+def holders(role: str, store: int | None, zone: int | None, at: datetime) -> list[int]:
+    """Employee ids of a role in a store at a moment, most likely first; climbs until somebody is found."""
+    asked: str | None = role
+    while asked and asked != "manager" and asked not in _HEAD:
+        if found := _on_shift(asked, store, zone, at) or _skilled(asked, store):
+            return found
+        asked = _UP.get(asked)
+    if asked == "manager" and (found := _managers(store)):
+        return found
+    return _head_office(role)
+
+
+def _on_shift(role: str, store: int | None, zone: int | None, at: datetime) -> list[int]:
+    post = _POSTS.get(role)
+    if post is None or store is None:
+        return []
+    shifts = on_floor(store=store, at=at, post=post, zone=zone)
+    return list(dict.fromkeys(shifts.values_list("employee_id", flat=True)))
+
+
+def _skilled(role: str, store: int | None) -> list[int]:
+    """People of the store whose skills name the role, such as a specialist; few enough to look at one by one."""
+    if role in _POSTS:
+        return []
+    people = _working(store).values_list("pk", "skills") if store else []
+    return [pk for pk, skills in people if role in skills]
+
+
+def _managers(store: int | None) -> list[int]:
+    return list(_working(store).filter(role=Role.MANAGER).values_list("pk", flat=True)) if store else []
+
+
+def _working(store: int | None) -> QuerySet[Employee]:
+    """People of a store, those answering for its region included."""
+    here = Q(home_store_id=store) | Q(scopes__store_id=store) | Q(scopes__region__store=store)
+    return Employee.objects.filter(here, left_on__isnull=True).order_by("pk").distinct()
+
+
+def _head_office(role: str) -> list[int]:
+    people = Employee.objects.filter(role__in=(Role.OPERATOR, Role.ADMIN), left_on__isnull=True).order_by("pk")
+    rows = list(people.values_list("pk", "role", "skills"))
+    skilled = [pk for pk, _, skills in rows if role in skills]
+    operators = [pk for pk, code, _ in rows if code == Role.OPERATOR]
+    return skilled or operators or [pk for pk, _, _ in rows]

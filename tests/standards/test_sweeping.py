@@ -1,0 +1,111 @@
+"""What happens by itself when time runs out."""
+
+from datetime import timedelta
+
+from clothier.eventlog.models import Entry
+from clothier.standards.models import Timer, Verdict
+from clothier.standards.selectors import replay_differences
+from clothier.standards.services import next_due, sweep, sweep_once
+from tests.standards.conftest import ANSWER, Answered, Asked, happen, house_rules, promise
+
+
+def broken() -> list[tuple]:
+    rows = Entry.objects.filter(type="promise.broken").order_by("id")
+    return [(row.payload["subject"], row.payload["target_seconds"], row.payload.get("late_seconds", 0)) for row in rows]
+
+
+def escalated() -> list[tuple]:
+    rows = Entry.objects.filter(type="promise.escalated").order_by("id")
+    return [(row.payload["step"], row.payload["role"], row.payload.get("employee_ids", [])) for row in rows]
+
+
+def test_nothing_is_due_before_its_time(rules, django_assert_num_queries):
+    happen(Asked())
+    assert next_due() == rules.now() + timedelta(minutes=10)
+    rules.advance(599)
+    with django_assert_num_queries(1):
+        assert sweep() == 0
+
+
+def test_the_breach_is_told_with_the_first_rung_at_its_second(rules, ladder):
+    happen(Asked())
+    rules.advance(600)
+    assert sweep() == 1
+    assert promise().state == "broken"
+    assert broken() == [("trial:1", 600, 0)]
+    assert escalated() == [(1, "lead", [30])]
+    assert Verdict.objects.get().settled_at == rules.now()
+    assert next_due() == rules.now() + timedelta(minutes=10)
+
+
+def test_a_later_rung_tells_every_role_even_one_that_nobody_fills(rules, ladder):
+    happen(Asked())
+    rules.advance(600)
+    sweep()
+    rules.advance(600)
+    sweep()
+    assert escalated()[1:] == [(2, "manager", [40]), (2, "operator", [])]
+    assert Timer.objects.get(step=2).employee_ids == [40]
+    assert next_due() is None
+
+
+def test_what_was_kept_a_moment_ago_is_told_to_nobody(rules, ladder):
+    happen(Asked())
+    rules.advance(599)
+    happen(Answered())
+    rules.advance(60)
+    assert sweep() == 0
+    assert escalated() == []
+
+
+def test_an_answer_after_the_breach_stops_the_ladder(rules, ladder):
+    happen(Asked())
+    rules.advance(600)
+    sweep()
+    happen(Answered())
+    rules.advance(3600)
+    assert sweep() == 0
+    assert [step for step, *_ in escalated()] == [1]
+
+
+def test_after_downtime_steps_fire_in_order_and_say_how_late(rules, ladder):
+    for number in (1, 2, 3):
+        happen(Asked(), number)
+        rules.advance(60)
+    rules.advance(3600)
+    while sweep_once(rules.now(), limit=2):
+        pass
+    assert broken() == [("trial:1", 600, 3180.0), ("trial:2", 600, 3120.0), ("trial:3", 600, 3060.0)]
+    assert sorted(escalated()) == [(1, "lead", [30])] * 3 + [(2, "manager", [40])] * 3 + [(2, "operator", [])] * 3
+    assert [row.fire_at for row in Timer.objects.order_by("fire_at")] == sorted(
+        row.fire_at for row in Timer.objects.all()
+    )
+    assert not list(replay_differences())
+
+
+def test_sweeping_twice_tells_nobody_twice(rules, ladder):
+    happen(Asked())
+    rules.advance(600)
+    sweep()
+    assert sweep() == 0
+    assert len(escalated()) == 1
+
+
+def test_many_promises_break_in_a_handful_of_statements(rules, ladder, django_assert_max_num_queries):
+    for number in range(30):
+        happen(Asked(), number + 1)
+    rules.advance(600)
+    # The same number of statements for one as for thirty, but for batches of 999 parameters on SQLite.
+    with django_assert_max_num_queries(30):
+        assert sweep_once(rules.now()) == 30
+    assert len(broken()) == 30
+    assert not list(replay_differences())
+
+
+def test_a_promise_outside_opening_hours_waits_for_the_morning(cast):
+    from clothier.kernel import clock
+
+    house_rules({**ANSWER, "clock": "opening", "within": "1h", "tier": {}, "severity": {}})
+    happen(Asked(), store=cast.store.pk, occurred_at=clock.now())
+    # The store closes at 21:30; what is asked at 10:00 is due at 11:00.
+    assert promise().due_at == clock.now() + timedelta(hours=1)
