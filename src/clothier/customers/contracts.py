@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from clothier.customers.rules.identifiers import Kind
+from clothier.customers.rules.identifiers import Kind as Kind
 from clothier.eventlog.contracts import Happening
 from clothier.kernel.access import Viewer
 
@@ -43,6 +43,50 @@ class Purchase:
     margin_fen: int = 0
     store_id: int | None = None
     currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A purchase, return, visit or fitting (`kind`) as a profile counts it; `ref_id` is its number, money in fen.
+
+    A return's `spend_fen` and `margin_fen` are negative.
+    """
+
+    kind: str
+    ref_id: int
+    customer_id: int
+    occurred_at: datetime
+    store_id: int | None = None
+    items: int = 0
+    spend_fen: int = 0
+    margin_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """One row of facts in bulk; the fields are those of `note_fact`."""
+
+    customer_id: int
+    field: str
+    value: str
+    qualifier: str = ""
+    source: str = "store"
+    source_ref: str = ""
+    confidence: int = 80
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewConsent:
+    """One yes of a bulk; the fields are those of `give_consent`."""
+
+    customer_id: int
+    purpose: str
+    channel: str
+    data_class: str
+    notice_version: str
+    proof: str
+    said_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,19 @@ class WeatherProvider(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PastVisit:
+    """A visit that is over, as a file or a counter tells it. `outcome` is bought or left."""
+
+    store_id: int
+    arrived_at: datetime
+    left_at: datetime
+    outcome: str
+    customer_id: int | None = None
+    party_size: int = 1
+    via: str = "greeter"
+
+
+@dataclass(frozen=True, slots=True)
 class SceneToday:
     """A scene of the house rules that the day calls: its name, what to say, and which goods it brings to mind."""
 

@@ -81,6 +81,14 @@ class VisitLeft(Event):
     served_by: int | None = None
 
 
+class VisitRecorded(Event):
+    """A whole visit of the past was recorded from a file: no promise runs on it. It lasted `seconds`."""
+
+    type: ClassVar[str] = "visit.recorded"
+    outcome: Literal["bought", "left"]
+    seconds: int
+
+
 class VisitStepUndone(Event):
     """A step was a slip of the thumb: `step` is "greeted", "approached", "left" …"""
 

@@ -43,6 +43,12 @@ def proposed(entry: Happening) -> Any:
     return format_lazy(_("看了 {n} 款推荐"), n=len(entry.payload["style_ids"]))
 
 
+@timeline_sentence("visit.recorded")
+def recorded(entry: Happening) -> Any:
+    minutes = entry.payload["seconds"] // 60
+    return format_lazy(_("到店 {n} 分钟"), n=minutes)
+
+
 @timeline_sentence("visit.left")
 def left(entry: Happening) -> Any:
     return _("购买后离店") if entry.payload["outcome"] == Visit.Outcome.BOUGHT else _("未购买离店")

@@ -1,6 +1,7 @@
 """The verbs on customers, by the names other packages call them."""
 
-from clothier.customers.services.bulk import note_purchases, register_many, store_predictions
+from clothier.customers.services.bulk import note_encounters, note_purchases, register_many, store_predictions
+from clothier.customers.services.bulk_facts import give_consents, note_facts
 from clothier.customers.services.consents import give_consent, withdraw_all, withdraw_consent
 from clothier.customers.services.encounters import note_fitting, note_purchase, note_return, note_visit
 from clothier.customers.services.facts import correct_fact, note_fact, restore_fact, withdraw_fact
@@ -31,9 +32,12 @@ __all__ = [
     "drop_expired",
     "erase",
     "give_consent",
+    "give_consents",
     "link_identifier",
     "merge",
+    "note_encounters",
     "note_fact",
+    "note_facts",
     "note_fitting",
     "note_purchase",
     "note_purchases",

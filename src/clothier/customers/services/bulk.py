@@ -1,14 +1,15 @@
 """The verbs in bulk, for imports and models: the same rows and events, many to a statement."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Count, F
 
-from clothier.customers.contracts import NewCustomer, NewIdentifier, Prediction, Purchase
+from clothier.customers.contracts import Deed, NewCustomer, NewIdentifier, Prediction, Purchase
 from clothier.customers.events import CustomerRegistered
 from clothier.customers.models import Customer, Encounter, Identifier, Profile, Source
 from clothier.customers.rules.identifiers import PROVING, Malformed, normal
@@ -49,7 +50,18 @@ def register_many(
 
 def note_purchases(purchases: Iterable[Purchase], *, batch: int = BATCH) -> int:
     """Count many orders, each once; how many were new. Profiles are counted anew per person, once a batch."""
-    return sum(_note(chunk) for chunk in _chunks(purchases, batch))
+    return sum(
+        _note([built_purchase(row) for row in chunk], {row.order_id: row.currency for row in chunk})
+        for chunk in _chunks(purchases, batch)
+    )
+
+
+def note_encounters(deeds: Iterable[Deed], *, batch: int = BATCH) -> int:
+    """Count many purchases, returns, visits and fittings, each once; how many were new.
+
+    Profiles are written once a batch, so rows sorted by customer write each profile once.
+    """
+    return sum(_note([_built(deed) for deed in chunk]) for chunk in _chunks(deeds, batch))
 
 
 def store_predictions(predictions: Iterable[Prediction], *, batch: int = BATCH) -> int:
@@ -141,28 +153,38 @@ def _resolve(identifiers: list[Identifier]) -> None:
             identity.resolve(row)
 
 
-def _note(chunk: list[Purchase]) -> int:
+def _built(deed: Deed) -> Encounter:
+    return Encounter(
+        customer_id=deed.customer_id,
+        kind=deed.kind,
+        ref_id=deed.ref_id,
+        store_id=deed.store_id,
+        occurred_at=deed.occurred_at,
+        items=deed.items,
+        spend_fen=deed.spend_fen,
+        margin_fen=deed.margin_fen,
+    )
+
+
+def _note(chunk: list[Encounter], currencies: Mapping[int, str] = MappingProxyType({})) -> int:
     with transaction.atomic():
-        numbers = [purchase.order_id for purchase in chunk]
-        known = set(
-            Encounter.objects.filter(kind=Encounter.Kind.PURCHASE, ref_id__in=numbers).values_list("ref_id", flat=True)
-        )
-        fresh = list({p.order_id: p for p in chunk if p.order_id not in known}.values())
-        records = locked({purchase.customer_id for purchase in fresh})
-        Encounter.objects.bulk_create(built_purchase(purchase) for purchase in fresh)
-        _count(fresh, {pk: row.person_id or pk for pk, row in records.items()})
+        known = set(Encounter.objects.filter(ref_id__in=[row.ref_id for row in chunk]).values_list("kind", "ref_id"))
+        fresh = list({(row.kind, row.ref_id): row for row in chunk if (row.kind, row.ref_id) not in known}.values())
+        records = locked({row.customer_id for row in fresh})
+        Encounter.objects.bulk_create(fresh)
+        _count(fresh, {pk: row.person_id or pk for pk, row in records.items()}, currencies)
     return len(fresh)
 
 
-def _count(fresh: list[Purchase], person_of: dict[int, int]) -> None:
+def _count(fresh: list[Encounter], person_of: dict[int, int], currencies: Mapping[int, str]) -> None:
     """Add the batch to its people's profiles: lifetime figures by addition, the window by one grouped query."""
     limits = ladder()
     profiles = Profile.objects.select_for_update().in_bulk(set(person_of.values()))
-    for purchase in fresh:
-        profile = profiles[person_of[purchase.customer_id]]
-        figures.add(profile, built_purchase(purchase), limits)
-        profile.store_id = purchase.store_id or profile.store_id
-        profile.currency = purchase.currency
+    for deed in fresh:
+        profile = profiles[person_of[deed.customer_id]]
+        figures.add(profile, deed, limits)
+        profile.store_id = deed.store_id or profile.store_id
+        profile.currency = currencies.get(deed.ref_id, profile.currency)
     moves = figures.refresh_windows(profiles.values(), limits)
     columns = [*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency"]
     Profile.objects.bulk_update(profiles.values(), columns, batch_size=100)

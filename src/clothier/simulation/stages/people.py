@@ -1,0 +1,48 @@
+"""Then the customers: who they are, how they are reached, and where they joined."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from clothier.customers.contracts import NewCustomer, NewIdentifier
+from clothier.customers.rules.identifiers import Kind
+from clothier.customers.services import register_many
+from clothier.simulation.chain import SHANGHAI
+from clothier.simulation.crowd import Crowd
+
+SOURCE = "import"
+BATCH = 1_000
+
+
+def register(people: Crowd, *, stores: Sequence[int], first_day: date, told: Callable[[int], None]) -> list[int]:
+    """Everybody's id, in the crowd's order. Whoever is registered already stays as they are."""
+    ids: dict[str, int] = {}
+    for start in range(0, len(people), BATCH):
+        rows = _rows(people, range(start, min(start + BATCH, len(people))), stores, first_day)
+        # Nobody shares an identifier here, so looking for shared ones would only cost time.
+        ids |= register_many(rows, source=SOURCE, resolve=False).ids
+        told(min(start + BATCH, len(people)))
+    return [ids[external_id(i)] for i in range(len(people))]
+
+
+def external_id(i: int) -> str:
+    return f"demo-{i + 1:08d}"
+
+
+def _rows(people: Crowd, chosen: range, stores: Sequence[int], first_day: date) -> Iterator[NewCustomer]:
+    for i in chosen:
+        phone = NewIdentifier(Kind.PHONE, people.phone(i), verified=True)
+        member = NewIdentifier(Kind.MEMBER, people.member_number(i), verified=True)
+        yield NewCustomer(
+            name=people.names[i],
+            external_id=external_id(i),
+            identifiers=(phone, member),
+            title="mr" if people.sex[i] else "ms",
+            store=stores[people.store[i]],
+            registered_at=_joined(people, i, first_day),
+        )
+
+
+def _joined(people: Crowd, i: int, first_day: date) -> datetime:
+    """Some time in the opening hours of the day they joined."""
+    day = first_day + timedelta(days=int(people.joined[i]))
+    return datetime.combine(day, time(10 + i % 11, i * 7 % 60), SHANGHAI)
