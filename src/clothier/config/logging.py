@@ -29,9 +29,9 @@ def configure(options: dict[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(options["level"])
-    # Their own tellings of a request: ours says it once, with the route instead of the address.
-    for name in ("django.request", "django.server"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    # A request is told once, by us, with the route instead of the address; what Django alone knows is why one failed.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
+    logging.getLogger("django.server").setLevel(logging.CRITICAL)
 
 
 def _shared() -> list[Processor]:

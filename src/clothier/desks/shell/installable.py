@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -40,7 +41,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "version": hashlib.sha256("".join(shell).encode()).hexdigest()[:12],
         "shell": json.dumps(shell),
         "offline": reverse("shell:offline"),
-        "static": static(""),
+        "static": settings.STATIC_URL,
     }
     return render(request, "shell/sw.js", facts, content_type="text/javascript")
 
