@@ -1,5 +1,6 @@
 """Who somebody is, what they may see, and who is on the floor."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -78,3 +79,9 @@ def sample_accounts() -> list[Account]:
     ):
         firsts.setdefault(role, Account(username, name, number, role, True, last_login))
     return sorted(firsts.values(), key=lambda account: order[account.role])
+
+
+def names_of(employees: Iterable[int | None]) -> dict[int, str]:
+    """Names by employee id, of people who left too: a record keeps its author."""
+    wanted = {pk for pk in employees if pk is not None}
+    return dict(Employee.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

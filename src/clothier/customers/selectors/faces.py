@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from clothier.customers.models import Customer, Profile
 from clothier.customers.selectors.doors import READERS, require
+from clothier.customers.standing import layer_names
 from clothier.kernel.access import Viewer
 
 
@@ -27,9 +28,9 @@ def faces(viewer: Viewer, customer_ids: Iterable[int | None]) -> dict[int, Face]
         return {}
     rows = Profile.objects.filter(live=True, customer__records__in=wanted, customer__erased_at=None)
     found = rows.values_list("customer__records__pk", "customer__name", "customer__title", "layer")
-    titles, layers = dict(Customer.Title.choices), dict(Profile.Layers.choices)
+    titles, layers = dict(Customer.Title.choices), layer_names()
     return {
-        record: Face(record, name, str(titles.get(title, "")), layer, str(layers[layer]))
+        record: Face(record, name, str(titles.get(title, "")), layer, layers.get(layer, layer))
         for record, name, title, layer in found
         if record in wanted
     }

@@ -1,6 +1,9 @@
 """What time alone changes: value layers, expired tags, erasures whose grace has run out. Called by the worker."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Q
 
 from clothier.customers.models import Profile
 from clothier.customers.services import figures, privacy, tags
@@ -22,9 +25,10 @@ def refresh_layers(*, limit: int = BATCH) -> int:
     return len(rows)
 
 
-def look_again_at_everybody() -> int:
-    """The value layers' rules changed: every layer is due, and the refresh works through them."""
-    return Profile.objects.filter(live=True).update(next_layer_change_at=clock.now())
+def look_again_at_everybody(*, at: datetime) -> int:
+    """The value layers' rules change at a moment: every layer is due then, and the refresh works through them."""
+    later = Q(next_layer_change_at=None) | Q(next_layer_change_at__gt=at)
+    return Profile.objects.filter(later, live=True).update(next_layer_change_at=at)
 
 
 def run_due(*, rounds: int = 20) -> int:

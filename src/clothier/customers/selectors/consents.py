@@ -1,0 +1,21 @@
+"""What may be done with a person's data, and the vocabulary of tags."""
+
+from django.db.models import QuerySet
+
+from clothier.customers.models import ConsentState, DataClass, Erasure, Tag
+
+
+def may_contact(customer_id: int, *, purpose: str, channel: str) -> bool:
+    """Whether the person behind a record agreed to be reached this way for this purpose, and still does.
+
+    Service on a matter of theirs needs no consent of its own; everything stops once they asked to be forgotten.
+    """
+    states = ConsentState.objects.filter(person__records=customer_id, purpose=purpose, channel=channel)
+    state = states.filter(data_class=DataClass.CONTACT).first()
+    if Erasure.objects.filter(customer__records=customer_id, cancelled_at=None).exists():
+        return False
+    return state.granted if state else purpose == "service"
+
+
+def tags_in_use() -> QuerySet[Tag]:
+    return Tag.objects.filter(retired_at=None)

@@ -1,0 +1,86 @@
+"""Segments: which there are, how many people they hold, who they are."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+
+from clothier.customers.models import Profile, Segment, SegmentVersion
+from clothier.customers.rules.conditions import parse
+from clothier.customers.selectors.doors import KEEPERS, require
+from clothier.customers.selectors.matching import people_where
+from clothier.kernel.access import Viewer
+
+EXACT_UP_TO = 50_000
+WINDOWS, WIDTH = 40, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many people: exact, or an estimate with the bounds that hold it 95 times in 100."""
+
+    people: int
+    exact: bool
+    low: int
+    high: int
+
+
+def segments_for(viewer: Viewer, *, archived: bool = False) -> QuerySet[Segment]:
+    """All segments in use (or archived), newest first, each with its current version's number."""
+    require(viewer, KEEPERS)
+    latest = SegmentVersion.objects.filter(segment=OuterRef("pk")).order_by("-number")
+    rows = Segment.objects.filter(archived_at__isnull=not archived)
+    return rows.annotate(number=Subquery(latest.values("number")[:1])).order_by("-pk")
+
+
+def segment_for(viewer: Viewer, segment_id: int) -> Segment | None:
+    require(viewer, KEEPERS)
+    return Segment.objects.filter(pk=segment_id).first()
+
+
+def condition_of(segment_id: int, *, number: int | None = None) -> Any:
+    """The condition tree of a segment's current (or numbered) version. Raises Segment.DoesNotExist."""
+    versions = SegmentVersion.objects.filter(segment=segment_id).order_by("-number")
+    found = (versions.filter(number=number) if number else versions).first()
+    if found is None:
+        raise Segment.DoesNotExist(segment_id)
+    return parse(found.condition)
+
+
+def size_of(condition: Any) -> Size:
+    """The number of people a condition holds for: counted while ids are few, else estimated from a sample of ids."""
+    top = Profile.objects.aggregate(top=Max("pk"))["top"] or 0
+    people = people_where(condition)
+    if top <= EXACT_UP_TO:
+        count = people.count()
+        return Size(count, True, count, count)
+    return _estimate(people, top)
+
+
+def members(condition: Any, *, after: int = 0, limit: int = 50) -> list[Profile]:
+    """People of a segment by key, with their record."""
+    rows = people_where(condition).filter(pk__gt=after).select_related("customer").order_by("pk")
+    return list(rows[:limit])
+
+
+def in_segment(condition: Any, customer_id: int) -> bool:
+    """Whether a condition holds for the person behind a record."""
+    return people_where(condition).filter(customer__records=customer_id).exists()
+
+
+def _estimate(people: QuerySet[Profile], top: int) -> Size:
+    """Windows of ids spread evenly over all: the same every time, so that the number does not dance while editing."""
+    step = top // WINDOWS
+    starts = [i * step + (step - WIDTH) // 2 for i in range(WINDOWS)]
+    inside = Q()
+    for start in starts:
+        inside |= Q(pk__gte=start, pk__lt=start + WIDTH)
+    hits = Counter((pk * WINDOWS) // top for pk in people.filter(inside).values_list("pk", flat=True))
+    counts = [hits.get(i, 0) for i in range(WINDOWS)]
+    mean = sum(counts) / WINDOWS
+    deviation = math.sqrt(sum((n - mean) ** 2 for n in counts) / (WINDOWS - 1) / WINDOWS)
+    scale = top / WIDTH
+    low, high = max(0, mean - 1.96 * deviation) * scale, (mean + 1.96 * deviation) * scale
+    return Size(round(mean * scale), False, round(low), round(high))
