@@ -20,44 +20,44 @@ OPERATOR = Viewer(user=None, employee=4, role=Role.OPERATOR, stores=None)
 
 
 class Asked(Event):
-    type: ClassVar[str] = "trial.asked"
+    type: ClassVar[str] = "test.asked"
     severity: str = "minor"
     tier: str = ""
 
 
 class Answered(Event):
-    type: ClassVar[str] = "trial.answered"
+    type: ClassVar[str] = "test.answered"
     author: str = "human"
 
 
 class Checked(Event):
-    type: ClassVar[str] = "trial.checked"
+    type: ClassVar[str] = "test.checked"
 
 
 class Waiting(Event):
-    type: ClassVar[str] = "trial.waiting"
+    type: ClassVar[str] = "test.waiting"
     waiting_for: str = "vendor"
 
 
 class Resumed(Event):
-    type: ClassVar[str] = "trial.resumed"
+    type: ClassVar[str] = "test.resumed"
 
 
 class Wrote(Event):
-    type: ClassVar[str] = "trial.wrote"
+    type: ClassVar[str] = "test.wrote"
 
 
 class Reopened(Event):
-    type: ClassVar[str] = "trial.reopened"
+    type: ClassVar[str] = "test.reopened"
 
 
 class Regraded(Event):
-    type: ClassVar[str] = "trial.regraded"
+    type: ClassVar[str] = "test.regraded"
     severity: str
 
 
 class Withdrawn(Event):
-    type: ClassVar[str] = "trial.withdrawn"
+    type: ClassVar[str] = "test.withdrawn"
 
 
 ANSWER = {
@@ -68,14 +68,14 @@ ANSWER = {
     "within": "10min",
     "severity": {"serious": "2min"},
     "tier": {"gold": "1min"},
-    "start": [{"event": "trial.asked"}],
-    "keep": [{"event": "trial.answered", "where": {"author": "human"}}],
-    "cancel": [{"event": "trial.withdrawn"}],
-    "pause": [{"event": "trial.waiting", "where": {"waiting_for": ["vendor", "customer"]}}],
-    "resume": [{"event": "trial.resumed"}],
-    "word": [{"event": "trial.wrote", "by": "customer"}],
-    "reopen": [{"event": "trial.reopened"}],
-    "retarget": [{"event": "trial.regraded"}],
+    "start": [{"event": "test.asked"}],
+    "keep": [{"event": "test.answered", "where": {"author": "human"}}],
+    "cancel": [{"event": "test.withdrawn"}],
+    "pause": [{"event": "test.waiting", "where": {"waiting_for": ["vendor", "customer"]}}],
+    "resume": [{"event": "test.resumed"}],
+    "word": [{"event": "test.wrote", "by": "customer"}],
+    "reopen": [{"event": "test.reopened"}],
+    "retarget": [{"event": "test.regraded"}],
     "pausing": {"reasons": ["vendor", "customer"], "cap": "1h"},
     "ladder": [{"tell": ["lead"]}, {"at": "20min", "tell": ["manager", "operator"]}],
 }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from clothier.standards.contracts import Faulty
 from clothier.standards.rules.documents import shelf
 from clothier.standards.rules.durations import fen, seconds, written
 from clothier.standards.selectors import document
@@ -56,7 +57,7 @@ def test_every_text_of_the_shipped_rules_has_english():
 
 def test_a_fault_names_its_line():
     text = shelf.shipped_text("targets").replace("at_least: 85", "at_least: 850")
-    with pytest.raises(shelf.Faulty) as caught:
+    with pytest.raises(Faulty) as caught:
         shelf.read("targets", text)
     (fault,) = caught.value.faults
     assert text.splitlines()[fault[0] - 1].strip().startswith("- {key: satisfaction")
@@ -64,14 +65,14 @@ def test_a_fault_names_its_line():
 
 
 def test_broken_yaml_names_its_line():
-    with pytest.raises(shelf.Faulty) as caught:
+    with pytest.raises(Faulty) as caught:
         shelf.read("targets", "title: {zh: 目标\nowner: x\n")
     assert caught.value.faults[0][0] == 2
 
 
 def test_a_tier_may_not_lengthen_a_promise():
     text = shelf.shipped_text("promises").replace("tier: {gold: 45s", "tier: {gold: 90s")
-    with pytest.raises(shelf.Faulty, match="may shorten the promise, not lengthen it"):
+    with pytest.raises(Faulty, match="may shorten the promise, not lengthen it"):
         shelf.read("promises", text)
 
 
@@ -79,7 +80,7 @@ def test_a_response_clock_cannot_be_given_a_pause():
     text = shelf.shipped_text("promises").replace(
         "keep: [{event: visit.greeted}]", "keep: [{event: visit.greeted}]\n    pausing: {reasons: [tea], cap: 1h}"
     )
-    with pytest.raises(shelf.Faulty, match="never pauses"):
+    with pytest.raises(Faulty, match="never pauses"):
         shelf.read("promises", text)
 
 

@@ -39,6 +39,35 @@ class PromiseView:
     zone_id: int | None
 
 
+class Faulty(ValueError):
+    """A text is no valid document: what is wrong, and in which line (counted from 1)."""
+
+    def __init__(self, faults: list[tuple[int, str]]) -> None:
+        super().__init__("; ".join(f"line {line}: {what}" for line, what in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two documents: where (field names and rules' names), what was, what will be.
+
+    `before` is None for something new, `after` for something gone.
+    """
+
+    path: tuple[str, ...]
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """An event that a promise can be made of: its type, whether some package records it yet, and its fields."""
+
+    type: str
+    live: bool
+    fields: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class StoreFacts:
     """What the promises need to know of a store: its number and the calendar it follows."""

@@ -5,18 +5,40 @@ from clothier.standards.selectors.figures import Figures, promise_figures
 from clothier.standards.selectors.history import History, history_of
 from clothier.standards.selectors.promises import due_soon, promise_for, promises_for, subjects_promises
 from clothier.standards.selectors.replay import Difference, replay_differences
+from clothier.standards.selectors.versions import (
+    SECTIONS,
+    compared,
+    event_catalogue,
+    guessed_years,
+    in_force,
+    parsed,
+    readers,
+    text_in_force,
+    unread,
+    versions_for,
+)
 
 __all__ = [
+    "SECTIONS",
     "Difference",
     "Figures",
     "History",
+    "compared",
     "document",
     "due_soon",
     "edition",
+    "event_catalogue",
+    "guessed_years",
     "history_of",
+    "in_force",
+    "parsed",
     "promise_figures",
     "promise_for",
     "promises_for",
+    "readers",
     "replay_differences",
     "subjects_promises",
+    "text_in_force",
+    "unread",
+    "versions_for",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, overload
 
 from clothier.kernel import clock
+from clothier.standards.contracts import Faulty
 from clothier.standards.models import Edition, RulesVersion
 from clothier.standards.rules.documents import shelf
 from clothier.standards.rules.documents.base import Document
@@ -109,7 +110,7 @@ def _read(key: str, text: str | None) -> Document:
         return shelf.shipped(key)
     try:
         return shelf.read(key, text)
-    except shelf.Faulty:
+    except Faulty:
         # A release may have outgrown an old text: the house stays open on the shipped rules and says so.
         logger.exception("published %s no longer reads; the shipped rules hold", key)
         return shelf.shipped(key)

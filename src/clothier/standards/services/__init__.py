@@ -14,6 +14,7 @@ from clothier.standards.services.repairing import repair
 from clothier.standards.services.sweeping import next_due, sweep, sweep_once
 from clothier.standards.services.taking_on import acknowledge
 from clothier.standards.services.waiving import ask_waiver, decide_waiver
+from clothier.standards.services.wording import draft_promise, draft_without
 
 __all__ = [
     "acknowledge",
@@ -22,6 +23,8 @@ __all__ = [
     "complete_cadence",
     "decide_waiver",
     "discard_draft",
+    "draft_promise",
+    "draft_without",
     "next_cadence",
     "next_due",
     "open_cadences",

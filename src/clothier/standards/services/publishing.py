@@ -12,6 +12,7 @@ from clothier.kernel import clock
 from clothier.kernel.access import Denied, Role, Viewer
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
+from clothier.standards.contracts import Faulty
 from clothier.standards.events import RulesAcknowledged, RulesPublished, StoreTargetSet
 from clothier.standards.models import Edition, RulesAcknowledgement, RulesVersion, StoreTarget
 from clothier.standards.rules.documents import shelf
@@ -66,7 +67,7 @@ def publish(*, viewer: Viewer, version_id: int, effective_at: datetime | None = 
     text = draft.get()
     try:
         shelf.read(text.document, text.text)
-    except shelf.Faulty as fault:
+    except Faulty as fault:
         raise Refused(_("内容有误：%(faults)s") % {"faults": fault}, field="text") from None
     published = {"state": RulesVersion.State.PUBLISHED, "published_by": viewer.employee, "published_at": now}
     if not draft.filter(state=RulesVersion.State.DRAFT).update(**published, effective_at=at):

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from clothier.standards.contracts import Faulty
 from clothier.standards.rules.documents.base import Document
 from clothier.standards.rules.documents.cadences import Cadences
 from clothier.standards.rules.documents.calendars import Calendars
@@ -34,14 +35,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "notes": Notes,
     "targets": Targets,
 }
-
-
-class Faulty(ValueError):
-    """The text is no valid document: what is wrong, and in which line (counted from 1)."""
-
-    def __init__(self, faults: list[tuple[int, str]]) -> None:
-        super().__init__("; ".join(f"line {line}: {what}" for line, what in faults))
-        self.faults = faults
 
 
 def read(key: str, text: str) -> Document:
