@@ -24,13 +24,13 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@touch $@
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 test-browser: $(VENV)/.dev
 	$(BIN)/python -m pytest -m browser
 
 test-postgres: $(VENV)/.dev
-	scripts/postgres.sh $(BIN)/python -m pytest
+	scripts/postgres.sh $(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.dev
 	scripts/check.sh

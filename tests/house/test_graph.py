@@ -24,7 +24,9 @@ RANK = {name: rank for rank, names in enumerate(
 def imports() -> list[tuple[str, str]]:
     graph = grimp.build_graph("clothier")
     return [
-        (importer, found) for importer in graph.modules for found in graph.find_modules_directly_imported_by(importer)
+        (importer, found)
+        for importer in graph.modules - {"clothier"}
+        for found in graph.find_modules_directly_imported_by(importer) - {"clothier"}
     ]
 
 
