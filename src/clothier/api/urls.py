@@ -1,4 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "api"
-urlpatterns: list[URLPattern] = []
+from clothier.api.v1.app import api
+
+urlpatterns = [path("v1/", api.urls)]

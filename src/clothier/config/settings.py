@@ -23,6 +23,7 @@ WEB_PROCESSES = environment.number("CLOTHIER_WEB_PROCESSES", 1)
 # Threads that answer pages in each web process, and the database connections it holds.
 WEB_THREADS = environment.number("CLOTHIER_WEB_THREADS", 4)
 LONGEST_BODY = environment.number("CLOTHIER_LONGEST_BODY_MB", 256) * 1024 * 1024
+API_PER_MINUTE = environment.number("CLOTHIER_API_PER_MINUTE", 3000)
 PORT = environment.number("CLOTHIER_PORT", 8000)
 ALLOWED_HOSTS = environment.words("CLOTHIER_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")

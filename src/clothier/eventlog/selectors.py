@@ -84,3 +84,9 @@ def recent(
     if len(found) > limit:
         return found[:limit], found[limit - 1].pk
     return found, floor if floor > 1 else None
+
+
+def subjects_by_key(keys: Iterable[str]) -> dict[str, int]:
+    """Which thing each used idempotency key was about; unused keys are missing."""
+    rows = Entry.objects.filter(key__in=list(keys)).values_list("key", "subject_id")
+    return {key: subject for key, subject in rows if key}

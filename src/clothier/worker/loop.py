@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from clothier.kernel import clock
+from clothier.kernel.connections import refresh_connection
 
 log = structlog.get_logger(__name__)
 AFTER_ERROR = 2.0
@@ -31,7 +32,7 @@ def keep_doing(chore: Chore, stop: threading.Event, done: Callable[[Chore, int],
     """Until `stop` is set; a piece of work once begun is finished. `done` hears of every round."""
     try:
         while not stop.is_set():
-            close_old_connections()
+            refresh_connection()
             stop.wait(_round(chore, done))
     finally:
         connection.close()

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 import structlog
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from clothier.eventlog.tail import Line, Tail, latest, since
 from clothier.kernel.access import Viewer
+from clothier.kernel.connections import refresh_connection
 
 PAUSE = 0.2  # seconds between two looks at the log: what a ring on the floor may be late by
 BACKLOG = 200
@@ -121,7 +122,7 @@ class Hub:
 
 async def _in_database(function: Callable[[], T]) -> T:
     def ask() -> T:
-        close_old_connections()
+        refresh_connection()
         return function()
 
     return await sync_to_async(ask, thread_sensitive=True)()

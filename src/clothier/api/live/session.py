@@ -5,16 +5,16 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import close_old_connections
 from django.http import HttpRequest
 
 from clothier.kernel.access import Viewer
+from clothier.kernel.connections import refresh_connection
 from clothier.staff.selectors import viewer_of
 
 
 def viewer_by_cookie(header: str) -> Viewer | None:
     """The viewer signed in with this Cookie header; None for strangers and people who left."""
-    close_old_connections()
+    refresh_connection()
     try:
         cookie = SimpleCookie(header).get(settings.SESSION_COOKIE_NAME)
     except CookieError:

@@ -1,0 +1,17 @@
+"""What an API key may do, in the words of the API."""
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """A verb on a kind of thing; a key holds some of them, for some stores or for the chain."""
+
+    VISITS_READ = "visits:read"
+    VISITS_WRITE = "visits:write"
+    CUSTOMERS_READ = "customers:read"
+    CUSTOMERS_WRITE = "customers:write"
+    ORDERS_WRITE = "orders:write"
+    CATALOG_READ = "catalog:read"
+    CATALOG_WRITE = "catalog:write"
+    PROMISES_READ = "promises:read"
+    EVENTS_WRITE = "events:write"

@@ -1,0 +1,20 @@
+"""The API, version 1. Described at /api/v1/openapi.json."""
+
+from ninja import NinjaAPI
+
+from clothier import __version__
+from clothier.api.problems import handle_all
+from clothier.api.v1 import customers, events, goods, orders, promises, visits
+from clothier.api.v1.access import Key
+
+api = NinjaAPI(
+    title="Clothier",
+    version=__version__,
+    description="Arrivals, service, sales and customers of an apparel chain. Errors are application/problem+json.",
+    auth=Key(),
+    docs_url=None,
+    urls_namespace="api-v1",
+)
+handle_all(api)
+for module in (visits, customers, orders, goods, promises, events):
+    api.add_router("", module.router)

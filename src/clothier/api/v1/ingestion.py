@@ -1,0 +1,172 @@
+"""Batches of lines on their way into the database: a transaction for each kind in each batch."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from clothier.api.keys import Caller
+from clothier.api.v1.lines import ArrivalLine, BadLine, IdentifierOf, OrderLine, ZoneLine, read
+from clothier.api.v1.orders import line_facts
+from clothier.catalog.selectors import sku_ids
+from clothier.checkout.contracts import OrderFacts, OrderKind
+from clothier.checkout.services import record_orders
+from clothier.customers.selectors import by_identifier, person_of
+from clothier.eventlog.selectors import subjects_by_key
+from clothier.kernel import clock
+from clothier.places.selectors import stores_for, zones_for
+from clothier.visits.selectors import visits_for
+from clothier.visits.services.bulk import Arrival, Told, ZoneStay, arrive_all, stay_all
+
+BATCH = 1000
+F = TypeVar("F")
+Numbered = list[tuple[int, F]]
+
+
+class Ingestion:
+    """Counts what it takes. A batch is durable when `take` or `flush` returns."""
+
+    def __init__(self, who: Caller) -> None:
+        self.who = who
+        self.accepted = self.repeated = 0
+        self.refusals: list[tuple[int, str]] = []
+        self._waiting: list[tuple[int, ArrivalLine | ZoneLine | OrderLine]] = []
+        self._stores = dict(stores_for(who.viewer).values_list("code", "pk"))
+        self._zones: dict[int, dict[str, int]] = {}
+        self._customers: dict[tuple[str, str], int | None] = {}
+        self._known: dict[int, bool] = {}
+
+    def take(self, number: int, line: bytes) -> None:
+        try:
+            fact = read(line)
+            if fact.store not in self._stores:
+                raise BadLine(_("没有这个门店：%(code)s") % {"code": fact.store})
+        except BadLine as error:
+            self.refusals.append((number, str(error)))
+            return
+        self._waiting.append((number, fact))
+        if len(self._waiting) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        # Arrivals first: a stay of the same batch may name the arrival by its key.
+        self._arrivals([(n, fact) for n, fact in waiting if isinstance(fact, ArrivalLine)])
+        self._stays([(n, fact) for n, fact in waiting if isinstance(fact, ZoneLine)])
+        self._orders([(n, fact) for n, fact in waiting if isinstance(fact, OrderLine)])
+
+    def _arrivals(self, lines: "Numbered[ArrivalLine]") -> None:
+        facts: Numbered[Arrival] = []
+        for number, line in lines:
+            try:
+                customer = self._customer(line)
+            except BadLine as error:
+                self.refusals.append((number, str(error)))
+                continue
+            arrival = Arrival(
+                self._stores[line.store], line.via, self._key(line.key), customer, line.party_size, line.at
+            )
+            facts.append((number, arrival))
+        self._tell(facts, lambda batch: arrive_all(arrivals=batch))
+
+    def _stays(self, lines: "Numbered[ZoneLine]") -> None:
+        by_key = subjects_by_key(self._key(line.visit_key) for _n, line in lines if line.visit_key)
+        named = {n: line.visit or by_key.get(self._key(line.visit_key or ""), 0) for n, line in lines}
+        reachable = dict(visits_for(self.who.viewer).filter(pk__in=set(named.values())).values_list("pk", "store_id"))
+        facts: Numbered[ZoneStay] = []
+        for number, line in lines:
+            store, visit = self._stores[line.store], named[number]
+            zone = self._zone(store, line.zone)
+            if reachable.get(visit) != store or zone is None:
+                self.refusals.append((number, _("没有这次到店，或门店里没有这个区位")))
+            else:
+                facts.append((number, ZoneStay(visit, zone, line.dwell_seconds, self._key(line.key), line.at)))
+        self._tell(facts, lambda batch: stay_all(stays=batch))
+
+    def _orders(self, lines: "Numbered[OrderLine]") -> None:
+        skus = sku_ids({each.code for _n, line in lines for each in line.lines}) if lines else {}
+        facts: dict[str, tuple[int, OrderFacts]] = {}
+        for number, line in lines:
+            try:
+                order = self._order(line, self._customer(line), skus)
+            except BadLine as error:
+                self.refusals.append((number, str(error)))
+                continue
+            if line.key in facts:
+                self.repeated += 1
+            else:
+                facts[line.key] = number, order
+        self._record(facts)
+
+    def _record(self, facts: dict[str, tuple[int, OrderFacts]]) -> None:
+        if not facts:
+            return
+        outcome = record_orders(facts=[fact for _n, fact in facts.values()])
+        self.accepted += len(outcome.recorded)
+        self.repeated += len(outcome.already)
+        for contradiction in outcome.contradictions:
+            number, _fact = facts[contradiction.facts.number]
+            self.refusals.append((number, _("单号已有记录，且内容不同")))
+
+    def _order(self, line: OrderLine, customer: int | None, skus: dict[str, int]) -> OrderFacts:
+        return OrderFacts(
+            source=f"api:{self.who.key}",
+            number=line.key,
+            kind=OrderKind.SALE if line.type == "sale" else OrderKind.RETURN,
+            occurred_at=line.at or clock.now(),
+            lines=line_facts(line.lines, skus),
+            store=self._stores[line.store],
+            customer=customer,
+            currency=line.currency,
+        )
+
+    def _tell(self, facts: "Numbered[F]", verb: Callable[[list[F]], list[Told]]) -> None:
+        if not facts:
+            return
+        numbers, batch = zip(*facts, strict=True)
+        for number, told in zip(numbers, _twice(verb, list(batch)), strict=True):
+            if told.refused:
+                self.refusals.append((number, told.refused))
+            elif told.repeated:
+                self.repeated += 1
+            else:
+                self.accepted += 1
+
+    def _customer(self, line: ArrivalLine | OrderLine) -> int | None:
+        """The customer's number, None for nobody in particular. Raises BadLine for somebody unknown."""
+        if line.identifier:
+            found = self._looked_up(line.identifier)
+            if found is None:
+                raise BadLine(_("没有人有这个标识"))
+            return found
+        if line.customer and not self._exists(line.customer):
+            raise BadLine(_("没有这位顾客"))
+        return line.customer
+
+    def _looked_up(self, identifier: IdentifierOf) -> int | None:
+        pair = identifier.kind, identifier.value
+        if pair not in self._customers:
+            self._customers[pair] = by_identifier(*pair)
+        return self._customers[pair]
+
+    def _exists(self, customer: int) -> bool:
+        if customer not in self._known:
+            self._known[customer] = person_of(customer) is not None
+        return self._known[customer]
+
+    def _zone(self, store: int, code: str) -> int | None:
+        if store not in self._zones:
+            self._zones[store] = dict(zones_for(self.who.viewer, store=store).values_list("code", "pk"))
+        return self._zones[store].get(code)
+
+    def _key(self, key: str) -> str:
+        return f"api:{self.who.key}:{key}"
+
+
+def _twice(verb: Callable[[list[F]], list[Told]], batch: list[F]) -> Iterable[Told]:
+    """Two machines may tell the same at the same moment; the second look then finds what the first recorded."""
+    try:
+        return verb(batch)
+    except IntegrityError:
+        return verb(batch)

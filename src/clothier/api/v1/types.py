@@ -1,0 +1,29 @@
+"""The kinds of value the API takes. Whatever a database could choke on is refused here, with a sentence."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, Field
+
+MOST = 2**63 - 1
+
+
+def _plain(text: str) -> str:
+    if any(ord(sign) < 32 or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+        raise ValueError("control characters and broken code points are not text")
+    return text.strip()
+
+
+def _plausible(at: datetime) -> datetime:
+    if not 2000 <= at.year <= 2100:
+        raise ValueError("not a time between 2000 and 2100")
+    return at.astimezone(UTC)
+
+
+Id = Annotated[int, Field(ge=1, le=MOST, strict=True)]
+PathId = Annotated[int, Field(ge=1, le=MOST)]
+Fen = Annotated[int, Field(ge=-(10**12), le=10**12, strict=True)]
+Count = Annotated[int, Field(ge=-100_000, le=100_000, strict=True)]
+Text = Annotated[str, AfterValidator(_plain), Field(max_length=200)]
+Code = Annotated[str, AfterValidator(_plain), Field(min_length=1, max_length=60)]
+At = Annotated[AwareDatetime, AfterValidator(_plausible)]

@@ -1,0 +1,171 @@
+"""Many arrivals and stays in one step: from sensors, readers and systems that tell late.
+
+The same rules as one by one, with a number of queries that does not grow with the number of facts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clothier.eventlog.selectors import subjects_by_key
+from clothier.eventlog.services import Note, record_all
+from clothier.kernel.errors import Refused
+from clothier.places.models import Zone
+from clothier.visits import rules
+from clothier.visits.events import VisitArrived, VisitZoneEntered
+from clothier.visits.models import Stay, Step, Visit
+from clothier.visits.services.arrivals import PARTY
+from clothier.visits.services.facts import believed
+
+LONGEST_STAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody came in, as a reader or a system tells it."""
+
+    store: int
+    via: str
+    key: str
+    customer: int | None = None
+    party_size: int = 1
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneStay:
+    """A stay of a visit in a zone, as a sensor tells it."""
+
+    visit: int
+    zone: int
+    dwell_seconds: int
+    key: str
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one fact: the visit or stay; whether it had been told before; or why it was refused."""
+
+    id: int | None
+    repeated: bool = False
+    refused: str = ""
+
+
+def arrive_all(*, arrivals: Sequence[Arrival]) -> list[Told]:
+    """Record arrivals, an answer for each in order. Facts that cannot be are refused one by one, the rest is kept.
+
+    Raises IntegrityError when somebody recorded one of them at the same moment: nothing is kept then, call again.
+    """
+    with transaction.atomic():
+        known = subjects_by_key(arrival.key for arrival in arrivals)
+        here = _open_visits(arrivals)
+        answers: list[Told | Visit] = []
+        fresh: list[tuple[Visit, rules.Moment, Arrival]] = []
+        for arrival in arrivals:
+            answer = _arrived(arrival, known, here)
+            answers.append(answer)
+            if isinstance(answer, Visit):
+                fresh.append((answer, rules.Moment(answer.arrived_at, believed(None).recorded_at), arrival))
+        _insert(fresh)
+        return [Told(answer.pk) if isinstance(answer, Visit) else answer for answer in answers]
+
+
+def stay_all(*, stays: Sequence[ZoneStay]) -> list[Told]:
+    """Record stays in zones, an answer for each in order, as `arrive_all` does."""
+    with transaction.atomic():
+        known = subjects_by_key(stay.key for stay in stays)
+        visits = Visit.objects.in_bulk({stay.visit for stay in stays})
+        zones = dict(Zone.objects.filter(pk__in={stay.zone for stay in stays}).values_list("pk", "store_id"))
+        answers: list[Told | Stay] = []
+        notes: list[Note] = []
+        for stay in stays:
+            answer = _stayed(stay, known, visits, zones)
+            answers.append(answer)
+            if isinstance(answer, Stay):
+                known[stay.key] = stay.visit
+                notes.append(_stay_note(answer, stay.key, visits[stay.visit]))
+        Stay.objects.bulk_create(answer for answer in answers if isinstance(answer, Stay))
+        record_all(notes)
+        return [Told(answer.pk) if isinstance(answer, Stay) else answer for answer in answers]
+
+
+def _open_visits(arrivals: Iterable[Arrival]) -> dict[tuple[int, int], Visit]:
+    customers = {arrival.customer for arrival in arrivals if arrival.customer}
+    rows = Visit.objects.filter(customer_id__in=customers, left_at=None)
+    return {(visit.store_id, visit.customer_id): visit for visit in rows if visit.customer_id}
+
+
+def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int], Visit]) -> Told | Visit:
+    if arrival.key in known:
+        return Told(known[arrival.key] or None, repeated=True)
+    if arrival.via not in Visit.Via.values or arrival.party_size not in PARTY:
+        return Told(None, refused=_("到店方式或人数有误"))
+    try:
+        moment = believed(arrival.occurred_at)
+    except Refused as refusal:
+        return Told(None, refused=refusal.message)
+    # Zero until the row is written: a second telling in the same bulk is a repetition too.
+    known[arrival.key] = 0
+    if arrival.customer and (already := here.get((arrival.store, arrival.customer))):
+        return Told(already.pk, repeated=True)
+    visit = Visit(
+        store_id=arrival.store,
+        customer_id=arrival.customer,
+        via=arrival.via,
+        party_size=arrival.party_size,
+        arrived_at=moment.at,
+    )
+    if arrival.customer:
+        here[arrival.store, arrival.customer] = visit
+    return visit
+
+
+def _insert(fresh: list[tuple[Visit, rules.Moment, Arrival]]) -> None:
+    Visit.objects.bulk_create(visit for visit, _moment, _arrival in fresh)
+    Step.objects.bulk_create(
+        Step(visit=visit, kind=rules.StepKind.ARRIVED, at=moment.at, recorded_at=moment.recorded_at)
+        for visit, moment, _arrival in fresh
+    )
+    record_all(
+        Note(
+            VisitArrived(via=visit.via, party_size=visit.party_size),
+            visit.ref,
+            customer=visit.customer_id,
+            store=visit.store_id,
+            occurred_at=visit.arrived_at,
+            key=arrival.key,
+        )
+        for visit, _moment, arrival in fresh
+    )
+
+
+def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, Visit], zones: dict[int, int]) -> Told | Stay:
+    if stay.key in known:
+        return Told(None, repeated=True)
+    visit = visits.get(stay.visit)
+    if visit is None or zones.get(stay.zone) != visit.store_id:
+        return Told(None, refused=_("没有这次到店，或区位不在该门店"))
+    if not 0 <= stay.dwell_seconds <= LONGEST_STAY:
+        return Told(None, refused=_("停留时间应在一天以内"))
+    try:
+        moment = believed(stay.occurred_at)
+    except Refused as refusal:
+        return Told(None, refused=refusal.message)
+    if visit.left_at and moment.at > visit.left_at:
+        return Told(None, refused=_("这位客人当时已经离店"))
+    return Stay(visit=visit, zone_id=stay.zone, entered_at=moment.at, dwell_seconds=stay.dwell_seconds)
+
+
+def _stay_note(stay: Stay, key: str, visit: Visit) -> Note:
+    return Note(
+        VisitZoneEntered(zone_id=stay.zone_id, dwell_seconds=stay.dwell_seconds),
+        visit.ref,
+        customer=visit.customer_id,
+        store=visit.store_id,
+        occurred_at=stay.entered_at,
+        key=key,
+    )
