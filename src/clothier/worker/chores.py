@@ -1,19 +1,32 @@
 """Everything a worker does."""
 
 from clothier.customers import services as customers
-from clothier.customers.selectors import next_due
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
-from clothier.standards import services as promises
+from clothier.standards import services as standards
 from clothier.worker.loop import Chore
+from clothier.worker.routines import Routine, earliest, enrol, every, nightly, run_one
+
+
+def _tags() -> int:
+    """One pass is the whole work, however many tags changed."""
+    customers.refresh_rule_tags()
+    return 0
+
+
+ROUTINES = [
+    Routine("cadences", standards.open_cadences, standards.next_cadence),
+    Routine("customers", customers.run_due, every(minutes=5)),
+    Routine("rule-tags", _tags, nightly),
+]
 
 
 def chores() -> list[Chore]:
     """Each runs in its own thread, so that a slow handler delays no promise."""
+    enrol(ROUTINES)
     return [
+        # The sweeper looks most often: a promise begun this moment may break in ten seconds.
+        Chore("promises", standards.sweep, standards.next_due, longest=0.2),
         Chore("deliveries", deliveries.run_due, earliest_due),
-        Chore("promises", promises.sweep, promises.next_due),
-        Chore("customers", customers.run_due, next_due, longest=60.0),
-        Chore("rule_tags", customers.refresh_rule_tags, lambda: None, longest=3600.0),
-        Chore("cadences", promises.open_cadences, promises.next_cadence, longest=60.0),
+        Chore("routines", lambda: run_one(ROUTINES), earliest, longest=5.0),
     ]

@@ -18,3 +18,19 @@ class Beat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker} {self.chore}"
+
+
+class Routine(models.Model):
+    """When a routine is due next; while a worker is at it, when another may take over."""
+
+    name = models.CharField(_("例行工作"), max_length=40, primary_key=True)
+    due_at = models.DateTimeField(_("到期"))
+    done_at = models.DateTimeField(_("上次完成"), null=True)
+    runs = models.PositiveIntegerField(_("次数"), default=0)
+
+    class Meta:
+        verbose_name = _("例行工作")
+        verbose_name_plural = _("例行工作")
+
+    def __str__(self) -> str:
+        return self.name
