@@ -226,3 +226,27 @@ def test_a_batch_takes_as_many_queries_as_a_single_event(rules, django_assert_nu
     with django_assert_num_queries(12):
         record_many(40, 1000)
     assert not list(replay_differences())
+
+
+def test_a_slip_of_the_thumb_taken_back_never_kept_the_promise(db, saturday):
+    undo = [{"event": "test.resumed", "takes_back": "keep"}]
+    house_rules({**ANSWER, "resume": [], "undo": undo})
+    happen(Asked())
+    saturday.advance(5)
+    happen(Answered())
+    assert promise().state == "kept"
+    happen(Resumed())
+    assert (promise().state, promise().closed_at) == ("running", None)
+    assert Timer.objects.get().fire_at == promise().due_at
+    saturday.advance(700)
+    sweep()
+    assert promise().state == "broken"
+    assert list(Verdict.objects.order_by("revision").values_list("outcome", flat=True)) == ["kept", "broken"]
+    assert not list(replay_differences())
+
+
+def test_a_promise_whose_start_was_cancelled_may_start_again(rules):
+    happen(Asked())
+    happen(Withdrawn())
+    happen(Asked())
+    assert list(Promise.objects.order_by("id").values_list("state", flat=True)) == ["cancelled", "running"]

@@ -2,20 +2,21 @@
 
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 from clothier.eventlog.contracts import Event
 
 
-class PromiseEvent(Event):
+class AboutPromise(BaseModel):
     """`subject` is written visit:12; `cycle` counts from 1 and rises with every reopening."""
 
-    type: ClassVar[str] = "promise.event"
     promise_id: int
     promise_key: str
     subject: str
     cycle: int = 1
 
 
-class PromiseBroken(PromiseEvent):
+class PromiseBroken(AboutPromise, Event):
     """Time ran out. `late_seconds` is how long after the due time it was noticed (the sweeper's lag)."""
 
     type: ClassVar[str] = "promise.broken"
@@ -24,7 +25,7 @@ class PromiseBroken(PromiseEvent):
     late_seconds: float = 0
 
 
-class PromiseEscalated(PromiseEvent):
+class PromiseEscalated(AboutPromise, Event):
     """A rung of the ladder was reached; nobody in `employee_ids` means that nobody of the role could be found."""
 
     type: ClassVar[str] = "promise.escalated"
@@ -34,19 +35,19 @@ class PromiseEscalated(PromiseEvent):
     late_seconds: float = 0
 
 
-class PromiseCorrected(PromiseEvent):
+class PromiseCorrected(AboutPromise, Event):
     """A fact said late, within the sync window, changed a provisional verdict."""
 
     type: ClassVar[str] = "promise.corrected"
     outcome: str
 
 
-class PromiseAcknowledged(PromiseEvent):
+class PromiseAcknowledged(AboutPromise, Event):
     type: ClassVar[str] = "promise.acknowledged"
     employee_id: int
 
 
-class PromiseWaived(PromiseEvent):
+class PromiseWaived(AboutPromise, Event):
     type: ClassVar[str] = "promise.waived"
     waiver_id: int
 

@@ -15,7 +15,7 @@ def evaluate(clock_events: Iterable[Fact], version: PromiseRule, calendar: Hours
 
     Raises ValueError when no fact starts it. Pure: the same facts always give the same standing.
     """
-    recorded = list(clock_events)
+    recorded = _without_undone(clock_events)
     start = next((fact for fact in recorded if fact.kind is Kind.START), None)
     if start is None or start.seconds is None:
         raise ValueError("a promise without a start has no standing")
@@ -32,6 +32,19 @@ def evaluate(clock_events: Iterable[Fact], version: PromiseRule, calendar: Hours
             _EFFECTS[fact.kind](cycles[-1], fact)
     cycles[-1].breach(now, inclusive=True)
     return _standing(cycles, now)
+
+
+def _without_undone(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts but those that a later undo took back: a slip of the thumb never happened."""
+    left: list[Fact] = []
+    for fact in facts:
+        if fact.kind is not Kind.UNDO:
+            left.append(fact)
+            continue
+        same = [place for place, one in enumerate(left) if (one.kind.value, one.part) == (fact.reason, fact.part)]
+        if same:
+            del left[same[-1]]
+    return left
 
 
 def _at(fact: Fact) -> datetime:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     RETARGET = "retarget"
     ACKNOWLEDGE = "acknowledge"
     WAIVE = "waive"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Fact:
     """Something that moves one promise's clock.
 
     `seconds` is the time allowed (start, retarget) or the pause before the ladder goes on (acknowledge); `part` says
-    which of several things that together keep the promise; `reason` why it pauses.
+    which of several things that together keep the promise; `reason` why it pauses, or the
+    kind of fact that an undo takes back.
     """
 
     kind: Kind

@@ -28,6 +28,12 @@ class Course:
     def new(self) -> bool:
         return self.promise.pk is None
 
+    @property
+    def judged(self) -> bool:
+        """Whether a verdict may have been passed on it before."""
+        before = self.was[1] is not None or self.promise.cycle > 1
+        return before or any(fact.kind is Kind.UNDO for fact in self.facts)
+
     def add(
         self,
         kind: Kind,

@@ -58,7 +58,7 @@ class Beginnings:
             store_id=entry.store_id,
             zone_id=fields.get("zone_id"),
             customer_id=entry.customer_id,
-            owner_id=fields.get("owner_id") or (entry.actor_id if rule.personal else None),
+            owner_id=fields.get(rule.owner_field or "owner_id") or (entry.actor_id if rule.personal else None),
             channel=str(fields.get("channel") or ""),
             severity=str(fields.get("severity") or ""),
             tier=str(fields.get("tier") or self.tiers.get(entry.customer_id or 0, "")),

@@ -13,6 +13,8 @@ from clothier.standards.selectors.rulebook import Rulebook
 from clothier.standards.services.beginnings import Beginnings
 from clothier.standards.services.touches import Thing, Touch
 
+_UNCLOSING = (Kind.REOPEN, Kind.UNDO)
+
 
 class Shelf:
     """The promises that a batch of events may move: those in the database and those the batch itself starts."""
@@ -47,7 +49,7 @@ class Shelf:
         """A new promise, unless one runs already, or this kind is made once and was made, or it is history."""
         rule, entry = touch.effect.rule, touch.entry
         existing = self.by_thing[touch.thing]
-        if existing and (not rule.repeat or any(self._runs(course) for course in existing)):
+        if any(self._blocks(course, again=rule.repeat) for course in existing):
             return None
         if entry.recorded_at - entry.occurred_at > timedelta(seconds=rule.sync_window or 0):
             return None
@@ -55,11 +57,13 @@ class Shelf:
         self._put(course)
         return course
 
-    def _runs(self, course: Course) -> bool:
+    def _blocks(self, course: Course, *, again: bool) -> bool:
+        """One that runs blocks another; where there is only one of a kind, so does any that was not cancelled."""
         if course.fresh:
             # Moved by this very batch: only evaluating tells whether it has just been closed.
             course.evaluate(self.now)
-        return course.promise.closed_at is None
+        promise = course.promise
+        return promise.closed_at is None or not (again or promise.state == promise.State.CANCELLED)
 
     def _note(self, course: Course, touch: Touch) -> None:
         entry, kind = touch.entry, touch.effect.kind
@@ -67,9 +71,9 @@ class Shelf:
             kind,
             at=entry.occurred_at,
             recorded_at=entry.recorded_at,
-            part=touch.effect.part,
+            part=touch.effect.condition.part if kind is Kind.UNDO else touch.effect.part,
             seconds=self._retargeted(course, touch) if kind is Kind.RETARGET else None,
-            reason=_reason(course.rule, touch) if kind in (Kind.PAUSE, Kind.RESUME) else "",
+            reason=_reason(course.rule, touch),
             entry=entry.id,
             actor=entry.actor_id,
         )
@@ -96,13 +100,17 @@ def _meant(courses: list[Course], at: datetime) -> Course:
 def _concerns(course: Course, touch: Touch) -> bool:
     """A closed promise is moved only by reopening, or by a fact said late while its verdict is provisional."""
     closed, final = course.promise.closed_at, course.promise.final_at
-    if closed is None or touch.effect.kind is Kind.REOPEN:
+    if closed is None or touch.effect.kind in _UNCLOSING:
         return True
     return final is not None and touch.entry.recorded_at < final and touch.entry.occurred_at <= closed
 
 
 def _reason(rule: PromiseRule, touch: Touch) -> str:
     """The reason is the event's own, or the value by which the condition chose it; a resume may name none."""
+    if touch.effect.kind is Kind.UNDO:
+        return touch.effect.condition.takes_back
+    if touch.effect.kind not in (Kind.PAUSE, Kind.RESUME):
+        return ""
     named = touch.fields.get("reason")
     if named is None:
         named = next((touch.fields.get(name) for name in touch.effect.condition.where), None)
@@ -113,7 +121,7 @@ def _reason(rule: PromiseRule, touch: Touch) -> str:
 def _lock(touches: list[Touch], now: datetime) -> list[Promise]:
     """The promises concerned, locked in the order of their ids so that two batches cannot wait for each other."""
     late = any(touch.entry.recorded_at - touch.entry.occurred_at > timedelta(seconds=2) for touch in touches)
-    whole = {t.effect.rule.key for t in touches if t.effect.kind is Kind.REOPEN or not t.effect.rule.repeat}
+    whole = {t.effect.rule.key for t in touches if t.effect.kind in _UNCLOSING or not t.effect.rule.repeat}
     things: dict[str, set[int]] = defaultdict(set)
     customers: set[int] = set()
     for touch in touches:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from clothier.eventlog.contracts import Event
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel.refs import Ref
-from clothier.standards.events import PromiseBroken, PromiseCorrected, PromiseEvent
+from clothier.standards.events import PromiseBroken, PromiseCorrected
 from clothier.standards.models import CalendarVersion, ClockEvent, Promise, PromiseVersion, Timer, Verdict
 from clothier.standards.rules.facts import CycleVerdict, Standing
 from clothier.standards.selectors.courses import CACHED, Course
@@ -96,7 +97,7 @@ def _append_facts(outcomes: Iterable[Outcome]) -> None:
 def _pass_verdicts(outcomes: Sequence[Outcome], now: datetime) -> list[Note]:
     """Verdicts that are new, and revisions of provisional ones; the news to record about them."""
     settled = [one for one in outcomes if one.standing.verdicts]
-    known = _latest_verdicts([one for one in settled if one.course.was[1] is not None or one.standing.cycle > 1])
+    known = _latest_verdicts([one for one in settled if one.course.judged])
     rows: list[Verdict] = []
     news: list[Note] = []
     for one in settled:
@@ -160,7 +161,7 @@ def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: date
     return [note(promise, broken, now)]
 
 
-def note(promise: Promise, event: PromiseEvent, at: datetime) -> Note:
+def note(promise: Promise, event: Event, at: datetime) -> Note:
     """An event about a promise, in its store and of its customer."""
     return Note(event, Ref("promise", promise.pk), customer=promise.customer_id, store=promise.store_id, occurred_at=at)
 

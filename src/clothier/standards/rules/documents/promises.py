@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -25,7 +25,8 @@ class Condition(Part):
 
     `where` and `unless` compare payload fields with one value or a list of values. `subject` is a template such as
     "visit:{visit_id}"; without it the event's own subject counts. `by: customer` reaches every open promise of the
-    same rule to the event's customer, whatever its subject.
+    same rule to the event's customer, whatever its subject. Among the undo conditions, `takes_back` says whether the
+    last keeping (of that `part`) or the last cancelling never happened.
     """
 
     event: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
@@ -33,6 +34,8 @@ class Condition(Part):
     unless: dict[str, Value | list[Value]] = {}
     subject: str = ""
     by: str = Field("subject", pattern="^(subject|customer)$")
+    takes_back: Literal["keep", "cancel", ""] = ""
+    part: int = 0
 
     @field_validator("subject")
     @classmethod
@@ -90,6 +93,7 @@ class PromiseRule(Rule):
     reset: tuple[Condition, ...] = ()
     reopen: tuple[Condition, ...] = ()
     retarget: tuple[Condition, ...] = ()
+    undo: tuple[Condition, ...] = ()
     repeat: bool = False
     given: Given | None = None
     channel: dict[str, Seconds] = {}
@@ -101,6 +105,7 @@ class PromiseRule(Rule):
     rearm: Seconds | None = None
     compensation: Text | None = None
     personal: bool = False
+    owner_field: str = ""
     sync_window: Seconds | None = None
 
     @model_validator(mode="after")
@@ -108,6 +113,8 @@ class PromiseRule(Rule):
         for code, allowed in self.tier.items():
             if allowed > min([self.within, *self.channel.values(), *self.severity.values()]):
                 raise ValueError(f"tier {code} may shorten the promise, not lengthen it")
+        if any(not condition.takes_back for condition in self.undo):
+            raise ValueError("an undo condition says what it takes back: keep or cancel")
         if self.response and (self.pause or self.pausing):
             raise ValueError("a response clock never pauses")
         if bool(self.pause) != bool(self.pausing):
@@ -121,7 +128,7 @@ class PromiseRule(Rule):
 
     def conditions(self) -> dict[str, tuple[Condition, ...]]:
         """Conditions by what they do to the clock, in the order in which one event's effects are applied."""
-        kinds = ("start", "reopen", "retarget", "reset", "word", "resume", "pause", "keep", "cancel")
+        kinds = ("start", "undo", "reopen", "retarget", "reset", "word", "resume", "pause", "keep", "cancel")
         return {kind: found for kind in kinds if (found := getattr(self, kind))}
 
     def pinned(self) -> dict[str, Any]:
