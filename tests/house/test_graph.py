@@ -22,7 +22,7 @@ RANK = {name: rank for rank, names in enumerate(
 
 @pytest.fixture(scope="module")
 def imports() -> list[tuple[str, str]]:
-    graph = grimp.build_graph("clothier")
+    graph = grimp.build_graph("clothier", cache_dir=None)
     return [
         (importer, found)
         for importer in graph.modules - {"clothier"}

@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "clothier.kernel",
     "clothier.eventlog",
     "clothier.standards",
-    "clothier.language",
     "clothier.catalog",
     "clothier.places",
     "clothier.staff",
