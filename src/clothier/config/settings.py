@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "clothier.desks.profiles",
     "clothier.desks.intake",
     "clothier.desks.reports",
+    "clothier.desks.roster",
 ]
 
 MIDDLEWARE = [

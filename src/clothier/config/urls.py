@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/", include("clothier.desks.intake.urls")),
     path("reports/", include("clothier.desks.reports.urls")),
     path("", include("clothier.api.health.urls")),
+    path("roster/", include("clothier.desks.roster.urls")),
     path("api/", include("clothier.api.urls")),
     path("accounts/", include("allauth.urls")),
     path("office/", admin.site.urls),

@@ -14,6 +14,12 @@ def history(subject: Ref) -> QuerySet[Entry]:
     return Entry.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by("id")
 
 
+def told_of(kind: str, ids: Iterable[int], type_: str) -> set[int]:
+    """Which of these things an event of this type has happened to."""
+    rows = Entry.objects.filter(subject_kind=kind, subject_id__in=list(ids), type=type_)
+    return set(rows.values_list("subject_id", flat=True))
+
+
 def entry_by_key(key: str) -> Entry | None:
     """The event recorded under this idempotency key."""
     return Entry.objects.filter(key=key).first()

@@ -36,6 +36,83 @@ class ShiftPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftChange:
+    """A change just made: of which shift, and its number in the log, by which it is undone."""
+
+    shift: int
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCopied:
+    """How many shifts a copy added, and the number of the change in the log, by which it is undone."""
+
+    shifts: int
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyUndone:
+    """How many copied shifts were taken off the week of `monday` again."""
+
+    shifts: int
+    monday: date
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftView:
+    """One shift as pages show it. The names are as stored; `zone_en` and `store_en` may be empty."""
+
+    id: int
+    plan: ShiftPlan
+    name: str
+    store: str
+    store_en: str
+    address: str
+    time_zone: str
+    zone: str
+    zone_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody a roster may list. `skills` are codes of the house or a store's own words."""
+
+    id: int
+    number: str
+    name: str
+    role: str
+    skills: tuple[str, ...]
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Uncopied:
+    """A shift of last week that stays out of this one; `why` is a sentence, empty when it is there already."""
+
+    shift: ShiftPlan
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPreview:
+    """What copying last week's roster would do: the shifts it would add, and those it would not."""
+
+    new: tuple[ShiftPlan, ...]
+    names: dict[int, str]
+    left_out: tuple[Uncopied, ...]
+
+    @property
+    def there_already(self) -> int:
+        return sum(not one.why for one in self.left_out)
+
+    @property
+    def refused(self) -> tuple[Uncopied, ...]:
+        return tuple(one for one in self.left_out if one.why)
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """A sign-in and whose it is, as `clothier user list` prints it."""
 

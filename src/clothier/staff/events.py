@@ -1,5 +1,9 @@
 """What happens to people who work here: who came, changed, left, may sign in, and when they work."""
 
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
 from clothier.eventlog.contracts import Event
 
 
@@ -28,6 +32,55 @@ class RosterPlanned(Event):
     type = "roster.planned"
     store_id: int
     shifts: int
+
+
+class Stint(BaseModel):
+    """A shift as an event tells it; the store is the entry's. Times are aware."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    employee_id: int
+    post: str
+    starts_at: datetime
+    ends_at: datetime
+    zone_id: int | None = None
+
+
+class ShiftPlanned(Event):
+    """Somebody put one shift on the roster by hand. Subject: shift."""
+
+    type = "shift.planned"
+    shift: Stint
+
+
+class ShiftMoved(Event):
+    """A shift changed its time, post, zone or person. Subject: shift."""
+
+    type = "shift.moved"
+    before: Stint
+    after: Stint
+
+
+class ShiftCancelled(Event):
+    """A shift was taken off the roster; all it said is here. Subject: shift."""
+
+    type = "shift.cancelled"
+    shift: Stint
+
+
+class RosterCopied(Event):
+    """A week's roster was copied to the week that starts on `monday`. Subject: store."""
+
+    type = "roster.copied"
+    monday: date
+    shift_ids: tuple[int, ...]
+
+
+class RosterCopyUndone(Event):
+    """The copied shifts nobody had touched since were taken off again. Subject: store."""
+
+    type = "roster.copy_undone"
+    monday: date
+    shift_ids: tuple[int, ...]
 
 
 class AccountCreated(Event):

@@ -9,7 +9,18 @@ from django.db.models import Q, QuerySet
 from clothier.kernel import clock
 from clothier.kernel.access import HEAD_OFFICE, Role, Viewer
 from clothier.staff.contracts import Account
+from clothier.staff.misfits import post_name as post_name
 from clothier.staff.models import ROLE_NAMES, Employee, Scope, Shift, User
+from clothier.staff.rosters import POSTS as POSTS
+from clothier.staff.rosters import acquainted as acquainted
+from clothier.staff.rosters import copy_preview as copy_preview
+from clothier.staff.rosters import crew_for as crew_for
+from clothier.staff.rosters import shift_for as shift_for
+from clothier.staff.rosters import shift_history as shift_history
+from clothier.staff.rosters import shifts_for as shifts_for
+from clothier.staff.rosters import shifts_of as shifts_of
+from clothier.staff.skills import SKILLS as SKILLS
+from clothier.staff.skills import skill_name as skill_name
 
 
 def viewer_of(user: User | AbstractBaseUser | AnonymousUser) -> Viewer | None:

@@ -3,6 +3,7 @@
 from clothier.standards.selectors.documents import document, edition
 from clothier.standards.selectors.figures import Figures, promise_figures
 from clothier.standards.selectors.history import History, history_of
+from clothier.standards.selectors.opening import opening_hours
 from clothier.standards.selectors.promises import due_soon, promise_for, promises_for, subjects_promises
 from clothier.standards.selectors.replay import Difference, replay_differences
 from clothier.standards.selectors.versions import (
@@ -31,6 +32,7 @@ __all__ = [
     "guessed_years",
     "history_of",
     "in_force",
+    "opening_hours",
     "parsed",
     "promise_figures",
     "promise_for",

@@ -1,0 +1,25 @@
+"""Skills the house knows by name; a store may write its own beside them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MOST = 20
+LONGEST = 30
+
+SKILLS: dict[str, Promise] = {
+    "styling": _("搭配"),
+    "tailoring": _("量体改衣"),
+    "menswear": _("男装"),
+    "childrenswear": _("童装"),
+    "leather_care": _("皮具护理"),
+    "complaints": _("投诉处理"),
+    "first_aid": _("急救"),
+    "english": _("英语"),
+    "cantonese": _("粤语"),
+    "sign_language": _("手语"),
+}
+
+
+def skill_name(skill: str) -> str:
+    """A skill in the reader's language; a store's own as it was written."""
+    return str(SKILLS.get(skill, skill))
