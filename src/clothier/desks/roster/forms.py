@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clothier.desks.roster import words
 from clothier.desks.roster.shop import Shop
@@ -21,7 +21,7 @@ _SALT = "clothier.roster.seen"
 class ShiftForm(forms.Form):
     """One shift of a store. An end at or before the start means the next day."""
 
-    employee = forms.IntegerField(label=gettext_lazy("员工"), widget=forms.Select)
+    employee = forms.IntegerField(label=pgettext_lazy("shift", "员工"), widget=forms.Select)
     day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=gettext_lazy("开始"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(

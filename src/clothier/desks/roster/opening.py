@@ -22,5 +22,5 @@ def openings(shop: Shop, days: Iterable[date]) -> dict[date, Opening]:
     """The opening hours of each day, from one look at the house rules."""
     hours = opening_hours(shop.calendar, days)
     return {
-        day: Opening(spans, "、".join(words.span(*span, shop.zone) for span in spans)) for day, spans in hours.items()
+        day: Opening(spans, " / ".join(words.span(*span, shop.zone) for span in spans)) for day, spans in hours.items()
     }

@@ -52,7 +52,7 @@ def skills(request: ViewerRequest, store: str, employee: int) -> HttpResponse:
                 # Whoever saves again has seen what the other wrote: it stands above the form.
                 form.data = data = request.POST.copy()
                 data["seen"] = seal(list(person.skills))
-                now = "、".join(skill_name(skill) for skill in person.skills) or _("还没有填写")
+                now = " · ".join(skill_name(skill) for skill in person.skills) or _("还没有填写")
                 return _draw(request, shop, person, form, status=409, overtaken=now)
         else:
             toast(request, _("%(name)s 的技能已保存") % {"name": person.name})
