@@ -19,15 +19,13 @@ class When:
 def written(folder: Path, text: str) -> WeatherFile:
     path = folder / "weather.json"
     path.write_text(text, encoding="utf-8")
-    return WeatherFile(path, sample=True)
+    return WeatherFile(path)
 
 
 def test_the_forecast_is_what_the_file_says(tmp_path):
     day = {"signs": ["rain"], "low": 9, "high": 14}
     provider = written(tmp_path, json.dumps({"source": "met office", "cities": {"上海": {"2026-11-21": day}}}))
-    assert provider.forecast("上海", SATURDAY) == Forecast(
-        "上海", SATURDAY, frozenset({"rain"}), 9, 14, "met office", sample=False
-    )
+    assert provider.forecast("上海", SATURDAY) == Forecast("上海", SATURDAY, frozenset({"rain"}), 9, 14, "met office")
     assert provider.forecast("杭州", SATURDAY) is None
 
 
@@ -36,10 +34,8 @@ def test_a_faulty_file_is_no_forecast(tmp_path, text):
     assert written(tmp_path, text).forecast("上海", SATURDAY) is None
 
 
-def test_without_a_file_the_sample_says_that_it_is_one_and_production_makes_nothing_up(tmp_path):
-    forecast = WeatherFile(tmp_path / "none.json", sample=True).forecast("上海", SATURDAY)
-    assert (forecast.signs, forecast.low, forecast.high, forecast.sample) == (frozenset({"rain"}), 9, 16, True)
-    assert WeatherFile(tmp_path / "none.json", sample=False).forecast("上海", SATURDAY) is None
+def test_without_a_file_nothing_is_made_up(tmp_path):
+    assert WeatherFile(tmp_path / "none.json").forecast("上海", SATURDAY) is None
 
 
 def test_a_scene_is_called_by_any_of_its_conditions():

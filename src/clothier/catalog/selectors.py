@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from clothier.catalog.contracts import StoreStock
 from clothier.catalog.models import Category, Sku, Stock, Style
@@ -54,6 +54,32 @@ def skus_of(style_id: int) -> list[Sku]:
     """A style's variants, by colour and then from small to large."""
     rows = Sku.objects.filter(style_id=style_id).select_related("colour")
     return sorted(rows, key=lambda sku: (sku.colour.code, sku.size_rank))
+
+
+def skus_of_styles(style_ids: Iterable[int]) -> dict[int, list[Sku]]:
+    """Variants of several styles in one query, each style's by colour and then from small to large."""
+    found: dict[int, list[Sku]] = {pk: [] for pk in style_ids}
+    for sku in Sku.objects.filter(style__in=found).select_related("colour", "style"):
+        found[sku.style_id].append(sku)
+    return {pk: sorted(rows, key=lambda sku: (sku.colour.code, sku.size_rank)) for pk, rows in found.items()}
+
+
+def styles_here(
+    *, store: int, category: str = "", most_fen: int | None = None, query: str = "", limit: int = 24
+) -> list[Style]:
+    """Styles of which some piece lies in the store, newest first; every word of `query` must be found."""
+    rows = styles()
+    if category:
+        rows = rows.filter(category__code=category)
+    if most_fen is not None:
+        rows = rows.filter(price_fen__lte=most_fen)
+    for word in query.lower().split()[:6]:
+        rows = rows.filter(words__contains=word)
+    # A generous pool first, its stock second: asking every style of the chain for its stock takes a second.
+    pool = list(rows.order_by(F("listed_on").desc(nulls_last=True), "-id")[: limit * 3])
+    lying = Stock.objects.filter(store=store, quantity__gt=0, sku__style__in=pool)
+    here = set(lying.values_list("sku__style_id", flat=True))
+    return [style for style in pool if style.pk in here][:limit]
 
 
 def skus(ids: Iterable[int]) -> dict[int, Sku]:

@@ -18,3 +18,8 @@ def zones_for(viewer: Viewer, *, store: int) -> QuerySet[Zone]:
 
 def store_has_zone(store: int, zone: int) -> bool:
     return Zone.objects.filter(pk=zone, store_id=store).exists()
+
+
+def store(store_id: int) -> Store | None:
+    """One store, closed ones too."""
+    return Store.objects.filter(pk=store_id).first()

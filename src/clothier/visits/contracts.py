@@ -155,7 +155,6 @@ class Forecast:
     low: int
     high: int
     source: str
-    sample: bool = False
 
 
 class WeatherProvider(Protocol):

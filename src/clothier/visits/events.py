@@ -73,11 +73,12 @@ class VisitZoneEntered(Event):
 
 
 class VisitLeft(Event):
-    """The visit is over. `served`: somebody had approached; `served_by` is that employee."""
+    """The visit is over. `served`: somebody (`served_by`) had approached; `known`: there is a profile to write into."""
 
     type: ClassVar[str] = "visit.left"
     outcome: Literal["bought", "left"]
     served: bool
+    known: bool = False
     served_by: int | None = None
 
 

@@ -4,6 +4,7 @@ from clothier.customers import services as customers
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
 from clothier.standards import services as standards
+from clothier.visits import services as visits
 from clothier.worker.loop import Chore
 from clothier.worker.routines import Routine, earliest, enrol, every, nightly, run_one
 
@@ -17,6 +18,7 @@ def _tags() -> int:
 ROUTINES = [
     Routine("cadences", standards.open_cadences, standards.next_cadence),
     Routine("customers", customers.run_due, every(minutes=5)),
+    Routine("preparations", visits.prepare_all, every(minutes=20)),
     Routine("rule-tags", _tags, nightly),
 ]
 

@@ -6,6 +6,7 @@ from clothier.customers.selectors.consents import may_contact, tags_in_use
 from clothier.customers.selectors.doors import may_keep, may_unmask
 from clothier.customers.selectors.due import next_due
 from clothier.customers.selectors.exporting import export
+from clothier.customers.selectors.faces import faces
 from clothier.customers.selectors.finding import find
 from clothier.customers.selectors.people import by_external, by_identifier, person_of, records_of
 from clothier.customers.selectors.profiles import notes, profile
@@ -31,6 +32,7 @@ __all__ = [
     "condition_of",
     "decided_pairs",
     "export",
+    "faces",
     "find",
     "in_segment",
     "layer_names",

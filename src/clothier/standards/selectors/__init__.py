@@ -1,5 +1,6 @@
 """Questions to the standards."""
 
+from clothier.standards.selectors.days import CalendarDay, calendar_day
 from clothier.standards.selectors.documents import document, edition
 from clothier.standards.selectors.figures import Figures, promise_figures
 from clothier.standards.selectors.history import History, history_of
@@ -21,9 +22,11 @@ from clothier.standards.selectors.versions import (
 
 __all__ = [
     "SECTIONS",
+    "CalendarDay",
     "Difference",
     "Figures",
     "History",
+    "calendar_day",
     "compared",
     "document",
     "due_soon",

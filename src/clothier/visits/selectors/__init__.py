@@ -4,7 +4,8 @@ from clothier.visits.selectors.bells import bell_view, bells_for, ringing, rooms
 from clothier.visits.selectors.choices import choices
 from clothier.visits.selectors.day import activities_today, appointments_today, task_view, tasks_for, tasks_of_day
 from clothier.visits.selectors.fittings import fitting_view, fittings_for, fittings_of
-from clothier.visits.selectors.visits import here, recently_left, visit_view, visits_for
+from clothier.visits.selectors.scenes import day_plan, scenes_today
+from clothier.visits.selectors.visits import here, visit_view, visits_for
 
 __all__ = [
     "activities_today",
@@ -12,13 +13,14 @@ __all__ = [
     "bell_view",
     "bells_for",
     "choices",
+    "day_plan",
     "fitting_view",
     "fittings_for",
     "fittings_of",
     "here",
-    "recently_left",
     "ringing",
     "rooms_for",
+    "scenes_today",
     "task_view",
     "tasks_for",
     "tasks_of_day",

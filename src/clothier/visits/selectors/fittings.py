@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from clothier.kernel.access import STAFF, Viewer
 from clothier.visits.contracts import FittingView, ItemView
-from clothier.visits.models import Fitting, FittingItem
+from clothier.visits.models import Fitting, FittingItem, Visit
 
 
 def fittings_for(viewer: Viewer) -> QuerySet[Fitting]:
@@ -17,7 +17,7 @@ def fittings_for(viewer: Viewer) -> QuerySet[Fitting]:
 
 def fitting_view(viewer: Viewer, fitting: int) -> FittingView | None:
     row = fittings_for(viewer).prefetch_related("items").filter(pk=fitting).first()
-    return told(row) if row else None
+    return told(row, row.visit, whole=True) if row else None
 
 
 def fittings_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 5) -> list[FittingView]:
@@ -25,16 +25,19 @@ def fittings_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 5) -> 
     if viewer.role not in STAFF:
         return []
     rows = Fitting.objects.filter(visit__customer_id__in=list(customers)).select_related("visit", "room")
-    return [told(row) for row in rows.prefetch_related("items").order_by("-opened_at", "-id")[:limit]]
+    return [
+        told(row, row.visit, whole=True) for row in rows.prefetch_related("items").order_by("-opened_at", "-id")[:limit]
+    ]
 
 
-def told(fitting: Fitting) -> FittingView:
-    items = sorted(fitting.items.all(), key=lambda item: (item.brought_at, item.pk))
+def told(fitting: Fitting, visit: Visit, *, whole: bool) -> FittingView:
+    """`whole`: with its pieces, which the caller prefetched."""
+    items = sorted(fitting.items.all(), key=lambda item: (item.brought_at, item.pk)) if whole else []
     return FittingView(
         id=fitting.pk,
         visit_id=fitting.visit_id,
-        store_id=fitting.visit.store_id,
-        customer_id=fitting.visit.customer_id,
+        store_id=visit.store_id,
+        customer_id=visit.customer_id,
         room_id=fitting.room_id,
         room=fitting.room.number if fitting.room else "",
         opened_at=fitting.opened_at,

@@ -1,15 +1,17 @@
 """Visits as pages show them: a handful of queries for a whole store, none that grows with history."""
 
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
 from clothier.kernel.access import Viewer
 from clothier.visits.contracts import NeedView, StepView, VisitView
 from clothier.visits.models import Fitting, Need, Step, Visit
 from clothier.visits.rules import next_step
 from clothier.visits.selectors import fittings
+
+# The words behind a step's detail.
+DETAILS: dict[str, Any] = {**dict(Step.Aid.choices), **dict(Visit.Outcome.choices)}
 
 
 def visits_for(viewer: Viewer) -> QuerySet[Visit]:
@@ -19,27 +21,24 @@ def visits_for(viewer: Viewer) -> QuerySet[Visit]:
 
 
 def here(viewer: Viewer, *, store: int, limit: int = 200) -> list[VisitView]:
-    """Who is in the store now, first come first."""
+    """Who is in the store now, first come first; without styles and pieces, which a list does not show."""
     rows = visits_for(viewer).filter(store=store, left_at=None).order_by("arrived_at", "id")
-    return [told(visit) for visit in _with_all(rows)[:limit]]
-
-
-def recently_left(viewer: Viewer, *, store: int, since: datetime, limit: int = 20) -> list[VisitView]:
-    """Who came since a moment and has gone, latest arrival first: for notes not yet written."""
-    rows = visits_for(viewer).filter(store=store, arrived_at__gte=since, left_at__isnull=False)
-    return [told(visit) for visit in _with_all(rows.order_by("-arrived_at", "-id"))[:limit]]
+    return [told(visit) for visit in _with_steps(rows)[:limit]]
 
 
 def visit_view(viewer: Viewer, visit: int) -> VisitView | None:
-    """One visit, or None when there is none in the viewer's stores."""
-    row = _with_all(visits_for(viewer).filter(pk=visit)).first()
-    return told(row) if row else None
+    """One visit with everything in it, or None when there is none in the viewer's stores."""
+    row = _with_steps(visits_for(viewer).filter(pk=visit)).first()
+    if row is None:
+        return None
+    prefetch_related_objects([row], "steps__styles", "fittings__items")
+    return told(row, whole=True)
 
 
-def told(visit: Visit) -> VisitView:
+def told(visit: Visit, *, whole: bool = False) -> VisitView:
     rows: list[Step] = list(visit.steps.all())
-    steps = tuple(_step(row) for row in rows)
-    sessions = tuple(fittings.told(row) for row in visit.fittings.all())
+    steps = tuple(_step(row, whole=whole) for row in rows)
+    sessions = tuple(fittings.told(row, visit, whole=whole) for row in visit.fittings.all())
     return VisitView(
         id=visit.pk,
         store_id=visit.store_id,
@@ -54,21 +53,22 @@ def told(visit: Visit) -> VisitView:
         purpose=visit.appointment.purpose if visit.appointment else "",
         steps=steps,
         next="" if visit.left_at else next_step({step.kind for step in steps}, fitted=bool(sessions)),
-        need=next((_need(row.need) for row in reversed(rows) if hasattr(row, "need")), None),
+        need=next((_need(row.need) for row in reversed(rows) if hasattr(row, "need")), None) if whole else None,
         fittings=sessions,
     )
 
 
-def _with_all(rows: QuerySet[Visit]) -> QuerySet[Visit]:
-    live = Step.objects.filter(undone_at=None).select_related("by", "zone", "need").prefetch_related("styles")
-    sessions = Fitting.objects.select_related("room", "visit").prefetch_related("items").order_by("id")
+def _with_steps(rows: QuerySet[Visit]) -> QuerySet[Visit]:
+    """With live steps and fittings. Names are asked for instead of whole rows: a full store is many steps."""
+    live = Step.objects.filter(undone_at=None).annotate(by_name=F("by__name"), zone_name=F("zone__name"))
+    sessions = Fitting.objects.select_related("room").order_by("id")
     return rows.select_related("appointment").prefetch_related(
-        Prefetch("steps", queryset=live.order_by("at", "id")), Prefetch("fittings", queryset=sessions)
+        Prefetch("steps", queryset=live.select_related("need").order_by("at", "id")),
+        Prefetch("fittings", queryset=sessions),
     )
 
 
-def _step(step: Step) -> StepView:
-    details: dict[str, Any] = {**dict(Step.Aid.choices), **dict(Visit.Outcome.choices)}
+def _step(step: Any, *, whole: bool) -> StepView:
     return StepView(
         id=step.pk,
         kind=step.kind,
@@ -77,10 +77,10 @@ def _step(step: Step) -> StepView:
         recorded_at=step.recorded_at,
         late=step.late,
         by_id=step.by_id,
-        by_name=step.by.name if step.by else "",
-        zone_name=str(step.zone) if step.zone else "",
-        detail_name=str(details.get(step.detail, "")),
-        style_ids=tuple(style.style_id for style in step.styles.all()),
+        by_name=step.by_name or "",
+        zone_name=step.zone_name or "",
+        detail_name=str(DETAILS.get(step.detail, "")),
+        style_ids=tuple(style.style_id for style in step.styles.all()) if whole else (),
         undone_at=step.undone_at,
     )
 

@@ -45,7 +45,12 @@ def leave(
             cancel_bell(bell=bell.pk, occurred_at=occurred_at)
         Visit.objects.filter(pk=visit).update(left_at=step.at, outcome=outcome)
         served = existing_step(visit, StepKind.APPROACHED)
-        event = VisitLeft(outcome=outcome, served=served is not None, served_by=served and served.by_id)
+        event = VisitLeft(
+            outcome=outcome,
+            served=served is not None,
+            known=row.customer_id is not None,
+            served_by=served.by_id if served else None,
+        )
         tell(event, row, rules.Moment(step.at, moment.recorded_at), actor=actor, key=key)
         return step
 

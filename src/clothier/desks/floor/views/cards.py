@@ -1,0 +1,20 @@
+"""The customer card: a page, and what the dialog of the visit's page draws."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clothier.desks.floor.doors import FLOOR, visit_of
+from clothier.desks.floor.selectors.carding import full_card
+from clothier.desks.shell.access import signed_in
+from clothier.staff.middleware import ViewerRequest
+
+
+@signed_in(*FLOOR)
+@require_safe
+def card(request: ViewerRequest, visit: int) -> HttpResponse:
+    seen = visit_of(request.viewer, visit)
+    full = full_card(request.viewer, seen)
+    context = {"visit": seen, "full": full, "card": full.card, "face": full.face, "purchases": full.purchases,
+               "tried": full.tried, "matters": full.matters}  # fmt: skip
+    return render(request, "floor/card.html", context)

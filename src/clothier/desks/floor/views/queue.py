@@ -1,0 +1,37 @@
+"""The first page: what needs doing now, and for whom."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clothier.desks.floor.answers import back
+from clothier.desks.floor.doors import CHOICE, FLOOR, chosen, doors
+from clothier.desks.floor.selectors.queue import board_of
+from clothier.desks.shell.access import signed_in
+from clothier.staff.middleware import ViewerRequest
+
+
+@signed_in(*FLOOR)
+@require_safe
+def queue(request: ViewerRequest) -> HttpResponse:
+    found = doors(request.viewer)
+    door = chosen(request, found)
+    if door is None:
+        return HttpResponseRedirect(reverse("floor:store"))
+    board = board_of(request.viewer, door)
+    partial = request.headers.get("HX-Target") == "queue"
+    template = "floor/_queue.html" if partial else "floor/queue.html"
+    return render(request, template, {"board": board, "door": door, "doors": found})
+
+
+@signed_in(*FLOOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def store(request: ViewerRequest) -> HttpResponse:
+    """Choose the store to stand in."""
+    found = doors(request.viewer)
+    wanted = request.POST.get("store", "")
+    if request.method == "POST" and wanted.isdecimal() and int(wanted) in {door.id for door in found}:
+        request.session[CHOICE] = int(wanted)
+        return back(request, reverse("floor:queue"))
+    return render(request, "floor/store.html", {"doors": found, "door": chosen(request, found)})

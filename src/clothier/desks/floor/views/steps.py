@@ -1,0 +1,100 @@
+"""One tap, one step. Each is a POST of its own, safe to send late and twice."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clothier.desks.floor.answers import back, stepped
+from clothier.desks.floor.doors import FLOOR, visit_of
+from clothier.desks.floor.facts import fact
+from clothier.desks.floor.forms import NeedForm, StylesForm
+from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.toasts import toast
+from clothier.kernel.errors import Refused
+from clothier.staff.middleware import ViewerRequest
+from clothier.visits import services
+
+
+@signed_in(*FLOOR)
+@require_POST
+def greeting(request: ViewerRequest, visit: int) -> HttpResponse:
+    step = services.greet(visit=visit_of(request.viewer, visit).id, **fact(request))
+    return stepped(request, visit, step.pk, _("已问候"))
+
+
+@signed_in(*FLOOR)
+@require_POST
+def stopping(request: ViewerRequest, visit: int) -> HttpResponse:
+    """The visitor stopped, or asked for somebody: the clock of the approach starts."""
+    zone = request.POST.get("zone", "")
+    step = services.stop(
+        visit=visit_of(request.viewer, visit).id,
+        zone=int(zone) if zone.isdecimal() else None,
+        asked=bool(request.POST.get("asked")),
+        **fact(request),
+    )
+    return stepped(request, visit, step.pk, _("已记下，请尽快接待"))
+
+
+@signed_in(*FLOOR)
+@require_POST
+def approach(request: ViewerRequest, visit: int) -> HttpResponse:
+    step = services.approach(visit=visit_of(request.viewer, visit).id, **fact(request))
+    return stepped(request, visit, step.pk, _("您开始接待"))
+
+
+@signed_in(*FLOOR)
+@require_POST
+def need(request: ViewerRequest, visit: int) -> HttpResponse:
+    seen = visit_of(request.viewer, visit)
+    form = NeedForm(request.POST)
+    if not form.is_valid():
+        raise Refused(str(next(iter(form.errors.values()))[0]))
+    told = form.cleaned_data
+    step = services.record_need(
+        visit=seen.id,
+        occasion=told["occasion"],
+        category=told["category"],
+        wearer=told["wearer"],
+        budget_fen=told["budget"],
+        **fact(request),
+    )
+    return stepped(request, visit, step.pk, _("需求已记下"))
+
+
+@signed_in(*FLOOR)
+@require_POST
+def proposal(request: ViewerRequest, visit: int) -> HttpResponse:
+    seen = visit_of(request.viewer, visit)
+    form = StylesForm(request.POST)
+    styles = form.cleaned_data["styles"] if form.is_valid() else []
+    step = services.propose(visit=seen.id, style_ids=styles, **fact(request))
+    return stepped(request, visit, step.pk, _("推荐已记下"))
+
+
+@signed_in(*FLOOR)
+@require_POST
+def aid(request: ViewerRequest, visit: int) -> HttpResponse:
+    seen = visit_of(request.viewer, visit)
+    step = services.offer_aid(visit=seen.id, kind=request.POST.get("kind", ""), **fact(request))
+    return stepped(request, visit, step.pk, _("协助已记下"))
+
+
+@signed_in(*FLOOR)
+@require_POST
+def departure(request: ViewerRequest, visit: int) -> HttpResponse:
+    seen = visit_of(request.viewer, visit)
+    step = services.leave(visit=seen.id, outcome=request.POST.get("outcome", ""), **fact(request))
+    return stepped(request, visit, step.pk, _("已送别"))
+
+
+@signed_in(*FLOOR)
+@require_POST
+def undo(request: ViewerRequest, visit: int, step: int) -> HttpResponse:
+    """Take a step back. An arrival taken back leaves no visit to show."""
+    seen = visit_of(request.viewer, visit)
+    undone = services.undo(visit=seen.id, step=step, **fact(request))
+    toast(request, _("已撤销"))
+    home = reverse("floor:queue")
+    return back(request, home if undone.kind == "arrived" else reverse("floor:visit", args=[visit]))
