@@ -59,6 +59,8 @@ class Subscription(models.Model):
     sealed_secret = models.CharField(max_length=200, editable=False)
     created_at = models.DateTimeField(_("创建时间"), editable=False)
     paused_at = models.DateTimeField(_("暂停时间"), null=True, blank=True)
+    # The last entry before it began: a new subscriber is not told the past.
+    after = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("外发订阅")
@@ -67,6 +69,16 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class Reading(models.Model):
+    """How far a reader of the log has come: everything up to `settled` was seen to."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    settled = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Posting(models.Model):

@@ -24,6 +24,8 @@ WEB_PROCESSES = environment.number("CLOTHIER_WEB_PROCESSES", 1)
 WEB_THREADS = environment.number("CLOTHIER_WEB_THREADS", 4)
 LONGEST_BODY = environment.number("CLOTHIER_LONGEST_BODY_MB", 256) * 1024 * 1024
 API_PER_MINUTE = environment.number("CLOTHIER_API_PER_MINUTE", 3000)
+# Hosts inside our own network that webhooks may be posted to.
+WEBHOOK_HOSTS = environment.words("CLOTHIER_WEBHOOK_HOSTS")
 PORT = environment.number("CLOTHIER_PORT", 8000)
 ALLOWED_HOSTS = environment.words("CLOTHIER_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")
@@ -82,7 +84,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "clothier.api.requests.RequestMiddleware",
+    "clothier.config.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

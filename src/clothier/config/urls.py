@@ -13,7 +13,7 @@ urlpatterns = [
     path("customers/", include("clothier.desks.profiles.urls")),
     path("imports/", include("clothier.desks.intake.urls")),
     path("reports/", include("clothier.desks.reports.urls")),
-    path("", include("clothier.api.health.urls")),
+    path("", include("clothier.config.health.urls")),
     path("roster/", include("clothier.desks.roster.urls")),
     path("api/", include("clothier.api.urls")),
     path("accounts/", include("allauth.urls")),

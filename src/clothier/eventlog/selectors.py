@@ -20,6 +20,10 @@ def told_of(kind: str, ids: Iterable[int], type_: str) -> set[int]:
     return set(rows.values_list("subject_id", flat=True))
 
 
+def entry_by_id(entry: int) -> Entry | None:
+    return Entry.objects.filter(pk=entry).first()
+
+
 def entry_by_key(key: str) -> Entry | None:
     """The event recorded under this idempotency key."""
     return Entry.objects.filter(key=key).first()

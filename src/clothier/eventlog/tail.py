@@ -39,6 +39,10 @@ def since(cursor: int, *, limit: int) -> list[Line]:
     return [Line(*row) for row in _rows().filter(id__gt=cursor).order_by("id")[:limit]]
 
 
+def _id(line: Line) -> int:
+    return line.id
+
+
 def _rows() -> QuerySet[Entry, tuple[Any, ...]]:
     return Entry.objects.values_list("id", "type", "subject_kind", "subject_id", "store_id")
 
@@ -47,11 +51,14 @@ def _rows() -> QuerySet[Entry, tuple[Any, ...]]:
 class Tail:
     """One reader's place in the log. Not shared between threads.
 
-    `settled` is the id up to which nothing can still appear: whoever resumes from it misses nothing, and may see a few
-    entries again.
+    `every` reads all of them, however many, where the live feed would jump. `patience` is how long to wait for an id
+    that was skipped, in seconds. `settled` is the id up to which nothing can still appear: whoever resumes from it
+    misses nothing, and may see a few entries again.
     """
 
     high: int
+    every: bool = False
+    patience: float | None = None
     gaps: dict[int, float] = field(default_factory=dict)
     skipped: bool = False
 
@@ -66,9 +73,9 @@ class Tail:
         messages a second, and a page that reloads sees all of them.
         """
         self._forget_old_gaps()
-        fresh = [Line(*row) for row in _rows().filter(id__gt=self.high).order_by("-id")[:BATCH]]
-        self.skipped = len(fresh) == BATCH
-        lines = self._late() + fresh[::-1]
+        fresh = [Line(*row) for row in _rows().filter(id__gt=self.high).order_by("id" if self.every else "-id")[:BATCH]]
+        self.skipped = not self.every and len(fresh) == BATCH
+        lines = self._late() + sorted(fresh, key=_id)
         self._advance(lines)
         return lines
 
@@ -93,5 +100,5 @@ class Tail:
             self.gaps.pop(id_, None)
 
     def _forget_old_gaps(self) -> None:
-        oldest = time.monotonic() - PATIENCE
+        oldest = time.monotonic() - (PATIENCE if self.patience is None else self.patience)
         self.gaps = {id_: at for id_, at in self.gaps.items() if at > oldest}

@@ -39,6 +39,11 @@ def filled() -> Filled | None:
     return Filled(done.seed, done.customers, done.stores, fresh=False) if done else None
 
 
+def begun() -> bool:
+    """Whether this database is the demo's, filled to the end or not: its accounts are in it."""
+    return Filling.objects.exists()
+
+
 def fill(
     *, customers: int = CUSTOMERS, seed: int = SEED, stores: int = 6, progress: Progress = lambda *_: None
 ) -> Filled:

@@ -1,5 +1,7 @@
 """Everything a worker does."""
 
+from clothier.api.webhooks.selectors import earliest_posting
+from clothier.api.webhooks.services import Reader, post_due
 from clothier.customers import services as customers
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
@@ -23,6 +25,10 @@ ROUTINES = [
 ]
 
 
+def _no_idea() -> None:
+    """The log is looked at again after a moment."""
+
+
 def chores() -> list[Chore]:
     """Each runs in its own thread, so that a slow handler delays no promise."""
     enrol(ROUTINES)
@@ -30,5 +36,7 @@ def chores() -> list[Chore]:
         # The sweeper looks most often: a promise begun this moment may break in ten seconds.
         Chore("promises", standards.sweep, standards.next_due, longest=0.2),
         Chore("deliveries", deliveries.run_due, earliest_due),
+        Chore("webhooks", Reader().read, _no_idea, longest=0.5),
+        Chore("postings", post_due, earliest_posting, longest=0.5),
         Chore("routines", lambda: run_one(ROUTINES), earliest, longest=5.0),
     ]

@@ -4,7 +4,7 @@ from ninja import NinjaAPI
 
 from clothier import __version__
 from clothier.api.problems import handle_all
-from clothier.api.v1 import customers, events, goods, orders, promises, visits
+from clothier.api.v1 import customers, goods, orders, promises, streams, visits
 from clothier.api.v1.access import Key
 
 api = NinjaAPI(
@@ -16,5 +16,5 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 handle_all(api)
-for module in (visits, customers, orders, goods, promises, events):
+for module in (visits, customers, orders, goods, promises, streams):
     api.add_router("", module.router)

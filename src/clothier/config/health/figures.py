@@ -12,7 +12,7 @@ from prometheus_client import (
 )
 from prometheus_client.registry import REGISTRY
 
-from clothier.api.health.state import State, look
+from clothier.config.health.state import State, look
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 REQUESTS = Counter("clothier_requests", "Requests answered", ["method", "route", "status"])

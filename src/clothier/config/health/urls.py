@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.api.health import views
+from clothier.config.health import views
 
 app_name = "health"
 urlpatterns = [

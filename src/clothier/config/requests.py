@@ -9,7 +9,7 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-from clothier.api.health import figures
+from clothier.config.health import figures
 
 log = structlog.get_logger("clothier.request")
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9-]{8,64}")

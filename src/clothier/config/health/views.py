@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from clothier.api.health import figures
-from clothier.api.health.state import reasons_not_ready
+from clothier.config.health import figures
+from clothier.config.health.state import reasons_not_ready
 
 
 @require_safe

@@ -1,0 +1,167 @@
+"""Telling other systems what happened: subscriptions, and postings that are retried until taken."""
+
+import json
+import random
+import secrets
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from clothier.api.models import Posting, Reading, Subscription
+from clothier.api.webhooks.guard import checked
+from clothier.api.webhooks.posting import NotTaken, post, signature
+from clothier.eventlog.contracts import Happening, event_types
+from clothier.eventlog.selectors import entry_by_id
+from clothier.eventlog.tail import Line, Tail, latest
+from clothier.kernel import clock, vault
+from clothier.kernel.errors import Refused
+
+NAME = "webhooks"
+# Longer than any transaction of ours may run before it commits its events.
+GAP_PATIENCE = 3600.0
+LEASE = timedelta(seconds=60)
+# Eight tries over about nine hours.
+ATTEMPTS = 8
+FIRST_PAUSE, GROWTH = 15.0, 4.0
+
+
+def subscribe(*, url: str, types: Collection[str], stores: Collection[int] | None = None) -> tuple[Subscription, str]:
+    """Post events of these types to an address from now on; the secret that signs them is shown this once."""
+    checked(url)
+    unknown = set(types) - set(event_types())
+    if not types or unknown:
+        raise Refused(_("请选择要订阅的事件；不认识：%(types)s") % {"types": "、".join(sorted(unknown))}, field="types")
+    secret, key = f"whsec_{secrets.token_urlsafe(32)}", vault.new_key()
+    row = Subscription.objects.create(
+        url=url,
+        types=sorted(types),
+        stores=None if stores is None else sorted(stores),
+        sealing_key=key,
+        sealed_secret=vault.seal(key, secret),
+        created_at=clock.now(),
+        after=latest(),
+    )
+    _place()
+    return row, secret
+
+
+class Reader:
+    """Follows the log and writes down who is owed what. Any number of workers may: a second one finds it written.
+
+    Recording an event thus costs nothing more for being posted somewhere.
+    """
+
+    def __init__(self) -> None:
+        self._tail: Tail | None = None
+
+    def read(self) -> int:
+        """Owe the entries that are new to the subscribers of their type; how many entries were looked at."""
+        subscriptions = list(Subscription.objects.filter(paused_at=None))
+        if not subscriptions:
+            self._tail = None
+            return 0
+        if self._tail is None:
+            # From where the readers before had come: what lies between is told, however long nobody was there.
+            self._tail = Tail(_place(), every=True, patience=GAP_PATIENCE)
+        before = self._tail.settled
+        lines = self._tail.poll()
+        _owe(lines, subscriptions)
+        if self._tail.settled > before:
+            Reading.objects.filter(name=NAME, settled__lt=self._tail.settled).update(settled=self._tail.settled)
+        return len(lines)
+
+
+def _place() -> int:
+    place, _new = Reading.objects.get_or_create(name=NAME, defaults={"settled": latest()})
+    return place.settled
+
+
+def _owe(lines: list[Line], subscriptions: list[Subscription]) -> None:
+    now = clock.now()
+    Posting.objects.bulk_create(
+        (
+            Posting(subscription=each, entry_id=line.id, due_at=now)
+            for line in lines
+            for each in subscriptions
+            if line.type in each.types
+            and line.id > each.after
+            and (each.stores is None or line.store_id in each.stores)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def post_due(*, limit: int = 20) -> int:
+    """Claim postings that are due and send them, outside any transaction; the number claimed."""
+    claimed = _claim(limit)
+    for posting in claimed:
+        _send(posting)
+    return len(claimed)
+
+
+def retry(*, posting: int) -> None:
+    """Send a parked posting again, with fresh attempts."""
+    rows = Posting.objects.filter(pk=posting, state=Posting.State.PARKED)
+    rows.update(state=Posting.State.WAITING, attempts=0, due_at=clock.now())
+
+
+def _claim(limit: int) -> list[Posting]:
+    now = clock.now()
+    due = Posting.objects.filter(state=Posting.State.WAITING, due_at__lte=now).order_by("due_at", "id")
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        ids = list(due.values_list("pk", flat=True)[:limit])
+        # The due time doubles as the lease, as with deliveries.
+        Posting.objects.filter(pk__in=ids).update(due_at=now + LEASE, attempts=F("attempts") + 1)
+    return list(Posting.objects.filter(pk__in=ids).select_related("subscription").order_by("id"))
+
+
+def _send(posting: Posting) -> None:
+    entry = entry_by_id(posting.entry_id)
+    if entry is None or posting.subscription.paused_at:
+        _close(posting, state=Posting.State.PARKED, error=_("事件已不在，或订阅已暂停"))
+        return
+    body, now = _body(entry), int(clock.now().timestamp())
+    secret = vault.unseal(bytes(posting.subscription.sealing_key), posting.subscription.sealed_secret)
+    headers = {"Clothier-Signature": signature(secret, now, body), "Clothier-Event": entry.type}
+    try:
+        status = post(posting.subscription.url, body, {**headers, "Clothier-Delivery": str(posting.pk)})
+    except NotTaken as reason:
+        _fail(posting, reason)
+    else:
+        _close(posting, state=Posting.State.SENT, status=status, sent_at=clock.now(), error="")
+
+
+def _body(entry: Happening) -> bytes:
+    told = {
+        "id": entry.id,
+        "type": entry.type,
+        "subject": f"{entry.subject_kind}:{entry.subject_id}",
+        "customer": entry.customer_id,
+        "store": entry.store_id,
+        "occurred_at": entry.occurred_at.isoformat(),
+        "recorded_at": entry.recorded_at.isoformat(),
+        "data": entry.payload,
+    }
+    return json.dumps(told).encode()
+
+
+def _fail(posting: Posting, reason: NotTaken) -> None:
+    parked = posting.attempts >= ATTEMPTS
+    pause = FIRST_PAUSE * GROWTH ** (posting.attempts - 1) * random.uniform(0.8, 1.2)  # noqa: S311
+    _close(
+        posting,
+        state=Posting.State.PARKED if parked else Posting.State.WAITING,
+        due_at=clock.now() + timedelta(seconds=min(pause, 4 * 3600)),
+        status=reason.status,
+        error=reason.reason[:300],
+    )
+
+
+def _close(posting: Posting, **changes: object) -> None:
+    # Only while the claim still holds: after an overslept lease another worker's word counts.
+    Posting.objects.filter(Q(pk=posting.pk), attempts=posting.attempts).update(**changes)

@@ -1,0 +1,144 @@
+import hashlib
+import hmac
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any, ClassVar
+
+import pytest
+from django.db import transaction
+
+from clothier.api.models import Posting, Subscription
+from clothier.api.webhooks import guard, services
+from clothier.api.webhooks.guard import checked
+from clothier.eventlog.services import record
+from clothier.kernel.errors import Refused
+from clothier.kernel.refs import Ref
+from tests.eventlog.conftest import LampLit, seen
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seen")]
+__all__ = ["seen"]
+
+
+class Listener(BaseHTTPRequestHandler):
+    """The other side, which remembers what came and answers as told."""
+
+    answers: ClassVar[list[int]] = []
+    heard: ClassVar[list[tuple[dict[str, str], bytes]]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.heard.append((dict(self.headers), body))
+        self.send_response(self.answers.pop(0) if self.answers else 204)
+        self.send_header("Location", "https://example.com/")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def other_side(settings):
+    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
+    server = HTTPServer(("127.0.0.1", 0), Listener)
+    Listener.answers, Listener.heard = [], []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/hook?a=1"
+    server.shutdown()
+    server.server_close()
+
+
+def light(store: int = 3) -> int:
+    with transaction.atomic():
+        return record(LampLit(lamp_id=7), subject=Ref("lamp", 7), store=store).pk
+
+
+def test_a_subscriber_is_told_once_with_a_signature_that_can_be_checked(saturday, other_side):
+    light()
+    _row, secret = services.subscribe(url=other_side, types=["test.lamp_lit"], stores=[3])
+    entry = light()
+    light(store=4)
+    for _ in range(2):
+        services.Reader().read()
+    assert (services.post_due(), services.post_due()) == (1, 0)
+    ((headers, body),) = Listener.heard
+    told = json.loads(body)
+    assert (told["id"], told["type"], told["data"]) == (entry, "test.lamp_lit", {"lamp_id": 7})
+    timestamp, signed = (part.partition("=")[2] for part in headers["Clothier-Signature"].split(","))
+    assert int(timestamp) == int(saturday.now().timestamp())
+    expected = hmac.new(secret.encode(), f"{timestamp}.".encode() + body, hashlib.sha256).hexdigest()
+    assert signed == expected
+    assert Posting.objects.get().state == "sent"
+
+
+def test_the_secret_lies_sealed(saturday, other_side):
+    row, secret = services.subscribe(url=other_side, types=["test.lamp_lit"])
+    row.refresh_from_db()
+    assert secret.encode() not in bytes(row.sealing_key)
+    assert secret not in row.sealed_secret
+
+
+def test_what_is_not_taken_is_tried_again_with_growing_pauses_and_parked_in_the_end(saturday, other_side):
+    services.subscribe(url=other_side, types=["test.lamp_lit"])
+    light()
+    services.Reader().read()
+    Listener.answers = [500, 302] + [500] * 6
+    pauses = []
+    for _ in range(services.ATTEMPTS):
+        assert services.post_due() == 1
+        row = Posting.objects.get()
+        pauses.append((row.due_at - saturday.now()).total_seconds())
+        saturday.advance(max(pauses[-1], 0))
+    assert (row.state, row.status, row.error) == ("parked", 500, "HTTP 500")
+    assert pauses[0] < 20 < pauses[1] < 90 < pauses[2]
+    assert services.post_due() == 0
+    services.retry(posting=row.pk)
+    assert services.post_due() == 1
+    assert Posting.objects.get().state == "sent"
+
+
+def test_a_reader_that_starts_later_tells_what_happened_meanwhile(saturday, other_side):
+    services.subscribe(url=other_side, types=["test.lamp_lit"])
+    reader = services.Reader()
+    reader.read()
+    for _ in range(3):
+        light()
+    assert services.Reader().read() == 3
+    assert reader.read() == 3
+    assert Posting.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.com/",
+        "https://127.0.0.1/",
+        "https://localhost:8000/",
+        "https://10.1.2.3/",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://[::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://0x7f000001/",
+        "https://user:pass@example.com/",
+        "https://example.com:99999/",
+        "ftp://example.com/",
+        "https:///nowhere",
+        "nonsense",
+    ],
+)
+def test_no_address_leads_into_our_own_network(url, monkeypatch):
+    with pytest.raises(Refused):
+        services.subscribe(url=url, types=["test.lamp_lit"])
+    assert Subscription.objects.count() == 0
+
+
+def test_a_name_that_answers_with_one_inner_address_is_refused(monkeypatch):
+    answers = [(2, 1, 6, "", (ip, 443)) for ip in ("93.184.215.14", "192.168.0.1")]
+    monkeypatch.setattr(guard.socket, "getaddrinfo", lambda *_, **__: answers)
+    with pytest.raises(Refused):
+        checked("https://rebinding.example/")
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
+    monkeypatch.setattr(guard.socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("93.184.215.14", 443))])
+    assert checked("https://shop.example/hook").ip == "93.184.215.14"
