@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from clothier.cli import demo, run
+from clothier.cli import demo, imports, run
 from clothier.cli.problems import told
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
+app.command("import")(imports.import_file)
 
 
 def main() -> None:

@@ -27,10 +27,10 @@ def unfinished(*, kind: str, sha256: str) -> Import | None:
     return rows.filter(state__in=[states.RUNNING, states.STOPPED, states.FAILED]).order_by("-id").first()
 
 
-def reconciliation(task: Import) -> list[Line]:
-    """Source against database, sort by sort; empty for kinds without money."""
-    database = _database(task.pk) if task.kind == Kind.ORDERS and not task.dry else ()
-    return reconcile(task.read_counts(), loader_of(task.kind).sorts, database)
+def reconciliation(task: Import, *, trial: bool = False) -> list[Line]:
+    """Source against database, sort by sort; empty for kinds without money. A trial has nothing in the database."""
+    database = _database(task.pk) if task.kind == Kind.ORDERS and not trial else ()
+    return reconcile(task.read_counts(trial=trial), loader_of(task.kind).sorts, database)
 
 
 def _database(batch: int) -> Iterator[tuple[str, int, int]]:

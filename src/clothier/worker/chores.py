@@ -5,6 +5,7 @@ from clothier.api.webhooks.services import Reader, post_due
 from clothier.customers import services as customers
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
+from clothier.imports import services as imports
 from clothier.standards import services as standards
 from clothier.visits import services as visits
 from clothier.worker.loop import Chore
@@ -39,4 +40,5 @@ def chores() -> list[Chore]:
         Chore("webhooks", Reader().read, _no_idea, longest=0.5),
         Chore("postings", post_due, earliest_posting, longest=0.5),
         Chore("routines", lambda: run_one(ROUTINES), earliest, longest=5.0),
+        Chore("imports", imports.work_once, lambda: None, longest=1.0),
     ]

@@ -31,6 +31,8 @@ def _utf16(head: bytes) -> str:
     if len(sample) < 4 or b"\0" not in sample:
         return ""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < len(sample) / 20:
+        return ""
     if odd > 4 * even:
         return "utf-16-le"
     return "utf-16-be" if even > 4 * odd else ""

@@ -21,8 +21,11 @@ _STATES = Import.State
 
 
 @transaction.atomic
-def request(*, import_id: int, actor: int | None = None, dry: bool = False) -> Import:
-    """Queue a confirmed import, or one that was stopped or failed, for the worker. Twice is once."""
+def request(*, import_id: int, actor: int | None = None, dry: bool = False, here: bool = False) -> Import:
+    """Queue a confirmed import, or one that was stopped or failed, for the worker. Twice is once.
+
+    `here`: the caller runs it itself, at once, so the worker is not to see it.
+    """
     task = Import.objects.select_for_update().get(pk=import_id)
     if task.state in (_STATES.QUEUED, _STATES.RUNNING):
         return task
@@ -31,7 +34,8 @@ def request(*, import_id: int, actor: int | None = None, dry: bool = False) -> I
     if task.state == _STATES.DRAFT or task.dry:
         # A draft, or a trial that broke off: what the trial counted is not what the import will have done.
         task.counts, task.rejected_bytes, task.share, task.started_at = {}, 0, 0.0, None
-    task.state, task.dry, task.problem, task.finished_at = _STATES.QUEUED, dry, "", None
+    task.state = _STATES.STOPPED if here else _STATES.QUEUED
+    task.dry, task.problem, task.finished_at = dry, "", None
     task.save(
         update_fields=["state", "dry", "problem", "counts", "rejected_bytes", "share", "started_at", "finished_at"]
     )
@@ -61,9 +65,18 @@ def take(import_id: int) -> Import:
     return Import.objects.get(pk=import_id)
 
 
+def release(task: Import) -> None:
+    """Put an import back in the queue, to be gone on with at its checkpoint."""
+    Import.objects.filter(pk=task.pk, holder=task.holder, state=_STATES.RUNNING).update(
+        state=_STATES.QUEUED, holder="", held_until=None
+    )
+
+
 def next_waiting() -> int | None:
     """The import that waits longest: queued, or left by a process that has not been heard of."""
-    left = Q(state=_STATES.RUNNING, held_until__lte=clock.now())
+    for task in Import.objects.filter(state=_STATES.RUNNING, held_until__gt=clock.now()):
+        _let_go_of_the_dead(task.pk)
+    left = Q(state=_STATES.RUNNING) & (Q(held_until=None) | Q(held_until__lte=clock.now()))
     return Import.objects.filter(Q(state=_STATES.QUEUED) | left).order_by("id").values_list("pk", flat=True).first()
 
 

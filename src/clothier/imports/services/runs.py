@@ -1,9 +1,10 @@
 """Running an import: batch by batch, each with its checkpoint in one transaction, so that a kill loses nothing."""
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -18,12 +19,14 @@ from clothier.imports.kinds.registry import loader_of
 from clothier.imports.models import Import
 from clothier.imports.rules.rejected import written
 from clothier.imports.services.batches import Batch, batches
-from clothier.imports.services.queue import HOLD, next_waiting, take
+from clothier.imports.services.queue import HOLD, next_waiting, release, take
 from clothier.imports.sources import files
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 
+# Seconds of a worker's turn at a long file: a worker told to stop is given little longer than this.
+TURN = 5.0
 Listener = Callable[[Progress], None]
 
 
@@ -31,17 +34,17 @@ class TakenAway(Exception):
     """Somebody stopped the import, or another process took it over: what this one had in hand is not written."""
 
 
-def run(*, import_id: int, on_progress: Listener | None = None) -> Import:
+def run(*, import_id: int, on_progress: Listener | None = None, seconds: float | None = None) -> Import:
     """Take a confirmed import from its checkpoint to its end, in this process. Returns it finished, stopped or failed.
 
-    A process that dies leaves it at the last batch; running it again goes on from there. Raises Refused when another
-    process is at it.
+    A process that dies leaves it at the last batch; running it again goes on from there. With `seconds` it is put back
+    in the queue after about that long. Raises Refused when another process is at it.
     """
     task = take(import_id)
     holder = task.holder
     with translation.override(task.language or None):
         try:
-            _Run(task, on_progress).go()
+            _Run(task, on_progress, seconds).go()
         except TakenAway:
             pass
         except FileRefused as refusal:
@@ -54,17 +57,17 @@ def run(*, import_id: int, on_progress: Listener | None = None) -> Import:
     return Import.objects.get(pk=import_id)
 
 
-def work_once() -> bool:
-    """Run the import that waits longest, if any; True when there was one. For the worker's loop."""
+def work_once() -> int:
+    """Give the import that waits longest a turn; how many there were. For the worker's loop."""
     waiting = next_waiting()
     if waiting is None:
-        return False
+        return 0
     try:
-        run(import_id=waiting)
+        run(import_id=waiting, seconds=TURN)
     except Refused:
         # Another worker was quicker.
-        return False
-    return True
+        return 0
+    return 1
 
 
 def _fail(import_id: int, holder: str, problem: str) -> None:
@@ -74,8 +77,8 @@ def _fail(import_id: int, holder: str, problem: str) -> None:
 
 
 class _Run:
-    def __init__(self, task: Import, on_progress: Listener | None) -> None:
-        self.task, self.on_progress = task, on_progress
+    def __init__(self, task: Import, on_progress: Listener | None, seconds: float | None) -> None:
+        self.task, self.on_progress, self.seconds = task, on_progress, seconds
         self.counts: Counts = task.read_counts()
         self.width = len(task.header)
         self.loader: Loader[Any] = loader_of(task.kind)(
@@ -83,15 +86,22 @@ class _Run:
         )
 
     def go(self) -> None:
+        began = time.monotonic()
         source = files.reader(self.task.file, self.task.read_dialect())
         try:
             rows = files.rows(source, self.task.read_dialect())
             # Counting rows again is the whole of resuming: the checkpoint never lies inside a batch.
-            for batch in batches(islice(rows, self.counts.read, None), self.loader, self.width):
+            rest = batches(islice(rows, self.counts.read, None), self.loader, self.width)
+            first = next(rest, None)
+            # Getting back to where we were may take a while; a turn is long enough to be worth it.
+            enough = None if self.seconds is None else began + max(self.seconds, 5 * (time.monotonic() - began))
+            for batch in chain([first] if first else [], rest):
                 self._take_in(batch, source.share)
+                if enough and time.monotonic() > enough:
+                    return release(self.task)
         finally:
             source.close()
-        self._finish()
+        return self._finish()
 
     def _take_in(self, batch: Batch, share: float) -> None:
         """Save a batch and move the checkpoint, both or neither."""
