@@ -11,12 +11,12 @@ from tests.checkout.facts import NOON, line, order, postage
 pytestmark = pytest.mark.django_db
 
 
-def test_the_day_counts_sales_and_takes_returns_off(cast):
+def test_the_day_counts_sales_and_takes_returns_off(cast, lin):
     store = cast.store.pk
     record_orders(
         facts=[
-            order("A1", line(quantity=2), postage(), store=store, customer=7),
-            order("A2", line(), store=store, customer=7),
+            order("A1", line(quantity=2), postage(), store=store, customer=lin),
+            order("A2", line(), store=store, customer=lin),
             order("R1", line(quantity=-1), kind=OrderKind.RETURN, store=store),
             order("A3", line(), store=cast.other_store.pk),
             order("A4", line(), store=store, occurred_at=NOON + timedelta(days=1)),
@@ -28,21 +28,21 @@ def test_the_day_counts_sales_and_takes_returns_off(cast):
     assert day.net_fen == 59800
 
 
-def test_a_persons_latest_purchases_come_from_every_store_newest_first(cast, django_assert_num_queries):
+def test_a_persons_latest_purchases_come_from_every_store_newest_first(cast, lin, sun, django_assert_num_queries):
     record_orders(
         facts=[
-            order(f"A{n}", store=cast.other_store.pk, customer=7 + n % 2, occurred_at=NOON + timedelta(hours=n))
+            order(f"A{n}", store=cast.other_store.pk, customer=(lin, sun)[n % 2], occurred_at=NOON + timedelta(hours=n))
             for n in range(6)
         ]
     )
     zhou = cast.viewer(cast.zhou)
     with django_assert_num_queries(2):
-        latest = purchases_of(zhou, customers=[7, 8], limit=4)
+        latest = purchases_of(zhou, customers=[lin, sun], limit=4)
         assert [x.number for x in latest] == ["A5", "A4", "A3", "A2"]
         assert [x.store.name for x in latest] == ["湖滨店"] * 4
         assert latest[0].lines.all()[0].code == "K2071"
     customer = Viewer(user=1, employee=None, role=Role.CUSTOMER)
-    assert purchases_of(customer, customers=[7]) == []
+    assert purchases_of(customer, customers=[lin]) == []
 
 
 def test_a_store_sees_its_own_orders_only(cast):
@@ -53,18 +53,18 @@ def test_a_store_sees_its_own_orders_only(cast):
     assert orders_for(SYSTEM).count() == 3
 
 
-def test_history_holds_sales_of_goods_to_known_customers(cast):
+def test_history_holds_sales_of_goods_to_known_customers(lin, sun):
     record_orders(
         facts=[
-            order("A2", line(), postage(), customer=8),
-            order("A1", line(quantity=2), customer=7, occurred_at=NOON + timedelta(hours=1)),
+            order("A2", line(), postage(), customer=sun),
+            order("A1", line(quantity=2), customer=lin, occurred_at=NOON + timedelta(hours=1)),
             order("A3", line()),
-            order("R1", line(quantity=-1), kind=OrderKind.RETURN, customer=8),
-            order("A4", postage(), customer=8),
+            order("R1", line(quantity=-1), kind=OrderKind.RETURN, customer=sun),
+            order("A4", postage(), customer=sun),
         ]
     )
-    assert list(purchase_history()) == [(7, NOON + timedelta(hours=1), 59800), (8, NOON, 29900)]
-    assert list(purchase_history(until=NOON + timedelta(minutes=1))) == [(8, NOON, 29900)]
+    assert list(purchase_history()) == [(lin, NOON + timedelta(hours=1), 59800), (sun, NOON, 29900)]
+    assert list(purchase_history(until=NOON + timedelta(minutes=1))) == [(sun, NOON, 29900)]
 
 
 def test_a_batch_adds_up_by_kind_and_sign(cast):

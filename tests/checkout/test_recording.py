@@ -3,6 +3,7 @@ import pytest
 from clothier.checkout.contracts import OrderKind
 from clothier.checkout.models import Order, OrderLine
 from clothier.checkout.services import record_orders, record_return, record_sale
+from clothier.customers.selectors import card
 from clothier.eventlog.models import Entry
 from clothier.kernel.errors import Refused
 from tests.checkout.facts import NOON, line, order, postage
@@ -10,12 +11,12 @@ from tests.checkout.facts import NOON, line, order, postage
 pytestmark = pytest.mark.django_db
 
 
-def test_a_sale_keeps_its_lines_and_adds_up_its_goods_apart_from_postage(cast):
+def test_a_sale_keeps_its_lines_and_adds_up_its_goods_apart_from_postage(cast, lin):
     sale = record_sale(
         source="pos",
         number="A1",
         store=cast.store.pk,
-        customer=7,
+        customer=lin,
         actor=cast.zhou.pk,
         lines=[line(quantity=2, cost_fen=9900), postage()],
     )
@@ -31,7 +32,7 @@ def test_a_sale_keeps_its_lines_and_adds_up_its_goods_apart_from_postage(cast):
     assert (entry.subject_kind, entry.subject_id, entry.customer_id, entry.store_id, entry.actor_id) == (
         "order",
         sale.pk,
-        7,
+        lin,
         cast.store.pk,
         cast.zhou.pk,
     )
@@ -61,6 +62,14 @@ def test_two_sources_may_use_the_same_number(cast):
 def test_an_order_without_lines_is_refused(cast):
     with pytest.raises(Refused):
         record_sale(source="pos", number="A1", store=cast.store.pk, lines=[])
+
+
+def test_profiles_count_purchases_and_what_came_back_of_them(cast, lin):
+    record_sale(source="pos", number="A1", store=cast.store.pk, customer=lin, lines=[line(quantity=2), postage()])
+    record_return(source="pos", number="R1", store=cast.store.pk, customer=lin, lines=[line(quantity=-1)])
+    record_sale(source="pos", number="A1", store=cast.store.pk, customer=lin, lines=[line(quantity=2), postage()])
+    seen = card(cast.viewer(cast.zhou), lin)
+    assert (seen.orders, seen.spend_fen) == (1, 29900)
 
 
 def test_the_margin_is_unknown_when_one_piece_has_no_cost(cast):

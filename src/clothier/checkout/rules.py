@@ -16,11 +16,17 @@ class Sums:
 
 
 def sums(lines: Iterable[LineFacts]) -> Sums:
-    """What the lines add up to. The margin is known only when every line of goods brought its cost."""
+    """What the lines add up to. Discounts count against the goods, for goods are what they were given on.
+
+    The margin is known only when every line of goods brought its cost.
+    """
     total = goods = pieces = margin = 0
     known = True
     for line in lines:
         total += line.total_fen
+        if line.kind is LineKind.DISCOUNT:
+            goods += line.total_fen
+            margin += line.total_fen
         if line.kind is not LineKind.GOODS:
             continue
         goods += line.total_fen

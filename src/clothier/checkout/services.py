@@ -13,6 +13,8 @@ from clothier.checkout.contracts import Contradiction, LineFacts, OrderFacts, Or
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order, OrderLine
 from clothier.checkout.rules import digest, sums
+from clothier.customers.contracts import Purchase
+from clothier.customers.services import note_purchases, note_return
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
@@ -119,6 +121,7 @@ def _record(told: list[OrderFacts]) -> Outcome:
     Order.objects.bulk_create(orders)
     insert_lines((order.pk, line) for order, fact in zip(orders, facts, strict=True) for line in fact.lines)
     record_all(_note(order, fact) for order, fact in zip(orders, facts, strict=True))
+    _tell_profiles(orders)
     outcome.recorded = [order.pk for order in orders]
     return outcome
 
@@ -195,6 +198,36 @@ def _note(order: Order, facts: OrderFacts) -> Note:
         store=order.store_id,
         actor=order.actor_id,
         occurred_at=order.occurred_at,
+    )
+
+
+def _tell_profiles(orders: list[Order]) -> None:
+    """Count goods sold and taken back in their customers' profiles, in the sale's own transaction."""
+    known = [order for order in orders if order.customer_id and (order.pieces or order.goods_fen)]
+    note_purchases(_purchase(order) for order in known if order.kind == OrderKind.SALE and order.goods_fen >= 0)
+    for order in known:
+        if order.kind != OrderKind.SALE or order.goods_fen < 0:
+            note_return(
+                customer_id=order.customer_id or 0,
+                return_id=order.pk,
+                occurred_at=order.occurred_at,
+                refund_fen=-order.goods_fen,
+                margin_fen=-(order.margin_fen or 0),
+                items=-order.pieces,
+                store_id=order.store_id,
+            )
+
+
+def _purchase(order: Order) -> Purchase:
+    return Purchase(
+        order_id=order.pk,
+        customer_id=order.customer_id or 0,
+        occurred_at=order.occurred_at,
+        spend_fen=order.goods_fen,
+        items=order.pieces,
+        margin_fen=order.margin_fen or 0,
+        store_id=order.store_id,
+        currency=order.currency,
     )
 
 

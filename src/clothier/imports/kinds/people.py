@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from clothier.customers.services import register
-from clothier.imports.kinds.base import Context
+from clothier.customers.contracts import NewCustomer
+from clothier.customers.services import register_many
 
 REMEMBERED = 200_000
 
@@ -12,9 +12,8 @@ REMEMBERED = 200_000
 class Customers:
     """Records of the people a file knows only by a number: found by that number, or registered under it."""
 
-    def __init__(self, source: str, context: Context) -> None:
+    def __init__(self, source: str) -> None:
         self._source = source
-        self._context = context
         self._known: dict[str, int] = {}
 
     def ids(self, wanted: Iterable[tuple[str, datetime]]) -> dict[str, int]:
@@ -25,10 +24,8 @@ class Customers:
                 first[number] = min(at, first.get(number, at))
         if len(self._known) > REMEMBERED:
             self._known.clear()
-        for number, at in first.items():
-            self._known[number] = register(
-                source=self._source, external_id=number, actor=self._context.actor, occurred_at=at
-            )
+        rows = [NewCustomer(name="", external_id=number, registered_at=at) for number, at in first.items()]
+        self._known |= register_many(rows, source=self._source).ids
         return self._known
 
     def forget(self) -> None:

@@ -1,0 +1,15 @@
+"""Two customers, as numbers of their records."""
+
+import pytest
+
+from clothier.customers.services import register
+
+
+@pytest.fixture
+def lin(db: None) -> int:
+    return register(name="林晓")
+
+
+@pytest.fixture
+def sun(lin: int) -> int:
+    return register(name="孙悦")
