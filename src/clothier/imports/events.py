@@ -23,11 +23,3 @@ class ImportFinished(Event):
     imported: int
     already: int
     rejected: int
-
-
-class ImportUndone(Event):
-    """What an import brought was taken back."""
-
-    type: ClassVar[str] = "import.undone"
-    import_id: int
-    kind: str

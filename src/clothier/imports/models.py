@@ -54,8 +54,6 @@ class Import(models.Model):
     trial = models.JSONField(default=dict)
     rejected_bytes = models.BigIntegerField(default=0)
     problem = models.CharField(_("问题"), max_length=500, blank=True)
-    undone_at = models.DateTimeField(_("撤销时间"), null=True)
-    undone_by = models.BigIntegerField(_("撤销人"), null=True)
 
     class Meta:
         verbose_name = _("导入")
