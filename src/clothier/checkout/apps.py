@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class CheckoutConfig(AppConfig):
     name = "clothier.checkout"
     verbose_name = _("收银")
+
+    def ready(self) -> None:
+        from clothier.checkout import handlers  # noqa: F401 - registers the timeline's words and the profile's panel

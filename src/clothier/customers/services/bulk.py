@@ -17,6 +17,7 @@ from clothier.customers.services import figures, identity
 from clothier.customers.services.encounters import built_purchase
 from clothier.customers.services.people import locked
 from clothier.customers.services.registration import first_layer, first_profile, unsaved
+from clothier.customers.services.writing import write_columns
 from clothier.customers.standing import ladder
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
@@ -79,7 +80,7 @@ def store_predictions(predictions: Iterable[Prediction], *, batch: int = BATCH) 
             )
             for row in chunk
         ]
-        stored += Profile.objects.bulk_update(rows, columns, batch_size=200)
+        stored += write_columns(rows, columns)
     return stored
 
 
@@ -187,7 +188,7 @@ def _count(fresh: list[Encounter], person_of: dict[int, int], currencies: Mappin
         profile.currency = currencies.get(deed.ref_id, profile.currency)
     moves = figures.refresh_windows(profiles.values(), limits)
     columns = [*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency"]
-    Profile.objects.bulk_update(profiles.values(), columns, batch_size=100)
+    write_columns(profiles.values(), columns)
     figures.tell(moves)
 
 

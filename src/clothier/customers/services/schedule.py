@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from clothier.customers.models import Profile
 from clothier.customers.services import figures, privacy, tags
+from clothier.customers.services.writing import write_columns
 from clothier.customers.standing import ladder
 from clothier.kernel import clock
 
@@ -20,7 +21,7 @@ def refresh_layers(*, limit: int = BATCH) -> int:
         rows = list(due.select_for_update().order_by("next_layer_change_at")[:limit])
         if rows:
             moves = figures.refresh_windows(rows, ladder())
-            Profile.objects.bulk_update(rows, [*figures.WINDOW, *figures.PLACED], batch_size=200)
+            write_columns(rows, [*figures.WINDOW, *figures.PLACED])
             figures.tell(moves)
     return len(rows)
 

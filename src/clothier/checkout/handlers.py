@@ -1,0 +1,71 @@
+"""What a profile shows of the till: the last purchases, the words of the timeline, the rows of an export."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clothier.checkout.events import ReturnRecorded, SaleRecorded
+from clothier.checkout.models import Order
+from clothier.checkout.selectors import goods_lines, purchases_of
+from clothier.customers.contracts import Panel, exporter, panel, timeline_sentence
+from clothier.eventlog.contracts import Happening
+from clothier.kernel.access import Viewer
+from clothier.kernel.money import Money
+
+SHOWN = 5
+NAMED = 4
+
+
+@panel("purchases", order=30)
+def last_purchases(viewer: Viewer, customer_ids: Sequence[int]) -> Panel | None:
+    """The person's latest orders with what was bought; nothing for somebody who never bought."""
+    orders = purchases_of(viewer, customers=customer_ids, limit=SHOWN)
+    if not orders:
+        return None
+    rows = [
+        {"order": order, "goods": goods[:NAMED], "more": max(len(goods) - NAMED, 0)}
+        for order in orders
+        for goods in [goods_lines(order)]
+    ]
+    return Panel(title=_("最近购买"), template="checkout/panels/purchases.html", context={"rows": rows})
+
+
+@timeline_sentence(SaleRecorded.type)
+def say_sale(entry: Happening) -> Any:
+    return _("购买 %(pieces)s 件，%(total)s") % _sums(entry)
+
+
+@timeline_sentence(ReturnRecorded.type)
+def say_return(entry: Happening) -> Promise | str:
+    return _("退货 %(pieces)s 件，%(total)s") % _sums(entry)
+
+
+@exporter("orders")
+def export(customer_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Every order of the person, line by line."""
+    orders = Order.objects.filter(customer_id__in=list(customer_ids)).order_by("occurred_at").prefetch_related("lines")
+    return [_exported(order) for order in orders.iterator(chunk_size=500)]
+
+
+def _sums(entry: Happening) -> dict[str, str]:
+    payload = entry.payload
+    total = Money(abs(payload["total_fen"]), payload.get("currency", "CNY"))
+    return {"pieces": str(abs(payload.get("pieces", 0))), "total": str(total)}
+
+
+def _exported(order: Order) -> dict[str, Any]:
+    lines = [
+        {"code": line.code, "description": line.description, "quantity": line.quantity, "total_fen": line.total_fen}
+        for line in order.lines.all()
+    ]
+    return {
+        "source": order.source,
+        "number": order.number,
+        "kind": order.kind,
+        "occurred_at": order.occurred_at.isoformat(),
+        "currency": order.currency,
+        "total_fen": order.total_fen,
+        "lines": lines,
+    }
