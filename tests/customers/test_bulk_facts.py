@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from clothier.customers.contracts import Deed, NewConsent, NewFact, Purchase
-from clothier.customers.models import Consent, ConsentState, Fact, Profile
+from clothier.customers.models import Consent, ConsentState, Customer, Fact, Profile
 from clothier.customers.services import (
     give_consent,
     give_consents,
@@ -34,14 +34,15 @@ def yes(customer: int, purpose: str = "marketing") -> NewConsent:
 
 def test_facts_in_bulk_are_those_told_one_by_one(cast, lin):
     zhao = register(name="赵", store=cast.store.pk)
-    told = [("size", "M", "coat"), ("colour", "驼色", ""), ("height", "168", "")]
+    told = [("size", "M", "coat"), ("colour", "驼色", ""), ("height", "168", ""), ("birthday", "1990/5/3", "")]
     for field, value, qualifier in told:
         note_fact(customer_id=zhao, field=field, value=value, qualifier=qualifier)
-    assert note_facts(NewFact(lin, field, value, qualifier) for field, value, qualifier in told) == 3
+    assert note_facts(NewFact(lin, field, value, qualifier) for field, value, qualifier in told) == 4
     rows = Fact.objects.values_list("field", "value", "qualifier", "source", "digest", "times").order_by("id")
     assert list(rows.filter(customer=lin)) == list(rows.filter(customer=zhao))
     assert Fact.objects.get(customer=lin, field="height").sealed
-    assert Entry.objects.filter(type="customer.fact_recorded", customer_id=lin).count() == 3
+    assert Customer.objects.get(pk=lin).birth_key == Customer.objects.get(pk=zhao).birth_key is not None
+    assert Entry.objects.filter(type="customer.fact_recorded", customer_id=lin).count() == 4
 
 
 def test_a_fact_told_again_in_bulk_is_counted(lin):

@@ -76,3 +76,12 @@ def batch_sums(*, batch: int) -> list[tuple[str, bool, int, int]]:
 def goods_lines(order: Order) -> list[OrderLine]:
     """The order's goods, without postage, fees and discounts; from the prefetched lines where there are some."""
     return [line for line in order.lines.all() if line.kind == LineKind.GOODS]
+
+
+def line_ids(orders: Iterable[int]) -> dict[int, list[int]]:
+    """The ids of the lines of many orders, in the order the lines were told."""
+    found: dict[int, list[int]] = {}
+    rows = OrderLine.objects.filter(order__in=list(orders)).order_by("order_id", "id")
+    for order, line in rows.values_list("order_id", "id"):
+        found.setdefault(order, []).append(line)
+    return found

@@ -14,6 +14,7 @@ from clothier.simulation.draws import stream
 
 # When a season's goods reach the stores: month and day, and how long they stay on sale.
 LAUNCH = {"spring": (2, 10), "summer": (4, 20), "autumn": (8, 10), "winter": (10, 10), "all": (3, 1)}
+ALL = 600
 _GENDER_DIGIT = {"women": 2, "men": 3, "kids": 5, "unisex": 8}
 
 
@@ -38,8 +39,16 @@ def colours() -> list[ColourFacts]:
     return [ColourFacts(code, *entry) for code, entry in load("colours").items()]
 
 
-def styles(*, seed: int, today: date) -> list[StyleFacts]:
-    """Every style of the demo chain, listed over the two years up to today; the same for the same seed and day."""
+def styles(*, seed: int, today: date, limit: int = ALL) -> list[StyleFacts]:
+    """The styles of the demo chain, listed over the two years up to today; the same for the same seed and day.
+
+    A smaller chain carries so many of them, spread evenly over all kinds of goods.
+    """
+    made = _all(seed, today)
+    return made if limit >= len(made) else [made[i * len(made) // limit] for i in range(limit)]
+
+
+def _all(seed: int, today: date) -> list[StyleFacts]:
     content = load("styles")
     made = [_pinned(entry, today) for entry in content["pinned"]]
     taken = {style.code for style in made} | {style.name for style in made}

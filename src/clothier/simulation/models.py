@@ -10,8 +10,12 @@ class Filling(models.Model):
     seed = models.PositiveIntegerField(_("种子"))
     customers = models.PositiveIntegerField(_("顾客数"))
     stores = models.PositiveSmallIntegerField(_("门店数"))
+    styles = models.PositiveSmallIntegerField(_("款式数"))
     day = models.DateField(_("日期"))
     started_at = models.DateTimeField(_("开始"))
+    # How far an interrupted fill had come, in customers: what is told once may not be told again.
+    shopped = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(_("完成"), null=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from clothier.customers.events import ConsentGiven, FactRecorded
 from clothier.customers.fields import FIELDS
 from clothier.customers.models import Consent, ConsentState, Customer, Fact
 from clothier.customers.services.consents import give_consent
-from clothier.customers.services.facts import note_fact
+from clothier.customers.services.facts import cleaned, note_fact
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
@@ -23,7 +23,10 @@ T = TypeVar("T")
 
 
 def note_facts(rows: Iterable[NewFact], *, batch: int = BATCH) -> int:
-    """Note many facts of living customers; how many were new. What a source said before is counted again."""
+    """Note many facts of living customers; how many were new. What a source said before is counted again.
+
+    Raises Refused for a value that its field does not take; the batch it stands in is then not noted.
+    """
     return sum(_note(chunk) for chunk in _chunks(rows, batch))
 
 
@@ -42,12 +45,12 @@ def _note(chunk: list[NewFact]) -> int:
             continue
         fact = _built(people[row.customer_id], row)
         identity = (fact.customer_id, fact.digest, fact.source)
-        if identity in known or FIELDS[row.field].key == "birthday":
-            # Said before, or one that also makes the customer findable by it: the careful way.
-            _singly(row)
+        if identity in known:
+            _singly(row)  # Said before: counted, not written again.
         else:
             fresh.setdefault(identity, fact)
     Fact.objects.bulk_create(fresh.values())
+    Customer.objects.bulk_update(_birthdays(fresh.values()), ["birth_key"], batch_size=500)
     record_all(_fact_noted(fact) for fact in fresh.values())
     return len(fresh)
 
@@ -67,7 +70,9 @@ def _singly(row: NewFact) -> None:
 
 def _built(customer: Customer, row: NewFact) -> Fact:
     spec = FIELDS[row.field]
-    value = row.value.strip()[:80]
+    value = cleaned(spec, row.value)
+    if row.field == "birthday":
+        customer.birth_key = sealing.birth_hash(value[-5:])
     return Fact(
         customer=customer,
         field=row.field,
@@ -80,6 +85,10 @@ def _built(customer: Customer, row: NewFact) -> Fact:
         confidence=row.confidence,
         occurred_at=row.occurred_at or clock.now(),
     )
+
+
+def _birthdays(facts: Iterable[Fact]) -> list[Customer]:
+    return list({fact.customer_id: fact.customer for fact in facts if fact.field == "birthday"}.values())
 
 
 def _fact_noted(fact: Fact) -> Note:

@@ -56,7 +56,7 @@ def note_fact(
             expires_at=expires_at,
             recorded_by=actor,
         )
-        return _write(said, spec, _clean(spec, value), actor=actor)
+        return _write(said, spec, cleaned(spec, value), actor=actor)
 
 
 def withdraw_fact(*, fact_id: int, actor: int | None = None) -> None:
@@ -136,7 +136,7 @@ def _tell(event: Any, fact: Fact, actor: int | None) -> None:
     record(event, subject=Ref("customer", fact.customer_id), customer=fact.customer_id, actor=actor)
 
 
-def _clean(spec: Field, value: str) -> str:
+def cleaned(spec: Field, value: str) -> str:
     """The value in one way of writing. Refused when it is none."""
     text = value.strip()
     if not text or len(text) > 80:

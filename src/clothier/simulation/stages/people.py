@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
-from clothier.customers.contracts import NewCustomer, NewIdentifier
-from clothier.customers.rules.identifiers import Kind
-from clothier.customers.services import register_many
+from django.db import transaction
+
+from clothier.customers.contracts import Kind, NewCustomer, NewIdentifier
+from clothier.customers.services import give_consents, note_facts, register_many
 from clothier.simulation.chain import SHANGHAI
 from clothier.simulation.crowd import Crowd
+from clothier.simulation.tastes import Wardrobe, consents, facts
 
 SOURCE = "import"
 BATCH = 1_000
@@ -22,6 +24,28 @@ def register(people: Crowd, *, stores: Sequence[int], first_day: date, told: Cal
         ids |= register_many(rows, source=SOURCE, resolve=False).ids
         told(min(start + BATCH, len(people)))
     return [ids[external_id(i)] for i in range(len(people))]
+
+
+def know(
+    people: Crowd,
+    *,
+    seed: int,
+    customers: Sequence[int],
+    wardrobe: Wardrobe,
+    first: datetime,
+    today: date,
+    start: int,
+    told: Callable[[int], None],
+) -> None:
+    """What they agreed to and what is known of them, from customer number `start` on, a batch to a transaction."""
+    for begin in range(start, len(people), BATCH):
+        chosen = range(begin, min(begin + BATCH, len(people)))
+        with transaction.atomic():
+            give_consents(consents(seed=seed, people=people, customers=customers, chosen=chosen, first=first))
+            note_facts(
+                facts(seed=seed, people=people, customers=customers, chosen=chosen, wardrobe=wardrobe, today=today)
+            )
+            told(chosen.stop)
 
 
 def external_id(i: int) -> str:

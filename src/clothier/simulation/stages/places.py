@@ -24,12 +24,13 @@ def _zones(store: int) -> dict[str, int]:
     return dict(zones_for(SYSTEM, store=store).values_list("code", "id"))
 
 
-def hire(*, seed: int, places: Mapping[str, chain.StorePlace], today: date) -> dict[str, int]:
-    """The staff with their accounts and shifts; ids by number."""
+def hire(*, seed: int, places: Mapping[str, chain.StorePlace], today: date) -> list[list[int]]:
+    """The staff with their accounts and shifts; the associates of each store, demo accounts left out."""
     passwords = {account.username: account.password for account in demo_accounts()}
     store_ids = {code: place.id for code, place in places.items()}
     payroll = chain.payroll(seed=seed, store_ids=store_ids, today=today, passwords=passwords)
     ids = import_employees(people=payroll.people)
     days = [today + timedelta(days=n) for n in range(-BEHIND, AHEAD)]
     plan_shifts(shifts=chain.roster(payroll.jobs, ids, places, days))
-    return ids
+    sellers = [job for job in payroll.jobs if job.post == "associate" and job.watch != chain.ALWAYS]
+    return [[ids[job.number] for job in sellers if job.store == code] for code in places]
