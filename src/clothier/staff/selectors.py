@@ -56,11 +56,11 @@ def on_floor(
 
 def _stores_of(employee: Employee) -> set[int]:
     stores = {employee.home_store_id} if employee.home_store_id else set()
-    scopes = Scope.objects.filter(employee=employee)
-    stores.update(scopes.filter(store__isnull=False).values_list("store_id", flat=True))
-    stores.update(
-        pk for pk in scopes.filter(region__store__closed_on__isnull=True).values_list("region__store", flat=True) if pk
-    )
+    # One look for both kinds of scope: every page of everybody pays for it.
+    open_region = Q(region__store__closed_on__isnull=True)
+    scopes = Scope.objects.filter(Q(store__isnull=False) | open_region, employee=employee)
+    for pair in scopes.values_list("store_id", "region__store"):
+        stores.update(pk for pk in pair if pk)
     return stores
 
 
@@ -96,3 +96,15 @@ def names_of(employees: Iterable[int | None]) -> dict[int, str]:
     """Names by employee id, of people who left too: a record keeps its author."""
     wanted = {pk for pk in employees if pk is not None}
     return dict(Employee.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def post_name(code: str) -> str:
+    """A post of the roster or a role in the reader's language; the code itself where it names neither."""
+    names = {**{str(role): name for role, name in ROLE_NAMES.items()}, **dict(Shift.Post.choices)}
+    return str(names.get(code, code))
+
+
+def on_shift(*, store: int, start: datetime, end: datetime) -> QuerySet[Shift]:
+    """Shifts that touch a stretch of time in a store, the earliest first: a day's roster."""
+    shifts = Shift.objects.filter(store_id=store, starts_at__lt=end, ends_at__gt=start).select_related("employee")
+    return shifts.order_by("starts_at", "ends_at", "id")

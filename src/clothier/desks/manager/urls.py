@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from clothier.desks.manager import views
 
 app_name = "manager"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("standup/", views.own_sheet, name="own-sheet"),
+    path("<slug:code>/", views.board, name="board"),
+    path("<slug:code>/standup/", views.sheet, name="sheet"),
+]

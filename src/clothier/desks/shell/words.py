@@ -24,6 +24,8 @@ def duration(seconds: float) -> str:
 def compact(seconds: float) -> str:
     """What fits into a ring: 0:08, 12:05, 5 时, 3 天; overdue time with a plus."""
     sign, whole = ("+", int(-seconds)) if seconds < 0 else ("", int(seconds + 0.999))
+    if sign and 10 * MINUTE <= whole < HOUR:
+        return sign + _("%(n)s分") % {"n": whole // MINUTE}
     if whole < HOUR:
         return f"{sign}{whole // MINUTE}:{whole % MINUTE:02d}"
     if whole < 2 * DAY:

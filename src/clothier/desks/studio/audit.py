@@ -12,7 +12,7 @@ from clothier.eventlog.selectors import recent
 from clothier.kernel.access import Viewer
 from clothier.kernel.refs import Ref, parse_ref
 from clothier.places.selectors import stores_for
-from clothier.staff.selectors import employees_for
+from clothier.staff.selectors import names_of
 
 PAGE = 50
 
@@ -52,12 +52,12 @@ def page(viewer: Viewer, query: Mapping[str, str]) -> dict[str, Any]:
 def lines(viewer: Viewer, entries: Iterable[Happening]) -> list[Line]:
     """Names are looked up once for all of them."""
     entries = list(entries)
-    actors = employees_for(viewer).in_bulk({entry.actor_id for entry in entries if entry.actor_id})
+    actors = names_of(entry.actor_id for entry in entries)
     stores = stores_for(viewer).in_bulk({entry.store_id for entry in entries if entry.store_id})
     return [
         Line(
             entry=entry,
-            actor=str(actors.get(entry.actor_id or 0, "")),
+            actor=actors.get(entry.actor_id or 0, ""),
             store=str(stores.get(entry.store_id or 0, "")),
             facts=" · ".join(f"{name} {_short(value)}" for name, value in entry.payload.items()),
             late=(entry.recorded_at - entry.occurred_at).total_seconds() > 60,

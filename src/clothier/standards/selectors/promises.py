@@ -56,7 +56,9 @@ def due_soon(
     viewer: Viewer,
     *,
     store: int | None = None,
+    after: datetime | None = None,
     before: datetime | None = None,
+    keys: Iterable[str] | None = None,
     limit: int = 50,
     language: str = "zh",
 ) -> list[PromiseView]:
@@ -64,6 +66,10 @@ def due_soon(
     rows = visible(viewer).filter(closed_at__isnull=True)
     if store is not None:
         rows = rows.filter(store_id=store)
+    if keys is not None:
+        rows = rows.filter(key__in=list(keys))
+    if after is not None:
+        rows = rows.filter(due_at__gte=after)
     if before is not None:
         rows = rows.filter(due_at__lt=before)
     return views(rows.order_by("due_at", "id")[:limit], language=language)

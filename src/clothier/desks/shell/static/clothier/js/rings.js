@@ -9,6 +9,7 @@ function pad(number) {
 function compact(left) {
   const sign = left < 0 ? "+" : "";
   const seconds = left < 0 ? Math.floor(-left / 1000) : Math.ceil(left / 1000);
+  if (sign && seconds >= 600 && seconds < 3600) return `${sign}${Math.floor(seconds / 60)}${document.body.dataset.minute}`;
   if (seconds < 3600) return `${sign}${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
   if (seconds < 172_800) return `${sign}${Math.floor(seconds / 3600)}${document.body.dataset.hour}`;
   return `${sign}${Math.floor(seconds / 86_400)}${document.body.dataset.day}`;

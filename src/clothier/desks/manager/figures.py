@@ -1,0 +1,83 @@
+"""What a store's day came to: visitors, sales, promises; and how it stands against another day."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+
+from clothier.checkout.selectors import sales_between
+from clothier.desks.manager.day import Stretch
+from clothier.kernel.access import Viewer
+from clothier.standards.selectors import Figures, document, promise_figures
+from clothier.visits.selectors import visits_for
+
+PROMPT = 1800
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Visits and people who came, orders, net sales in fen, and promises by key."""
+
+    visits: int
+    people: int
+    orders: int
+    net_fen: int
+    promises: dict[str, Figures]
+
+    @property
+    def conversion(self) -> float | None:
+        """Orders per visit, at most 1: a group that pays at two tills is still one visit."""
+        return min(self.orders / self.visits, 1.0) if self.visits else None
+
+    @property
+    def kept(self) -> Figures:
+        return Figures(
+            kept=sum(each.kept for each in self.promises.values()),
+            broken=sum(each.broken for each in self.promises.values()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure against an earlier one; `text` is empty where there is nothing to compare with."""
+
+    text: str
+    better: bool | None
+
+
+def figures(viewer: Viewer, *, store: int, stretch: Stretch) -> Day:
+    """Four queries, each over one store and one stretch of time."""
+    came = visits_for(viewer).filter(store=store, arrived_at__gte=stretch.start, arrived_at__lt=stretch.end)
+    count = came.aggregate(visits=Count("pk"), people=Sum("party_size"))
+    sales = sales_between(store=store, start=stretch.start, end=stretch.end)
+    kept = promise_figures(viewer, since=stretch.start, until=stretch.end, store=store)
+    return Day(
+        visits=count["visits"],
+        people=count["people"] or 0,
+        orders=sales.orders,
+        net_fen=sales.net_fen,
+        promises=kept,
+    )
+
+
+def change(now: float | None, then: float | None) -> Change:
+    """↑ 14% or ↓ 6%, relative."""
+    if not then or now is None:
+        return Change("", None)
+    share = (now - then) / then
+    return Change(f"{'↑' if share >= 0 else '↓'} {abs(share):.0%}", None if abs(share) < 0.005 else share > 0)
+
+
+def kept_target() -> float | None:
+    """The share of promises the chain wants kept, 0…1, from the house rules' targets."""
+    target = document("targets").find("promises_kept")
+    return target.at_least / 100 if target and target.at_least is not None else None
+
+
+def promise_names(language: str) -> dict[str, str]:
+    """Every promise of the house rules by its key, in their order."""
+    return {rule.key: rule.name.say(language) for rule in document("promises").promises}
+
+
+def prompt_promises() -> list[str]:
+    """The keys of promises to be kept within half an hour: those somebody on the floor can still save."""
+    return [rule.key for rule in document("promises").promises if rule.within <= PROMPT]

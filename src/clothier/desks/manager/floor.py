@@ -1,0 +1,148 @@
+"""What happens in a store at this moment: promises on the clock, who is here, who is on duty."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from clothier.customers.selectors.faces import faces
+from clothier.desks.manager.figures import promise_names, prompt_promises
+from clothier.kernel import clock
+from clothier.kernel.access import Role, Viewer
+from clothier.staff.selectors import names_of, on_floor, post_name
+from clothier.standards.contracts import PromiseView
+from clothier.standards.selectors import due_soon
+from clothier.standards.selectors.backlog import overdue_counts
+from clothier.visits.contracts import BellView, VisitView
+from clothier.visits.selectors import here, ringing
+
+MOST = 12
+# What has been late for longer than this is no emergency any more but a backlog, shown as a number of its kind.
+STALE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody in the store: how to call them, where they are in being served, and by whom."""
+
+    visit: VisitView
+    name: str
+    layer: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A promise on the clock, in words: whom it concerns and who has to act."""
+
+    promise: PromiseView
+    about: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """One person with all the posts of the shift; `until` is the end of the last."""
+
+    name: str
+    posts: str
+    until: datetime
+    busy: int
+
+    @property
+    def free(self) -> bool:
+        return self.busy == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    guests: list[Guest]
+    clocks: list[Clock]
+    more_clocks: bool
+    backlog: list[tuple[str, int]]
+    people: list[OnDuty]
+    bells: list[BellView]
+
+    @property
+    def heads(self) -> int:
+        return sum(guest.visit.party_size for guest in self.guests)
+
+
+def moment(viewer: Viewer, *, store: int, language: str) -> Moment:
+    visits = here(viewer, store=store)
+    bells = ringing(viewer, store=store)
+    stale = clock.now() - STALE
+    promises = due_soon(viewer, store=store, keys=prompt_promises(), after=stale, limit=MOST + 1, language=language)
+    waiting = overdue_counts(viewer, store=store, before=stale)
+    kinds = promise_names(language)
+    guests = _guests(viewer, visits)
+    about = {f"visit:{guest.visit.id}": _about(guest) for guest in guests} | {
+        f"bell:{bell.id}": " · ".join(part for part in (bell.source_name, bell.room or bell.zone_name) if part)
+        for bell in bells
+    }
+    names = names_of(promise.owner_id for promise in promises)
+    clocks = [
+        Clock(
+            promise=promise,
+            about=about.get(str(promise.subject), ""),
+            owner=names.get(promise.owner_id or 0, "") or post_name(promise.owner_role),
+        )
+        for promise in promises[:MOST]
+    ]
+    return Moment(
+        guests=guests,
+        clocks=clocks,
+        more_clocks=len(promises) > MOST,
+        backlog=[(kinds.get(key, key), number) for key, number in waiting.items()],
+        people=_on_duty(store, visits),
+        bells=bells,
+    )
+
+
+def _guests(viewer: Viewer, visits: list[VisitView]) -> list[Guest]:
+    known = faces(viewer, [visit.customer_id for visit in visits]) if viewer.may(Role.MANAGER, Role.OPERATOR) else {}
+    guests = []
+    for visit in visits:
+        face = known.get(visit.customer_id or 0)
+        name = f"{face.name}{face.title}" if face else _("会员") if visit.customer_id else _("散客")
+        guests.append(Guest(visit, name, face.layer_name if face else "", _line(visit)))
+    return guests
+
+
+def _line(visit: VisitView) -> str:
+    last = visit.last
+    words = [last.name if last else visit.via_name]
+    if last and last.zone_name:
+        words.append(last.zone_name)
+    if last and last.by_name:
+        words.append(last.by_name)
+    if visit.party_size > 1:
+        words.insert(0, _("%(n)s 位") % {"n": visit.party_size})
+    return " · ".join(words)
+
+
+def _about(guest: Guest) -> str:
+    return f"{guest.name} · {guest.line}"
+
+
+def _on_duty(store: int, visits: Iterable[VisitView]) -> list[OnDuty]:
+    busy: dict[int, int] = {}
+    for visit in visits:
+        if visit.served_by:
+            busy[visit.served_by] = busy.get(visit.served_by, 0) + 1
+    shifts: dict[int, list[tuple[str, datetime]]] = {}
+    names: dict[int, str] = {}
+    for shift in on_floor(store=store, at=clock.now()):
+        names[shift.employee_id] = shift.employee.name
+        shifts.setdefault(shift.employee_id, []).append((str(shift.get_post_display()), shift.ends_at))
+    people = [
+        OnDuty(
+            name=names[pk],
+            posts=" · ".join(dict.fromkeys(post for post, _end in posts)),
+            until=max(end for _post, end in posts),
+            busy=busy.get(pk, 0),
+        )
+        for pk, posts in shifts.items()
+    ]
+    return sorted(people, key=lambda person: (-person.busy, person.until))
