@@ -98,7 +98,7 @@ def names_of(employees: Iterable[int | None]) -> dict[int, str]:
     return dict(Employee.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
-def post_name(code: str) -> str:
+def duty_name(code: str) -> str:
     """A post of the roster or a role in the reader's language; the code itself where it names neither."""
     names = {**{str(role): name for role, name in ROLE_NAMES.items()}, **dict(Shift.Post.choices)}
     return str(names.get(code, code))

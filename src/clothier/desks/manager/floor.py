@@ -10,7 +10,7 @@ from clothier.customers.selectors.faces import faces
 from clothier.desks.manager.figures import promise_names, prompt_promises
 from clothier.kernel import clock
 from clothier.kernel.access import Role, Viewer
-from clothier.staff.selectors import names_of, on_floor, post_name
+from clothier.staff.selectors import duty_name, names_of, on_floor
 from clothier.standards.contracts import PromiseView
 from clothier.standards.selectors import due_soon
 from clothier.standards.selectors.backlog import overdue_counts
@@ -86,7 +86,7 @@ def moment(viewer: Viewer, *, store: int, language: str) -> Moment:
         Clock(
             promise=promise,
             about=about.get(str(promise.subject), ""),
-            owner=names.get(promise.owner_id or 0, "") or post_name(promise.owner_role),
+            owner=names.get(promise.owner_id or 0, "") or duty_name(promise.owner_role),
         )
         for promise in promises[:MOST]
     ]
