@@ -43,7 +43,10 @@ class LineFacts:
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """An order as its source numbered it. `batch` is the import run that brought it, if one did."""
+    """An order as its source numbered it. `batch` is the import run that brought it, if one did.
+
+    `moves_stock`: the goods go over the counter now, so the store's stock follows; a history leaves it alone.
+    """
 
     source: str
     number: str
@@ -56,6 +59,7 @@ class OrderFacts:
     actor: int | None = None
     visit: int | None = None
     batch: int | None = None
+    moves_stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from clothier.catalog.services import move_stock
 from clothier.checkout.bulk import insert_lines
 from clothier.checkout.contracts import Contradiction, LineFacts, OrderFacts, OrderKind, Outcome
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order, OrderLine
 from clothier.checkout.rules import digest, sums
-from clothier.customers.contracts import Purchase
-from clothier.customers.services import note_purchases, note_return
+from clothier.customers.contracts import Deed
+from clothier.customers.services import note_encounters
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
@@ -33,7 +34,10 @@ def record_sale(
     actor: int | None = None,
     visit: int | None = None,
 ) -> Order:
-    """Record goods sold. Told again with the same content it returns the first order; with other content: Refused."""
+    """Record goods sold, and take them from the store's stock.
+
+    Told again with the same content it returns the first order; with other content: Refused.
+    """
     return _record_one(
         OrderFacts(
             source=source,
@@ -46,6 +50,7 @@ def record_sale(
             currency=currency,
             actor=actor,
             visit=visit,
+            moves_stock=True,
         )
     )
 
@@ -63,7 +68,7 @@ def record_return(
     visit: int | None = None,
     cancellation: bool = False,
 ) -> Order:
-    """Record goods that came back (quantities and sums negative) or a cancelled order.
+    """Record goods that came back (quantities and sums negative) or a cancelled order; they go back into stock.
 
     Raises Refused when a line takes back more pieces than its original line sold.
     """
@@ -79,6 +84,7 @@ def record_return(
             currency=currency,
             actor=actor,
             visit=visit,
+            moves_stock=True,
         )
     )
 
@@ -122,6 +128,7 @@ def _record(told: list[OrderFacts]) -> Outcome:
     insert_lines((order.pk, line) for order, fact in zip(orders, facts, strict=True) for line in fact.lines)
     record_all(_note(order, fact) for order, fact in zip(orders, facts, strict=True))
     _tell_profiles(orders)
+    _move_goods(facts)
     outcome.recorded = [order.pk for order in orders]
     return outcome
 
@@ -203,32 +210,32 @@ def _note(order: Order, facts: OrderFacts) -> Note:
 
 def _tell_profiles(orders: list[Order]) -> None:
     """Count goods sold and taken back in their customers' profiles, in the sale's own transaction."""
-    known = [order for order in orders if order.customer_id and (order.pieces or order.goods_fen)]
-    note_purchases(_purchase(order) for order in known if order.kind == OrderKind.SALE and order.goods_fen >= 0)
-    for order in known:
-        if order.kind != OrderKind.SALE or order.goods_fen < 0:
-            note_return(
-                customer_id=order.customer_id or 0,
-                return_id=order.pk,
-                occurred_at=order.occurred_at,
-                refund_fen=-order.goods_fen,
-                margin_fen=-(order.margin_fen or 0),
-                items=-order.pieces,
-                store_id=order.store_id,
-            )
+    note_encounters(_deed(order) for order in orders if order.customer_id and (order.pieces or order.goods_fen))
 
 
-def _purchase(order: Order) -> Purchase:
-    return Purchase(
-        order_id=order.pk,
+def _deed(order: Order) -> Deed:
+    sold = order.kind == OrderKind.SALE and order.goods_fen >= 0
+    return Deed(
+        kind="purchase" if sold else "return",
+        ref_id=order.pk,
         customer_id=order.customer_id or 0,
         occurred_at=order.occurred_at,
-        spend_fen=order.goods_fen,
-        items=order.pieces,
-        margin_fen=order.margin_fen or 0,
         store_id=order.store_id,
+        items=abs(order.pieces),
+        spend_fen=order.goods_fen,
+        margin_fen=order.margin_fen or 0,
         currency=order.currency,
     )
+
+
+def _move_goods(facts: list[OrderFacts]) -> None:
+    moves: defaultdict[int, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for order in facts:
+        for line in order.lines:
+            if order.moves_stock and order.store and line.sku:
+                moves[order.store][line.sku] -= line.quantity
+    for store, pieces in sorted(moves.items()):
+        move_stock(store=store, moves=pieces)
 
 
 def _guard_returned(facts: list[OrderFacts]) -> None:

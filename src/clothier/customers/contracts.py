@@ -47,7 +47,8 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A purchase, return, visit or fitting (`kind`) as a profile counts it; `ref_id` is its number, money in fen.
+    """A purchase, return, visit or fitting (`kind`) as a profile counts it; `ref_id` is its number, money in fen
+    of `currency` (empty: the one the profile has).
 
     A return's `spend_fen` and `margin_fen` are negative.
     """
@@ -60,6 +61,7 @@ class Deed:
     items: int = 0
     spend_fen: int = 0
     margin_fen: int = 0
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

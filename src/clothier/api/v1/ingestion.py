@@ -119,6 +119,7 @@ class Ingestion:
             store=self._stores[line.store],
             customer=customer,
             currency=line.currency,
+            moves_stock=True,
         )
 
     def _tell(self, facts: "Numbered[F]", verb: Callable[[list[F]], list[Told]]) -> None:

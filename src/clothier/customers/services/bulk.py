@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from types import MappingProxyType
 from typing import TypeVar
 
 from django.db import transaction
@@ -62,7 +61,10 @@ def note_encounters(deeds: Iterable[Deed], *, batch: int = BATCH) -> int:
 
     Profiles are written once a batch, so rows sorted by customer write each profile once.
     """
-    return sum(_note([_built(deed) for deed in chunk]) for chunk in _chunks(deeds, batch))
+    return sum(
+        _note([_built(deed) for deed in chunk], {deed.ref_id: deed.currency for deed in chunk if deed.currency})
+        for chunk in _chunks(deeds, batch)
+    )
 
 
 def store_predictions(predictions: Iterable[Prediction], *, batch: int = BATCH) -> int:
@@ -167,7 +169,7 @@ def _built(deed: Deed) -> Encounter:
     )
 
 
-def _note(chunk: list[Encounter], currencies: Mapping[int, str] = MappingProxyType({})) -> int:
+def _note(chunk: list[Encounter], currencies: Mapping[int, str]) -> int:
     with transaction.atomic():
         known = set(Encounter.objects.filter(ref_id__in=[row.ref_id for row in chunk]).values_list("kind", "ref_id"))
         fresh = list({(row.kind, row.ref_id): row for row in chunk if (row.kind, row.ref_id) not in known}.values())

@@ -77,14 +77,9 @@ def _tell(shopping: Shopping, visits: list[int], by_visit: Ints) -> None:
     sales = [_sale(shopping, each) for each in bought]
     orders = record_orders(facts=sales).recorded
     returns = list(_returns(shopping, bought, sales, orders, now))
-    returned = record_orders(facts=returns).recorded
-    deeds = [
-        *_came(shopping, visits, ids),
-        *_counted("purchase", sales, orders),
-        *_counted("return", returns, returned),
-    ]
-    # Sorted by customer, so that every profile is written once.
-    note_encounters(sorted(deeds, key=lambda deed: deed.customer_id), batch=len(deeds) or 1)
+    record_orders(facts=returns)
+    # The orders count themselves into the profiles; the visits are counted here, sorted so that each is written once.
+    note_encounters(sorted(_came(shopping, visits, ids), key=lambda deed: deed.customer_id), batch=10 * BATCH)
 
 
 def _visit(shopping: Shopping, v: int) -> PastVisit:
@@ -159,18 +154,3 @@ def _came(shopping: Shopping, visits: list[int], ids: list[int]) -> Iterator[Dee
     for v, pk in zip(visits, ids, strict=True):
         customer, store = shopping.customers[shopping.seen.customer[v]], shopping.stores[shopping.seen.store[v]]
         yield Deed("visit", pk, customer, shopping.at(shopping.seen.second[v]), store)
-
-
-def _counted(kind: str, facts: list[OrderFacts], ids: list[int]) -> Iterator[Deed]:
-    for told, pk in zip(facts, ids, strict=True):
-        spend = sum(line.total_fen for line in told.lines)
-        yield Deed(
-            kind=kind,
-            ref_id=pk,
-            customer_id=told.customer or 0,
-            occurred_at=told.occurred_at,
-            store_id=told.store,
-            items=len(told.lines),
-            spend_fen=spend,
-            margin_fen=spend - sum((line.cost_fen or 0) * line.quantity for line in told.lines),
-        )
