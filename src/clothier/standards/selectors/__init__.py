@@ -5,7 +5,7 @@ from clothier.standards.selectors.documents import document, edition
 from clothier.standards.selectors.figures import Figures, promise_figures
 from clothier.standards.selectors.history import History, history_of
 from clothier.standards.selectors.opening import opening_hours
-from clothier.standards.selectors.promises import due_soon, promise_for, promises_for, subjects_promises
+from clothier.standards.selectors.promises import due_soon, promise_exists, promise_for, promises_for, subjects_promises
 from clothier.standards.selectors.replay import Difference, replay_differences
 from clothier.standards.selectors.versions import (
     SECTIONS,
@@ -37,6 +37,7 @@ __all__ = [
     "in_force",
     "opening_hours",
     "parsed",
+    "promise_exists",
     "promise_figures",
     "promise_for",
     "promises_for",

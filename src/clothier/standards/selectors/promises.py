@@ -80,6 +80,11 @@ def promise_for(viewer: Viewer, promise_id: int) -> Promise:
     return visible(viewer).get(pk=promise_id)
 
 
+def promise_exists(viewer: Viewer, promise_id: int) -> bool:
+    """Whether there is such a promise among the viewer's."""
+    return visible(viewer).filter(pk=promise_id).exists()
+
+
 def subjects_promises(
     viewer: Viewer, *, kind: str, ids: Iterable[int], language: str = "zh"
 ) -> dict[int, list[PromiseView]]:
