@@ -106,13 +106,19 @@ class PromiseForm(forms.Form):
             "clock": said["clock"],
             "start": _over(below.get("start"), [_condition(said["start"], said["start_where"])]),
             "keep": _over(below.get("keep"), self._keeps(), _KEEPS),
-            "cancel": _over(below.get("cancel"), [{"event": said["cancel"]}] if said["cancel"] else []),
+            "cancel": self._cancels(below.get("cancel", [])),
             "tier": {tier: said[f"tier_{tier}"] for tier in _TIERS if said[f"tier_{tier}"]},
             "ladder": self._rungs(below.get("ladder", [])),
         }
         content |= {name: said[name] for name in ("personal", "keep_all", "repeat", "response")}
         content["rearm"] = said["rearm"] or None
         return content
+
+    def _cancels(self, below: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The one that is shown, with whatever it asked of its event before; the others stay."""
+        said = self.cleaned_data["cancel"]
+        same = [one for one in below if one["event"] == said][:1]
+        return (same or ([{"event": said}] if said else [])) + below[1:]
 
     def _keeps(self) -> list[dict[str, Any]]:
         said, numbers = self.cleaned_data, range(1, _KEEPS + 1)

@@ -122,10 +122,8 @@ def why(history: History, names: dict[int, str]) -> list[str]:
     if last is None or last.outcome != "broken":
         return []
     facts = {"due": moment(last.due_at or last.settled_at), "target": duration(last.target_seconds)}
-    missed = _("应在 %(due)s 前做到（时限 %(target)s），到点时还没有发生「%(keep)s」。") % {
-        **facts,
-        "keep": _keep(history),
-    }
+    facts["keep"] = _keep(history)
+    missed = _("应在 %(due)s 前做到（时限 %(target)s），到点时还没有发生「%(keep)s」。") % facts
     return [missed, *_after(history, last), *_pauses(history), *_heard(history, names)]
 
 
