@@ -1,6 +1,14 @@
 """Questions about visits, answered for a viewer."""
 
-from clothier.visits.selectors.bells import bell_view, bells_for, ringing, rooms_for
+from clothier.visits.selectors.bells import (
+    bell_at,
+    bell_view,
+    bells_for,
+    pieces_in_room,
+    ringing,
+    room_by_id,
+    rooms_for,
+)
 from clothier.visits.selectors.choices import choices
 from clothier.visits.selectors.day import activities_today, appointments_today, task_view, tasks_for, tasks_of_day
 from clothier.visits.selectors.fittings import fitting_view, fittings_for, fittings_of
@@ -10,6 +18,7 @@ from clothier.visits.selectors.visits import here, visit_view, visits_for
 __all__ = [
     "activities_today",
     "appointments_today",
+    "bell_at",
     "bell_view",
     "bells_for",
     "choices",
@@ -18,7 +27,9 @@ __all__ = [
     "fittings_for",
     "fittings_of",
     "here",
+    "pieces_in_room",
     "ringing",
+    "room_by_id",
     "rooms_for",
     "scenes_today",
     "task_view",

@@ -1,10 +1,12 @@
 """Bells and fitting rooms."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from clothier.kernel.access import Viewer
 from clothier.visits.contracts import BellView
-from clothier.visits.models import Bell, Room
+from clothier.visits.models import Bell, FittingItem, Room
 
 
 def bells_for(viewer: Viewer) -> QuerySet[Bell]:
@@ -46,3 +48,21 @@ def _told(bell: Bell) -> BellView:
         answered_by=bell.answered_by.name if bell.answered_by else "",
         cancelled_at=bell.cancelled_at,
     )
+
+
+def bell_at(*, store: int, place: str, since: datetime) -> BellView | None:
+    """The latest bell of a place since a moment: what whoever rang it may see of it."""
+    rows = Bell.objects.select_related("zone", "room", "answered_by").filter(store=store, place=place)
+    row = rows.filter(rung_at__gte=since).order_by("-rung_at", "-id").first()
+    return _told(row) if row else None
+
+
+def room_by_id(viewer: Viewer, room: int) -> Room | None:
+    rows = Room.objects.select_related("store").filter(pk=room)
+    return rows.first() if viewer.stores is None else rows.filter(store__in=viewer.stores).first()
+
+
+def pieces_in_room(*, room: int) -> list[int]:
+    """Articles of the fitting going on in a room; empty when nobody is in it."""
+    items = FittingItem.objects.filter(fitting__room=room, fitting__closed_at=None)
+    return list(items.order_by("brought_at", "id").values_list("sku_id", flat=True))

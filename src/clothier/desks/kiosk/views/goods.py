@@ -1,0 +1,52 @@
+"""Looking up goods: what lies here, in which sizes, and where else."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clothier.catalog.selectors import categories, skus_of, stock_by_store, style_by_code, styles_here
+from clothier.desks.kiosk.doors import paired, the_device
+from clothier.desks.kiosk.limits import spare
+from clothier.desks.kiosk.models import Device
+
+SHOWN = 24
+
+
+@paired
+@require_safe
+def goods(request: HttpRequest, device: Device) -> HttpResponse:
+    spare("goods", device.pk, a_minute=120)
+    query = request.GET.get("q", "")[:40]
+    category = request.GET.get("category", "")[:30]
+    found = styles_here(store=device.store_id, category=category, query=query, limit=SHOWN)
+    context = {"styles": found, "query": query, "category": category, "categories": list(categories())}
+    return render(request, "kiosk/goods.html", {**the_device(device), **context})
+
+
+@paired
+@require_safe
+def style(request: HttpRequest, device: Device, style: str) -> HttpResponse:
+    spare("goods", device.pk, a_minute=120)
+    found = style_by_code(style)
+    if found is None or found.withdrawn_on:
+        raise Http404
+    stock = {place.store_id: place for place in stock_by_store(found.pk)}
+    here = stock.get(device.store_id)
+    context = {
+        "style": found,
+        "colours": _colours(skus_of(found.pk), here.by_sku if here else {}),
+        "elsewhere": [place for store, place in stock.items() if store != device.store_id][:6],
+        "city": device.store.city,
+    }
+    return render(request, "kiosk/style.html", {**the_device(device), **context})
+
+
+def _colours(skus: list[Any], here: dict[int, int]) -> list[dict[str, Any]]:
+    """Each colour with its sizes and how many lie here."""
+    found: dict[int, dict[str, Any]] = {}
+    for sku in skus:
+        row = found.setdefault(sku.colour_id, {"colour": sku.colour, "sizes": []})
+        row["sizes"].append({"sku": sku, "pieces": here.get(sku.pk, 0)})
+    return list(found.values())
