@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from clothier.cli import ready
-from clothier.cli.output import tell
+from clothier.cli.output import JSON, tell
 from clothier.cli.progress import stages
 
 CUSTOMERS = typer.Option(help="How many customers.", envvar="CLOTHIER_DEMO_CUSTOMERS", min=10)
@@ -14,7 +14,7 @@ DEFAULT = 5000
 
 def demo(
     customers: Annotated[int, CUSTOMERS] = DEFAULT,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
+    as_json: JSON = False,
 ) -> None:
     """Fill an empty shop with the demo chain: stores, people, 600 styles, customers and 18 months of shopping.
 

@@ -1,9 +1,11 @@
 """Results on stdout: a sentence for people, JSON for programs."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 import typer
+
+JSON = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
 
 
 def tell(result: Any, sentence: str, *, as_json: bool) -> None:

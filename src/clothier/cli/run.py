@@ -29,6 +29,8 @@ def run(
     began = time.monotonic()
     if demo:
         os.environ["CLOTHIER_DEMO"] = "1"
+    if web is not None:
+        os.environ["CLOTHIER_WEB_PROCESSES"] = str(web)
     ready.set_up()
     from django.conf import settings
     from django.db import connections
@@ -38,6 +40,7 @@ def run(
     if web:
         check_port_is_free(host, port)
     ready.migrate()
+    _refuse_unsafe()
     ready.collect_static()
     accounts = _demo(customers) if settings.DEMO else ""
     children = [Child(f"web-{n}", lambda: serve(host, port)) for n in range(1, web + 1)]
@@ -49,6 +52,16 @@ def run(
     # A connection shared across a fork would mix up two conversations with the database.
     connections.close_all()
     Supervisor(children).run(lambda: _announce(host, port, began, accounts) if web else None)
+
+
+def _refuse_unsafe() -> None:
+    """Production mode starts with real secrets, without a demo, or not at all."""
+    from django.core import checks
+
+    found = checks.run_checks(tags=["clothier"], databases=["default"])
+    if found:
+        reasons = "\n".join(f"  {message.msg} {message.hint}" for message in found)
+        raise Problem(f"production mode does not start like this:\n{reasons}")
 
 
 def work() -> None:

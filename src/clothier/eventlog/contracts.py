@@ -103,3 +103,8 @@ def deferred_handlers(type_: str) -> list[str]:
 def handler(name: str) -> Deferred:
     """Raises KeyError when no such handler is loaded (its package was removed)."""
     return _deferred[name][1]
+
+
+def handler_names() -> set[str]:
+    """Every declared deferred handler."""
+    return set(_deferred)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max, Min, QuerySet
 
+from clothier.eventlog.contracts import handler_names
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel.refs import Ref
 
@@ -100,3 +101,9 @@ def subjects_by_key(keys: Iterable[str]) -> dict[str, int]:
     """Which thing each used idempotency key was about; unused keys are missing."""
     rows = Entry.objects.filter(key__in=list(keys)).values_list("key", "subject_id")
     return {key: subject for key, subject in rows if key}
+
+
+def unknown_handlers() -> set[str]:
+    """Handlers that deliveries wait for and nobody has declared: their package was removed or renamed."""
+    waiting = set(Delivery.objects.order_by().values_list("handler", flat=True).distinct())
+    return waiting - handler_names()

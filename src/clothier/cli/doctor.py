@@ -1,0 +1,23 @@
+"""`clothier doctor`: is everything as it should be?"""
+
+import typer
+
+from clothier.cli import ready
+from clothier.cli.output import JSON
+
+
+def doctor(as_json: JSON = False) -> None:
+    """Examine settings, database, log, promises, workers, disk and clock. Exit code 1 when something is wrong."""
+    ready.set_up()
+    import json
+
+    from clothier.cli.examination import examine
+
+    findings = list(examine())
+    if as_json:
+        typer.echo(json.dumps([{"name": f.name, "ok": f.ok, "detail": f.detail} for f in findings]))
+    else:
+        for finding in findings:
+            mark, colour = ("✓", "green") if finding.ok else ("✗", "red")
+            typer.secho(f"{mark} {finding.name:<12} {finding.detail}", fg=colour)
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
