@@ -72,7 +72,7 @@ def _rings(now: datetime) -> Iterator[Sample]:
         started = now - timedelta(seconds=elapsed)
         return Sample(name, state, started, started + timedelta(seconds=target), target, elapsed)
 
-    yield sample(_("迎宾"), "running", 180, 20)
+    yield sample(_("到店迎宾"), "running", 180, 20)
     yield sample(_("接近"), "running", 60, 47)
     yield sample(_("试衣间呼叫"), "broken", 60, 72)
     yield sample(_("推荐"), "kept", 180, 95)
@@ -83,7 +83,7 @@ def _rings(now: datetime) -> Iterator[Sample]:
 
 def _events(now: datetime) -> list[dict[str, Any]]:
     rows = [
-        (3, _("到店"), _("会员码，1 位"), "door", ""),
+        (3, _("顾客到店"), _("会员码，1 位"), "door", ""),
         (2, _("已迎宾"), _("周敏，用时 8 秒"), "check", "good"),
         (1, _("试衣间呼叫超时"), _("超过 12 秒，已通知值班主管"), "bell", "bad"),
     ]

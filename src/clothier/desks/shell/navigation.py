@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.access import Role, Viewer
 
@@ -50,13 +50,13 @@ def home_of(viewer: Viewer) -> str:
 
 
 for _path, _label, _icon, _roles in (
-    ("/studio/", _("运营"), "studio", HEAD),
-    ("/board/", _("看板"), "board", HEAD | {M, L}),
-    ("/floor/", _("卖场"), "floor", HEAD | {A, M}),
-    ("/customers/", _("顾客"), "people", HEAD | {A, G, M}),
-    ("/rules/", _("服务规范"), "rules", HEAD | {A, G, M, L}),
-    ("/reports/", _("指标"), "chart", HEAD | {M, L}),
-    ("/imports/", _("导入"), "import", HEAD),
-    ("/office/", _("后台"), "office", HEAD),
+    ("/studio/", pgettext_lazy("desk", "运营"), "studio", HEAD),
+    ("/board/", pgettext_lazy("desk", "看板"), "board", HEAD | {M, L}),
+    ("/floor/", pgettext_lazy("desk", "卖场"), "floor", HEAD | {A, M}),
+    ("/customers/", pgettext_lazy("desk", "顾客"), "people", HEAD | {A, G, M}),
+    ("/rules/", pgettext_lazy("desk", "服务规范"), "rules", HEAD | {A, G, M, L}),
+    ("/reports/", pgettext_lazy("desk", "指标"), "chart", HEAD | {M, L}),
+    ("/imports/", pgettext_lazy("desk", "导入"), "import", HEAD),
+    ("/office/", pgettext_lazy("desk", "后台"), "office", HEAD),
 ):
     register(Place(_path, _label, _icon, frozenset(_roles)))
