@@ -1,6 +1,9 @@
 """Questions about places, answered for a viewer."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from clothier.kernel.access import Viewer
 from clothier.places.models import Store, Zone
@@ -23,3 +26,13 @@ def store_has_zone(store: int, zone: int) -> bool:
 def store(store_id: int) -> Store | None:
     """One store, closed ones too."""
     return Store.objects.filter(pk=store_id).first()
+
+
+def store_names(stores: Iterable[int | None]) -> dict[int, str]:
+    """Names by store id in the reader's language, closed stores too: a record keeps its place."""
+    wanted = {pk for pk in stores if pk is not None}
+    if not wanted:
+        return {}
+    english = get_language() == "en"
+    rows = Store.objects.filter(pk__in=wanted).values_list("pk", "name", "name_en")
+    return {pk: (name_en if english else "") or name for pk, name, name_en in rows}

@@ -1,15 +1,16 @@
 """The questions about customers, by the names other packages ask them."""
 
+from clothier.customers.selectors import choices
 from clothier.customers.selectors.accesses import all_reads, reads_by, reads_of
 from clothier.customers.selectors.cards import card, tag_name
-from clothier.customers.selectors.consents import may_contact, tags_in_use
+from clothier.customers.selectors.consents import consent_history, may_contact, tags_in_use
 from clothier.customers.selectors.doors import may_keep, may_unmask
 from clothier.customers.selectors.due import next_due
 from clothier.customers.selectors.exporting import export
 from clothier.customers.selectors.faces import faces
 from clothier.customers.selectors.finding import find
 from clothier.customers.selectors.people import by_external, by_identifier, person_of, records_of
-from clothier.customers.selectors.profiles import notes, profile
+from clothier.customers.selectors.profiles import notes, profile, wearer_choices
 from clothier.customers.selectors.revealing import unmask, vault_facts
 from clothier.customers.selectors.reviews import decided_pairs, open_pairs, pair
 from clothier.customers.selectors.segments import (
@@ -29,7 +30,9 @@ __all__ = [
     "by_external",
     "by_identifier",
     "card",
+    "choices",
     "condition_of",
+    "consent_history",
     "decided_pairs",
     "export",
     "faces",
@@ -59,4 +62,5 @@ __all__ = [
     "unmask",
     "vault_facts",
     "warnings",
+    "wearer_choices",
 ]

@@ -2,7 +2,12 @@
 
 from django.db.models import QuerySet
 
-from clothier.customers.models import ConsentState, DataClass, Erasure, Tag
+from clothier.customers.models import Consent, ConsentState, DataClass, Erasure, Tag
+from clothier.customers.selectors.doors import READERS, require
+from clothier.customers.selectors.people import records_of
+from clothier.kernel.access import Viewer
+
+SAID = 50
 
 
 def may_contact(customer_id: int, *, purpose: str, channel: str) -> bool:
@@ -19,3 +24,9 @@ def may_contact(customer_id: int, *, purpose: str, channel: str) -> bool:
 
 def tags_in_use() -> QuerySet[Tag]:
     return Tag.objects.filter(retired_at=None)
+
+
+def consent_history(viewer: Viewer, customer_id: int) -> list[Consent]:
+    """The latest words of a person on consent, newest first."""
+    require(viewer, READERS)
+    return list(Consent.objects.filter(customer__in=records_of(customer_id)).order_by("-pk")[:SAID])

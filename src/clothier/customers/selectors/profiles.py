@@ -137,3 +137,10 @@ def _links(records: list[int]) -> list[Link]:
 def _suspects(records: list[int]) -> int:
     pairs = Duplicate.objects.filter(Q(a__in=records) | Q(b__in=records), state=Duplicate.State.OPEN)
     return len(pairs.values_list("pk", flat=True)[:9])
+
+
+def wearer_choices(viewer: Viewer, customer_id: int) -> list[tuple[int, str]]:
+    """Wearers to choose from in a form."""
+    require(viewer, READERS)
+    records = list(Customer.objects.filter(person__records=customer_id).values_list("pk", flat=True))
+    return [(wearer.id, wearer.name or wearer.relation_name) for wearer in _wearers(records, [])]

@@ -1,5 +1,6 @@
 """The verbs on customers, by the names other packages call them."""
 
+from clothier.customers.services import review
 from clothier.customers.services.bulk import note_encounters, note_purchases, register_many, store_predictions
 from clothier.customers.services.bulk_facts import give_consents, note_facts
 from clothier.customers.services.consents import give_consent, withdraw_all, withdraw_consent
@@ -7,21 +8,23 @@ from clothier.customers.services.encounters import note_fitting, note_purchase, 
 from clothier.customers.services.facts import correct_fact, note_fact, restore_fact, withdraw_fact
 from clothier.customers.services.identity import link_identifier, remove_identifier
 from clothier.customers.services.links import merge, unmerge
-from clothier.customers.services.notes import write_note
+from clothier.customers.services.notes import SensitiveText, write_note
 from clothier.customers.services.privacy import (
     cancel_erasure,
     correct,
     erase,
+    note_export,
     request_erasure,
     run_due_erasures,
 )
 from clothier.customers.services.registration import register
 from clothier.customers.services.schedule import refresh_layers, run_due
-from clothier.customers.services.segments import archive_segment, restore_segment, save_segment
+from clothier.customers.services.segments import archive_segment, note_list_export, restore_segment, save_segment
 from clothier.customers.services.tags import add_tag, create_tag, drop_expired, refresh_rule_tags, remove_tag
 from clothier.customers.services.wearers import add_wearer, remove_wearer
 
 __all__ = [
+    "SensitiveText",
     "add_tag",
     "add_wearer",
     "archive_segment",
@@ -36,9 +39,11 @@ __all__ = [
     "link_identifier",
     "merge",
     "note_encounters",
+    "note_export",
     "note_fact",
     "note_facts",
     "note_fitting",
+    "note_list_export",
     "note_purchase",
     "note_purchases",
     "note_return",
@@ -53,6 +58,7 @@ __all__ = [
     "request_erasure",
     "restore_fact",
     "restore_segment",
+    "review",
     "run_due",
     "run_due_erasures",
     "save_segment",

@@ -64,8 +64,9 @@ def withdraw_fact(*, fact_id: int, actor: int | None = None) -> None:
     _switch(fact_id, withdrawn=True, actor=actor)
 
 
-def restore_fact(*, fact_id: int, actor: int | None = None) -> None:
-    _switch(fact_id, withdrawn=False, actor=actor)
+def restore_fact(*, fact_id: int, actor: int | None = None) -> int:
+    """Take a withdrawal back; the id of the record the fact is about."""
+    return _switch(fact_id, withdrawn=False, actor=actor)
 
 
 def correct_fact(*, fact_id: int, value: str, actor: int | None = None) -> int:
@@ -121,15 +122,18 @@ def _again(known: Fact, said: Fact) -> None:
     )
 
 
-def _switch(fact_id: int, *, withdrawn: bool, actor: int | None) -> None:
+def _switch(fact_id: int, *, withdrawn: bool, actor: int | None) -> int:
     with transaction.atomic():
         changed = Fact.objects.filter(pk=fact_id, withdrawn_at__isnull=withdrawn).update(
             withdrawn_at=clock.now() if withdrawn else None, withdrawn_by=actor if withdrawn else None
         )
+        fact = Fact.objects.filter(pk=fact_id).first()
+        if fact is None:
+            raise Refused(_("没有这条资料。"))
         if changed:
-            fact = Fact.objects.get(pk=fact_id)
             kind = FactWithdrawn if withdrawn else FactRestored
             _tell(kind(fact_id=fact_id, field=fact.field), fact, actor)
+    return fact.customer_id
 
 
 def _tell(event: Any, fact: Fact, actor: int | None) -> None:

@@ -49,14 +49,14 @@ def link(*, a: int, b: int, rule: str, evidence: dict[str, Any], actor: int | No
     return made.pk
 
 
-def unmerge(*, link_id: int, actor: int | None = None) -> None:
-    """Revoke a link. Every record takes back what is its own: nothing had moved. Doing it twice changes nothing."""
+def unmerge(*, link_id: int, actor: int | None = None) -> int:
+    """Revoke a link; the id of its older record. Every record takes back what is its own: nothing had moved. Doing it twice changes nothing."""
     with transaction.atomic():
         revoked = Link.objects.get(pk=link_id)
         group = _lock_people(revoked.a_id, revoked.b_id)
         changed = Link.objects.filter(pk=link_id, revoked_at=None).update(revoked_at=clock.now(), revoked_by=actor)
         if not changed:
-            return
+            return revoked.a_id
         recompute(group)
         review.reopen_for(link_id)
         record(
@@ -65,6 +65,7 @@ def unmerge(*, link_id: int, actor: int | None = None) -> None:
             customer=revoked.a_id,
             actor=actor,
         )
+    return revoked.a_id
 
 
 def revoked_before(a: int, b: int) -> bool:

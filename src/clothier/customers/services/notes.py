@@ -21,7 +21,7 @@ from clothier.kernel.refs import Ref
 LONGEST = 2_000
 
 
-class Sensitive(Refused):
+class SensitiveText(Refused):
     """The text holds what does not belong in a record. `places` says, field by field, where and what to do instead."""
 
     def __init__(self, message: str, *, field: str, places: dict[str, list[SensitivePlace]]) -> None:
@@ -44,7 +44,7 @@ def write_note(
 ) -> int:
     """The note's id (the first one's for a used key). `occurred_at` is when the customer was served.
 
-    Raises Sensitive for text the guard points at, unless `acknowledged`; identity and bank card numbers always.
+    Raises SensitiveText for text the guard points at, unless `acknowledged`; identity and bank card numbers always.
     Refused for an unknown template or a required field left empty.
     """
     if key and (entry := entry_by_key(key)):
@@ -93,10 +93,10 @@ def _answers(template: str, answers: Mapping[str, str]) -> dict[str, str]:
 def _guard(places: dict[str, list[SensitivePlace]], *, acknowledged: bool) -> None:
     grave = [field for field, found in places.items() if any(place.grave for place in found)]
     if grave:
-        raise Sensitive(_("身份证号和银行卡号不能写进服务记录，请删除。"), field=grave[0], places=places)
+        raise SensitiveText(_("身份证号和银行卡号不能写进服务记录，请删除。"), field=grave[0], places=places)
     if places and not acknowledged:
         message = _("里面有不该记录的内容，请按提示修改；确有必要时可以确认后保存。")
-        raise Sensitive(message, field=next(iter(places)), places=places)
+        raise SensitiveText(message, field=next(iter(places)), places=places)
 
 
 def _replaced(customer: Customer, note_id: int | None) -> Note | None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clothier.customers.contracts import erase_elsewhere
-from clothier.customers.events import Corrected, CustomerErased, ErasureCancelled, ErasureRequested
+from clothier.customers.events import Corrected, CustomerErased, ErasureCancelled, ErasureRequested, Exported
 from clothier.customers.models import Customer, Duplicate, Erasure, Fact, Identifier, Note, Profile, Tagging, Wearer
 from clothier.customers.services.consents import withdraw_all
 from clothier.customers.services.people import living, locked, records_of
@@ -68,8 +68,8 @@ def request_erasure(*, customer_id: int, reason: str, actor: int | None = None) 
     return erasure.pk
 
 
-def cancel_erasure(*, erasure_id: int, actor: int | None = None) -> None:
-    """Call an erasure off while it waits. Withdrawn consents stay withdrawn: only the customer can give them again."""
+def cancel_erasure(*, erasure_id: int, actor: int | None = None) -> int:
+    """Call an erasure off while it waits; the person's id. Withdrawn consents stay withdrawn: only the customer can give them again."""
     with transaction.atomic():
         changed = Erasure.objects.filter(pk=erasure_id, cancelled_at=None, done_at=None).update(
             cancelled_at=clock.now()
@@ -78,6 +78,18 @@ def cancel_erasure(*, erasure_id: int, actor: int | None = None) -> None:
             raise Refused(_("已经删除，不能恢复。"))
         person = Erasure.objects.values_list("customer_id", flat=True).get(pk=erasure_id)
         record(ErasureCancelled(erasure_id=erasure_id), subject=Ref("customer", person), customer=person, actor=actor)
+    return person
+
+
+def note_export(*, customer_id: int, actor: int | None = None) -> None:
+    """A person's data were handed out: part of their history."""
+    with transaction.atomic():
+        record(
+            Exported(customer_id=customer_id),
+            subject=Ref("customer", customer_id),
+            customer=customer_id,
+            actor=actor,
+        )
 
 
 def run_due_erasures(*, limit: int = 50) -> int:

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from clothier.customers.events import SegmentSaved
-from clothier.customers.models import Segment, SegmentVersion
+from clothier.customers.models import AccessRecord, Segment, SegmentVersion
+from clothier.customers.reading import note_read
 from clothier.customers.rules.conditions import TooDeep, parse
 from clothier.eventlog.services import record
 from clothier.kernel import clock
+from clothier.kernel.access import Viewer
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 
@@ -63,3 +65,8 @@ def _segment(segment_id: int | None, name: str, note: str, actor: int | None) ->
             return segment
     except IntegrityError:
         raise Refused(_("已有同名人群。"), field="name") from None
+
+
+def note_list_export(viewer: Viewer, *, segment_id: int) -> None:
+    """A list of people leaves the house: who took which, on the access log."""
+    note_read(viewer, None, what=AccessRecord.What.LIST, purpose=f"segment:{segment_id}")

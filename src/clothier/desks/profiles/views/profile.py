@@ -1,0 +1,102 @@
+"""The profile page, and what is readable on it only on demand."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from clothier.customers.contracts import Panel, panels
+from clothier.customers.selectors import (
+    choices,
+    layer_names,
+    may_keep,
+    may_unmask,
+    profile,
+    tag_name,
+    templates,
+    timeline,
+    unmask,
+    vault_facts,
+)
+from clothier.customers.selectors.profiles import Whole
+from clothier.desks.profiles.desk import FLOOR, person_or_404
+from clothier.desks.profiles.forms import FactForm, PurposeForm, TagForm
+from clothier.desks.profiles.words import moments, spelled_notes
+from clothier.desks.shell.access import signed_in
+from clothier.kernel.access import Viewer
+from clothier.staff.middleware import ViewerRequest
+
+
+@signed_in(*FLOOR)
+def show(request: ViewerRequest, pk: int) -> HttpResponse:
+    whole = profile(request.viewer, pk)
+    if whole is None:
+        person_or_404(pk)
+        return render(request, "profiles/erased.html", {"pk": pk}, status=410)
+    return render(request, "profiles/profile.html", _context(request.viewer, whole))
+
+
+@signed_in(*FLOOR)
+def older(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The timeline alone, further back with every page."""
+    person = person_or_404(pk)
+    page = timeline(request.viewer, person, older_than=request.GET.get("older", ""))
+    context = {"pk": person, "items": moments(page), "next": _older(person, page.older)}
+    return render(request, "profiles/timeline.html", context)
+
+
+@require_POST
+@signed_in(*FLOOR)
+def reveal(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The whole number, for this purpose, once: it is not kept on the page."""
+    shown = unmask(request.viewer, pk, purpose=request.POST.get("purpose", ""))
+    return render(request, "profiles/revealed.html", {"shown": shown})
+
+
+@require_POST
+@signed_in(*FLOOR)
+def vault(request: ViewerRequest, pk: int) -> HttpResponse:
+    person = person_or_404(pk)
+    facts = vault_facts(request.viewer, person, purpose=request.POST.get("purpose", ""))
+    return render(request, "profiles/vault.html", {"pk": person, "facts": facts})
+
+
+def _context(viewer: Viewer, whole: Whole) -> dict[str, Any]:
+    person = whole.profile.pk
+    page = timeline(viewer, person, limit=10)
+    return {
+        "whole": whole,
+        "pk": person,
+        "row": whole.profile,
+        "customer": whole.customer,
+        "layer_name": layer_names().get(whole.profile.layer, whole.profile.layer),
+        "groups": _groups(whole),
+        "tags": [(tagging, tag_name(tagging)) for tagging in whole.tags],
+        "notes": spelled_notes(whole.notes),
+        "items": moments(page),
+        "next": _older(person, page.older),
+        "panels": _panels(viewer, whole),
+        "keeper": may_keep(viewer),
+        "unmasker": may_unmask(viewer),
+        "fact_form": FactForm(wearers=[(w.id, w.name or w.relation_name) for w in whole.wearers], auto_id="fact_%s"),
+        "tag_form": TagForm(auto_id="tag_%s"),
+        "purpose_form": PurposeForm(auto_id="why_%s"),
+        "note_kinds": templates().values(),
+        "granted": [state for state in whole.consents if state.granted],
+    }
+
+
+def _groups(whole: Whole) -> list[tuple[Any, list[Any]]]:
+    """Facts under the headings of their groups; empty groups are left out."""
+    found = [(label, [fact for fact in whole.facts if fact.field in keys]) for _key, label, keys in choices.groups()]
+    return [(label, facts) for label, facts in found if facts]
+
+
+def _panels(viewer: Viewer, whole: Whole) -> list[Panel]:
+    return panels(viewer, whole.records)
+
+
+def _older(person: int, cursor: str) -> str:
+    return f"{reverse('profiles:timeline', args=[person])}?older={cursor}".replace("+", "%2B") if cursor else ""
