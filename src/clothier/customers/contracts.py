@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from clothier.customers.rules import conditions as conditions
 from clothier.customers.rules.identifiers import Kind as Kind
 from clothier.eventlog.contracts import Happening
 from clothier.kernel.access import Viewer

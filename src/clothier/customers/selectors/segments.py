@@ -27,12 +27,15 @@ class Size:
     high: int
 
 
-def segments_for(viewer: Viewer, *, archived: bool = False) -> QuerySet[Segment]:
-    """All segments in use (or archived), newest first, each with its current version's number."""
+def segments_for(viewer: Viewer, *, archived: bool = False, limit: int = 100) -> list[tuple[Segment, int, Any]]:
+    """Segments in use (or archived), newest first, each with its current version's number and condition tree."""
     require(viewer, KEEPERS)
-    latest = SegmentVersion.objects.filter(segment=OuterRef("pk")).order_by("-number")
-    rows = Segment.objects.filter(archived_at__isnull=not archived)
-    return rows.annotate(number=Subquery(latest.values("number")[:1])).order_by("-pk")
+    latest = SegmentVersion.objects.filter(segment=OuterRef("segment")).order_by("-number")
+    current = SegmentVersion.objects.filter(
+        segment__archived_at__isnull=not archived, number=Subquery(latest.values("number")[:1])
+    )
+    rows = current.select_related("segment").order_by("-segment")[:limit]
+    return [(row.segment, row.number, parse(row.condition)) for row in rows]
 
 
 def segment_for(viewer: Viewer, segment_id: int) -> Segment | None:

@@ -50,7 +50,10 @@ def link(*, a: int, b: int, rule: str, evidence: dict[str, Any], actor: int | No
 
 
 def unmerge(*, link_id: int, actor: int | None = None) -> int:
-    """Revoke a link; the id of its older record. Every record takes back what is its own: nothing had moved. Doing it twice changes nothing."""
+    """Revoke a link; the id of its older record. Doing it twice changes nothing.
+
+    Every record takes back what is its own, for nothing had moved.
+    """
     with transaction.atomic():
         revoked = Link.objects.get(pk=link_id)
         group = _lock_people(revoked.a_id, revoked.b_id)

@@ -69,7 +69,10 @@ def request_erasure(*, customer_id: int, reason: str, actor: int | None = None) 
 
 
 def cancel_erasure(*, erasure_id: int, actor: int | None = None) -> int:
-    """Call an erasure off while it waits; the person's id. Withdrawn consents stay withdrawn: only the customer can give them again."""
+    """Call an erasure off while it waits; the person's id.
+
+    Withdrawn consents stay withdrawn: only the customer can give them again.
+    """
     with transaction.atomic():
         changed = Erasure.objects.filter(pk=erasure_id, cancelled_at=None, done_at=None).update(
             cancelled_at=clock.now()

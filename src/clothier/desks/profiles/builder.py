@@ -105,8 +105,8 @@ def _leaf(row: Row) -> dict[str, Any]:
         return plain | {"stores": [int(said["store"])]}
     if row.kind == "figure":
         scale = _scale(said["figure"])
-        bounds = {end: float(said[end]) * scale for end in ("least", "most") if end in said}
-        return plain | {"figure": said["figure"], **bounds}
+        plain["figure"] = said["figure"]
+        return plain | {end: float(said[end]) * scale for end in ("least", "most") if end in said}
     return plain | {name: said[name] for name in INPUTS[row.kind] if name in said}
 
 

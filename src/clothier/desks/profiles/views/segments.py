@@ -35,10 +35,7 @@ PAGE = 50
 @signed_in(*KEEPERS)
 def shelf(request: ViewerRequest) -> HttpResponse:
     archived = "archived" in request.GET
-    rows = [
-        (segment, saying.say(condition_of(segment.pk)))
-        for segment in segments_for(request.viewer, archived=archived)[:100]
-    ]
+    rows = [(*found, saying.say(found[-1])) for found in segments_for(request.viewer, archived=archived)]
     return render(request, "profiles/segments.html", {"segments": rows, "archived": archived})
 
 
@@ -167,12 +164,12 @@ def _changed(request: ViewerRequest) -> builder.Builder:
 def _builder_context(request: ViewerRequest, built: builder.Builder) -> dict[str, Any]:
     return {
         "built": built,
-        "kinds": saying.KINDS,
+        "kinds": saying.KINDS.items(),
         "groups": builder.GROUPS,
-        "layers": layer_names(),
-        "figures": saying.FIGURES,
-        "moments": saying.MOMENTS,
-        "deeds": saying.DEEDS,
+        "layers": layer_names().items(),
+        "figures": saying.FIGURES.items(),
+        "moments": saying.MOMENTS.items(),
+        "deeds": saying.DEEDS.items(),
         "tags": tags_in_use(),
         "fields": choices.segment_facts(),
         "purposes": choices.PURPOSES,
