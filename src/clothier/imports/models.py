@@ -89,3 +89,16 @@ class Import(models.Model):
         raw = dict(self.trial if trial else self.counts)
         tallies = {name: Tally(**tally) for name, tally in raw.pop("tallies", {}).items()}
         return Counts(tallies=tallies, **raw)
+
+
+class Mark(models.Model):
+    """A row that is in, for kinds whose rows have no number in the house: 32 hex digits of what it is known by."""
+
+    mark = models.CharField(max_length=32, unique=True)
+
+    class Meta:
+        verbose_name = _("已导入的行")
+        verbose_name_plural = _("已导入的行")
+
+    def __str__(self) -> str:
+        return self.mark

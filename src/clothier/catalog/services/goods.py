@@ -22,8 +22,8 @@ _STYLE_FIELDS = (
 )  # fmt: skip
 
 
-def save_categories(*, categories: Iterable[CategoryFacts]) -> dict[str, int]:
-    """Add or rename kinds of goods; the id by code. An unnamed drawing is guessed from the names."""
+def save_categories(*, categories: Iterable[CategoryFacts], rename: bool = True) -> dict[str, int]:
+    """Add or (unless told not to) rename kinds of goods; the id by code. A missing drawing is guessed by name."""
     rows = [
         Category(
             code=facts.code,
@@ -33,18 +33,24 @@ def save_categories(*, categories: Iterable[CategoryFacts]) -> dict[str, int]:
         )
         for facts in categories
     ]
-    Category.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["code"], update_fields=["name", "name_en", "silhouette"]
-    )
+    if rename:
+        Category.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["code"], update_fields=["name", "name_en", "silhouette"]
+        )
+    else:
+        Category.objects.bulk_create(rows, ignore_conflicts=True)
     return dict(Category.objects.filter(code__in=[row.code for row in rows]).values_list("code", "id"))
 
 
-def save_colours(*, colours: Iterable[ColourFacts]) -> dict[str, int]:
-    """Add or rename colours; the id by code."""
+def save_colours(*, colours: Iterable[ColourFacts], rename: bool = True) -> dict[str, int]:
+    """Add or (unless told not to) rename colours; the id by code."""
     rows = [Colour(code=c.code, name=c.name, name_en=c.name_en, swatch=c.swatch) for c in colours]
-    Colour.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["code"], update_fields=["name", "name_en", "swatch"]
-    )
+    if rename:
+        Colour.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["code"], update_fields=["name", "name_en", "swatch"]
+        )
+    else:
+        Colour.objects.bulk_create(rows, ignore_conflicts=True)
     return dict(Colour.objects.filter(code__in=[row.code for row in rows]).values_list("code", "id"))
 
 

@@ -28,10 +28,11 @@ T = TypeVar("T")
 
 @dataclass
 class Registered:
-    """What a bulk registration did: ids by external number, who was new, and identifiers that were none."""
+    """What a bulk registration did: ids by external number, which of them were new, identifiers that were none."""
 
     ids: dict[str, int] = field(default_factory=dict)
     created: int = 0
+    new: set[str] = field(default_factory=set)
     malformed: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -100,6 +101,7 @@ def _register(chunk: list[NewCustomer], source: str, done: Registered, *, resolv
             _resolve(identifiers)
     done.ids.update((row.external_id, customer.pk) for row, customer in zip(fresh, customers, strict=True))
     done.created += len(fresh)
+    done.new.update(row.external_id for row in fresh)
 
 
 def _create(fresh: list[NewCustomer], source: str) -> list[Customer]:

@@ -6,6 +6,7 @@ from clothier.visits.services.bells import answer_bell, cancel_bell, ring_bell
 from clothier.visits.services.checkins import check_in, customer_by
 from clothier.visits.services.departures import leave
 from clothier.visits.services.fittings import bring_item, close_fitting, open_fitting, try_item
+from clothier.visits.services.past import record_past
 from clothier.visits.services.preparing import prepare, prepare_all
 from clothier.visits.services.steps import approach, enter_zone, greet, offer_aid, propose, record_need, stop
 from clothier.visits.services.tasks import complete_task, raise_task, reopen_task
@@ -32,6 +33,7 @@ __all__ = [
     "propose",
     "raise_task",
     "record_need",
+    "record_past",
     "reopen_task",
     "ring_bell",
     "stop",
