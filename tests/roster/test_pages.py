@@ -35,9 +35,9 @@ def errors(response) -> dict[str, list[str]]:
 
 
 def test_a_planner_starts_at_the_first_store_and_everybody_else_at_their_own_shifts(cast, seat):
-    assert seat(cast.wu).get("/roster/").url == WEEK
-    assert seat(cast.gao).get("/roster/").url == "/roster/at/hz-hubin/"
-    assert seat(cast.gao).get("/roster/?store=sh-nanjing").url == WEEK
+    assert seat(cast.wu).get("/roster/").url == f"{WEEK}?day=2026-11-14"
+    assert seat(cast.gao).get("/roster/").url == "/roster/at/hz-hubin/?day=2026-11-14"
+    assert seat(cast.gao).get("/roster/?store=sh-nanjing&day=2026-11-20").url == f"{WEEK}?day=2026-11-20"
     assert seat(cast.zhou).get("/roster/").url == "/roster/mine/"
 
 

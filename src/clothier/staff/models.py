@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.access import STAFF, Role
 
@@ -93,7 +94,7 @@ class Shift(models.Model):
     """A stretch of work in one store at one post, perhaps in one zone."""
 
     class Post(models.TextChoices):
-        GREETER = "greeter", _("迎宾")
+        GREETER = "greeter", pgettext_lazy("post", "迎宾")
         ASSOCIATE = "associate", _("导购")
         CASHIER = "cashier", _("收银")
         LEAD = "lead", _("值班主管")

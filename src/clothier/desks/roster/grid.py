@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from clothier.desks.roster import words
+from clothier.desks.roster.addresses import add_address
+from clothier.desks.roster.drawing import Cell, Day, Gap, Row, Stint, Week
 from clothier.desks.roster.opening import Opening
 from clothier.desks.roster.rules import Span, days_of, monday_of, needs_of, uncovered, worked
 from clothier.desks.roster.shop import Shop
@@ -16,103 +14,6 @@ from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.staff.contracts import Colleague, ShiftView
 from clothier.staff.selectors import crew_for, post_name, shifts_for
-
-
-@dataclass(frozen=True, slots=True)
-class Stint:
-    """One shift in a cell. One in another store is only `elsewhere`: it tells when the person is taken."""
-
-    shift: ShiftView
-    time: str
-    post: str
-    zone: str
-    elsewhere: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Open hours in which a post is empty, with the address of the form that fills it."""
-
-    post: str
-    name: str
-    time: str
-    span: Span
-    fill: str
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    day: date
-    label: str
-    weekday: str
-    long: str
-    today: bool
-    past: bool
-    opening: Opening
-    gaps: list[Gap]
-    stints: list[Stint]
-    add: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    day: Day
-    stints: list[Stint]
-    add: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    person: Colleague
-    hours: str
-    cells: list[Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    shop: Shop
-    monday: date
-    days: list[Day]
-    rows: list[Row]
-
-    @property
-    def label(self) -> str:
-        return words.week_label(self.monday)
-
-    @property
-    def here(self) -> str:
-        return week_address(self.shop, self.monday)
-
-    @property
-    def before(self) -> str:
-        return week_address(self.shop, self.monday - timedelta(days=7))
-
-    @property
-    def after(self) -> str:
-        return week_address(self.shop, self.monday + timedelta(days=7))
-
-    @property
-    def copy(self) -> str:
-        return self._of("roster:copy")
-
-    @property
-    def sheet(self) -> str:
-        return self._of("roster:sheet")
-
-    def _of(self, page: str) -> str:
-        return f"{reverse(page, args=[self.shop.code])}?{urlencode({'day': self.monday.isoformat()})}"
-
-    @property
-    def over(self) -> bool:
-        return self.days[-1].past
-
-    @property
-    def gaps(self) -> int:
-        return sum(len(day.gaps) for day in self.days)
-
-    @property
-    def planned(self) -> int:
-        return sum(len(day.stints) for day in self.days)
 
 
 def week_for(viewer: Viewer, shop: Shop, hours: Mapping[date, Opening], day: date) -> Week:
@@ -200,12 +101,3 @@ def _stint(shop: Shop, shift: ShiftView) -> Stint:
         zone=words.called(shift.zone, shift.zone_en),
         elsewhere=plan.store_id != shop.id,
     )
-
-
-def add_address(shop: Shop, **known: str) -> str:
-    """The form for a new shift, with what is known filled in."""
-    return f"{reverse('roster:add', args=[shop.code])}?{urlencode(known)}"
-
-
-def week_address(shop: Shop, day: date) -> str:
-    return f"{reverse('roster:week', args=[shop.code])}?{urlencode({'day': day.isoformat()})}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clothier.desks.roster import words
-from clothier.desks.roster.grid import Gap, open_gaps
+from clothier.desks.roster.drawing import Gap
+from clothier.desks.roster.grid import open_gaps
 from clothier.desks.roster.opening import Opening
 from clothier.desks.roster.shop import Shop
 from clothier.kernel import clock

@@ -53,5 +53,5 @@ def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 
 def hours(seconds: float) -> str:
-    """38 or 37.5."""
-    return f"{seconds / 3600:.1f}".removesuffix(".0")
+    """38, 37.5 or 45.25."""
+    return f"{seconds / 3600:.2f}".rstrip("0").rstrip(".")

@@ -29,10 +29,7 @@ def add_shift(*, shift: ShiftPlan, zone: ZoneInfo, double: bool = False, actor: 
     or belongs elsewhere, on overlaps, on more than 12 hours and on a zone of another store.
     """
     _lock(shift)
-    refuse_misfit(shift, double=double, zone=zone)
-    row = Shift.objects.create(**columns(shift))
-    _refuse_foreign_zone(row.pk)
-    return _tell(ShiftPlanned(shift=_stint(shift)), row.pk, shift, actor)
+    return _put(shift, zone=zone, double=double, actor=actor)
 
 
 @transaction.atomic
@@ -44,6 +41,9 @@ def move_shift(
     Raises Overtaken when it is no longer as seen, and Refused as `add_shift` does.
     """
     if to == seen:
+        # Wanting what one saw is a wish too: it is only granted if that is still so.
+        if not Shift.objects.filter(pk=shift, **columns(seen)).exists():
+            raise Overtaken(_overtaken(shift))
         return None
     _lock(seen, to)
     refuse_misfit(to, double=double, zone=zone, but=shift)
@@ -81,7 +81,7 @@ def undo_shift_change(
         case ShiftMoved(before=before, after=after):
             return _move_back(shift, _plan(before, store), _plan(after, store), zone, actor)
         case ShiftCancelled(shift=stint):
-            return _restore(_plan(stint, store), zone, actor)
+            return _restore(shift, _plan(stint, store), zone, actor)
     raise Refused(_("没有可以撤销的改动。"))
 
 
@@ -91,11 +91,22 @@ def _move_back(shift: int, before: ShiftPlan, after: ShiftPlan, zone: ZoneInfo, 
     return before
 
 
-def _restore(plan: ShiftPlan, zone: ZoneInfo, actor: int | None) -> ShiftPlan:
+def _restore(shift: int, plan: ShiftPlan, zone: ZoneInfo, actor: int | None) -> ShiftPlan:
+    """Under its old number, so that its history and the entries in people's calendars stay its own."""
     _lock(plan)
-    if not Shift.objects.filter(**columns(plan)).exists():
-        add_shift(shift=plan, zone=zone, double=True, actor=actor)
+    if Shift.objects.filter(**columns(plan)).exists():
+        return plan
+    if Shift.objects.filter(pk=shift).exists():
+        raise Overtaken(_overtaken(shift))
+    _put(plan, zone=zone, double=True, actor=actor, number=shift)
     return plan
+
+
+def _put(plan: ShiftPlan, *, zone: ZoneInfo, double: bool, actor: int | None, number: int | None = None) -> ShiftChange:
+    refuse_misfit(plan, double=double, zone=zone)
+    row = Shift.objects.create(pk=number, **columns(plan))
+    _refuse_foreign_zone(row.pk)
+    return _tell(ShiftPlanned(shift=_stint(plan)), row.pk, plan, actor)
 
 
 def _lock(*plans: ShiftPlan) -> None:

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clothier.desks.roster import words
+from clothier.desks.roster.addresses import on_day
 from clothier.desks.roster.copies import drawn_copy
-from clothier.desks.roster.grid import week_address
 from clothier.desks.roster.rules import monday_of
 from clothier.desks.roster.shop import Shop, shop_for
 from clothier.desks.roster.views.week import PLANNERS
@@ -33,7 +33,7 @@ def copy(request: ViewerRequest, store: str) -> HttpResponse:
         "monday": monday,
         "label": words.week_label(monday),
         "copy": drawn_copy(request.viewer, shop, monday),
-        "back": week_address(shop, monday),
+        "back": on_day("week", shop, monday),
     }
     return render(request, "roster/copy.html", context)
 
@@ -59,4 +59,4 @@ def _copy(request: ViewerRequest, shop: Shop, monday: date) -> HttpResponse:
 
 
 def _to(shop: Shop, day: date) -> HttpResponse:
-    return HttpResponseRedirect(week_address(shop, day), status=303)
+    return HttpResponseRedirect(on_day("week", shop, day), status=303)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clothier.desks.roster.addresses import on_day
 from clothier.desks.roster.forms import ShiftForm, sealed_plan, unsealed_plan
-from clothier.desks.roster.grid import week_address
 from clothier.desks.roster.history import history_of, said
 from clothier.desks.roster.shop import Shop, shop_for, shop_of
 from clothier.desks.roster.views.week import PLANNERS
@@ -74,7 +74,7 @@ def _save(request: ViewerRequest, shift: int, found: ShiftView | None) -> HttpRe
         except Refused as refused:
             refuse(form, refused)
         else:
-            return _done(request, shop, plan, _("已保存"), change)
+            return _done(request, shop, plan, _("已保存") if change else _("没有改动"), change)
     return _draw(request, shop, form, found, status=_UNPROCESSABLE)
 
 
@@ -149,7 +149,7 @@ def _draw(
         "shop": shop,
         "shift": shift,
         "action": reverse("roster:shift", args=[shift.id]) if shift else reverse("roster:add", args=[shop.code]),
-        "back": week_address(shop, shop.day(str(form["day"].value()))),
+        "back": on_day("week", shop, shop.day(str(form["day"].value()))),
         "seen": sealed_plan(shift.plan) if shift else "",
         "history": history_of(request.viewer, shift.id, shop) if shift else [],
         **more,
@@ -166,4 +166,4 @@ def _done(request: ViewerRequest, shop: Shop, plan: ShiftPlan, text: str, change
 def _to_week(shop: Shop, plan: ShiftPlan | None) -> HttpResponse:
     """303, so that a reload posts nothing twice."""
     day = shop.local_day(plan.starts_at) if plan else shop.today
-    return HttpResponseRedirect(week_address(shop, day), status=303)
+    return HttpResponseRedirect(on_day("week", shop, day), status=303)

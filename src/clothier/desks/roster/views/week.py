@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from clothier.desks.roster.addresses import on_day
 from clothier.desks.roster.grid import week_for
 from clothier.desks.roster.opening import openings
 from clothier.desks.roster.presence import around_today, presence_of
@@ -26,7 +27,8 @@ def home(request: ViewerRequest) -> HttpResponseBase:
     chosen = next((shop for shop in shops if shop.code == request.GET.get("store")), shops[0] if shops else None)
     if chosen is None:
         return render(request, "roster/nowhere.html")
-    return redirect("roster:week", chosen.code)
+    # Going to another store keeps the week that is being looked at.
+    return redirect(on_day("week", chosen, chosen.day(request.GET.get("day"))))
 
 
 @require_safe

@@ -1,0 +1,105 @@
+"""What the week's templates are given."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from clothier.desks.roster import words
+from clothier.desks.roster.addresses import on_day
+from clothier.desks.roster.opening import Opening
+from clothier.desks.roster.rules import Span
+from clothier.desks.roster.shop import Shop
+from clothier.staff.contracts import Colleague, ShiftView
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """One shift in a cell. One in another store is only `elsewhere`: it tells when the person is taken."""
+
+    shift: ShiftView
+    time: str
+    post: str
+    zone: str
+    elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Open hours in which a post is empty, with the address of the form that fills it."""
+
+    post: str
+    name: str
+    time: str
+    span: Span
+    fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    day: date
+    label: str
+    weekday: str
+    long: str
+    today: bool
+    past: bool
+    opening: Opening
+    gaps: list[Gap]
+    stints: list[Stint]
+    add: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    day: Day
+    stints: list[Stint]
+    add: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    person: Colleague
+    hours: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    shop: Shop
+    monday: date
+    days: list[Day]
+    rows: list[Row]
+
+    @property
+    def label(self) -> str:
+        return words.week_label(self.monday)
+
+    @property
+    def here(self) -> str:
+        return on_day("week", self.shop, self.monday)
+
+    @property
+    def before(self) -> str:
+        return on_day("week", self.shop, self.monday - timedelta(days=7))
+
+    @property
+    def after(self) -> str:
+        return on_day("week", self.shop, self.monday + timedelta(days=7))
+
+    @property
+    def copy(self) -> str:
+        return on_day("copy", self.shop, self.monday)
+
+    @property
+    def sheet(self) -> str:
+        return on_day("sheet", self.shop, self.monday)
+
+    @property
+    def over(self) -> bool:
+        return self.days[-1].past
+
+    @property
+    def gaps(self) -> int:
+        return sum(len(day.gaps) for day in self.days)
+
+    @property
+    def planned(self) -> int:
+        return sum(len(day.stints) for day in self.days)
