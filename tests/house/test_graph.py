@@ -10,6 +10,7 @@ FACE = {"services", "selectors", "contracts", "events"}
 MORE_FACE = {
     "kernel": None,  # the kernel is all face
     "eventlog": {"deliveries", "tail"},  # the worker's and the live feed's side of the log
+    "simulation": {"accounts", "live"},  # the demo's sign-ins and its day, for the command line
     "staff": {"middleware"},  # the typed request of somebody signed in
     "desks": {"access", "toasts", "forms", "navigation"},  # what every page needs of the shell
 }

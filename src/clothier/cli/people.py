@@ -85,10 +85,10 @@ def create_key(
 ) -> None:
     """Make an API key. It is shown this once."""
     _start()
-    from clothier.api import keys
+    from clothier.api import services
     from clothier.kernel import clock
 
-    text = keys.create_key(
+    text = services.create_key(
         name=name,
         scopes=scope,
         stores=[_store(code) for code in store] if store else None,
@@ -101,9 +101,9 @@ def create_key(
 def revoke_key(prefix: Annotated[str, typer.Argument(help="The key's middle part.")]) -> None:
     """Stop an API key from working."""
     _start()
-    from clothier.api import keys
+    from clothier.api import services
 
-    keys.revoke_key(prefix=prefix)
+    services.revoke_key(prefix=prefix)
     typer.echo(f"{prefix} no longer works.")
 
 

@@ -36,3 +36,8 @@ def store_names(stores: Iterable[int | None]) -> dict[int, str]:
     english = get_language() == "en"
     rows = Store.objects.filter(pk__in=wanted).values_list("pk", "name", "name_en")
     return {pk: (name_en if english else "") or name for pk, name, name_en in rows}
+
+
+def stores_of_zones(zones: Iterable[int]) -> dict[int, int]:
+    """The store of each zone, for bulk paths; unknown zones are missing."""
+    return dict(Zone.objects.filter(pk__in=set(zones)).values_list("pk", "store_id"))

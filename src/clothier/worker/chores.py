@@ -1,7 +1,7 @@
 """Everything a worker does."""
 
-from clothier.api.webhooks.selectors import earliest_posting
-from clothier.api.webhooks.services import Reader, post_due
+from clothier.api.selectors import earliest_posting
+from clothier.api.services import Reader, post_due
 from clothier.customers import services as customers
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due

@@ -11,8 +11,7 @@ from clothier.api.contracts import Scope
 from clothier.api.v1.access import CallerRequest, repetition_key, require, store_by_code
 from clothier.api.v1.types import At, Code, PathId, Text
 from clothier.customers import services
-from clothier.customers.contracts import NewIdentifier
-from clothier.customers.rules.identifiers import Kind
+from clothier.customers.contracts import Kind, NewIdentifier
 from clothier.customers.selectors import by_identifier, card
 from clothier.kernel.errors import Refused
 

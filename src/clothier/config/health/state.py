@@ -8,6 +8,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from clothier.eventlog import selectors as eventlog
 from clothier.kernel import clock
+from clothier.kernel.access import SYSTEM
+from clothier.standards.selectors import count_open
+from clothier.standards.services import next_due
 from clothier.worker.selectors import last_beat
 
 MOST = 10_000
@@ -23,6 +26,8 @@ class State:
     delivery_lag: float
     log_entries: int
     worker_silence: float | None
+    open_promises: int
+    promise_lag: float
 
 
 def look() -> State:
@@ -33,6 +38,8 @@ def look() -> State:
         delivery_lag=_age(eventlog.earliest_due(), now) or 0.0,
         log_entries=eventlog.size_estimate(),
         worker_silence=_age(last_beat(), now),
+        open_promises=count_open(SYSTEM, most=MOST),
+        promise_lag=_age(next_due(), now) or 0.0,
     )
 
 

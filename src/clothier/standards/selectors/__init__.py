@@ -5,7 +5,14 @@ from clothier.standards.selectors.documents import document, edition
 from clothier.standards.selectors.figures import Figures, promise_figures
 from clothier.standards.selectors.history import History, history_of
 from clothier.standards.selectors.opening import opening_hours
-from clothier.standards.selectors.promises import due_soon, promise_exists, promise_for, promises_for, subjects_promises
+from clothier.standards.selectors.promises import (
+    count_open,
+    due_soon,
+    promise_exists,
+    promise_for,
+    promises_for,
+    subjects_promises,
+)
 from clothier.standards.selectors.replay import Difference, replay_differences
 from clothier.standards.selectors.versions import (
     SECTIONS,
@@ -28,6 +35,7 @@ __all__ = [
     "History",
     "calendar_day",
     "compared",
+    "count_open",
     "document",
     "due_soon",
     "edition",

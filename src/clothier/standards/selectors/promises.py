@@ -135,3 +135,8 @@ def _elapsed(promise: Promise, rule: PromiseRule, now: datetime) -> int:
     if now >= due:
         return promise.target_seconds + int(hours.between(due, now).total_seconds())
     return max(0, promise.target_seconds - int(hours.between(now, due).total_seconds()))
+
+
+def count_open(viewer: Viewer, *, most: int) -> int:
+    """Promises without a verdict, counted no further than `most`."""
+    return visible(viewer).filter(closed_at__isnull=True).order_by()[:most].count()

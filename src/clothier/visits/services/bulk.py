@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from clothier.eventlog.selectors import subjects_by_key
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel.errors import Refused
-from clothier.places.models import Zone
+from clothier.places.selectors import stores_of_zones
 from clothier.visits import rules
 from clothier.visits.events import VisitArrived, VisitZoneEntered
 from clothier.visits.models import Stay, Step, Visit
@@ -79,7 +79,7 @@ def stay_all(*, stays: Sequence[ZoneStay]) -> list[Told]:
     with transaction.atomic():
         known = subjects_by_key(stay.key for stay in stays)
         visits = Visit.objects.in_bulk({stay.visit for stay in stays})
-        zones = dict(Zone.objects.filter(pk__in={stay.zone for stay in stays}).values_list("pk", "store_id"))
+        zones = stores_of_zones(stay.zone for stay in stays)
         answers: list[Told | Stay] = []
         notes: list[Note] = []
         for stay in stays:
