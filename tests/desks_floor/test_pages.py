@@ -1,5 +1,7 @@
 import pytest
 
+from clothier.eventlog.models import Entry
+from clothier.standards.selectors import promises_for
 from clothier.visits import services
 from clothier.visits.models import Appointment, Room, Visit
 
@@ -157,3 +159,40 @@ def test_a_tick_and_its_undo(cast, saturday, phone):
     assert task.done_at is None
     page = phone.get("/floor/").content.decode()
     assert page.count("换灯泡") >= 1
+
+
+def left_served(cast, visit):
+    services.approach(visit=visit, actor=cast.zhou.pk)
+    services.leave(visit=visit, outcome="bought", actor=cast.zhou.pk)
+
+
+def test_the_record_is_asked_for_after_the_visit_and_written_keeps_its_promise(cast, phone, visit):
+    left_served(cast, visit)
+    assert "还没写服务记录" in phone.get("/floor/").content.decode()
+    assert "保存服务记录" in phone.get(f"/floor/visits/{visit}/").content.decode()
+    phone.post(f"/floor/visits/{visit}/note/", {"need": "通勤大衣", "key": "n1"})
+    phone.post(f"/floor/visits/{visit}/note/", {"need": "通勤大衣", "key": "n1"})
+    (record,) = promises_for(cast.viewer(cast.zhou), keys=["service_record"])
+    assert record.state == "kept"
+    assert "还没写服务记录" not in phone.get("/floor/").content.decode()
+    assert phone.get(f"/floor/visits/{visit}/card/").content.decode().count("通勤大衣") == 1
+
+
+def test_the_guard_points_at_what_does_not_belong_and_yields_to_good_reason(cast, phone, visit):
+    left_served(cast, visit)
+    answer = phone.post(f"/floor/visits/{visit}/note/", {"need": "顾客说在还贷款"})
+    assert (answer.status_code, "确有必要" in answer.content.decode()) == (422, True)
+    phone.post(f"/floor/visits/{visit}/note/", {"need": "顾客说在还贷款", "acknowledged": "on"})
+    assert Entry.objects.filter(type="note.written").count() == 1
+
+
+def test_a_required_answer_is_asked_for_next_to_its_field(cast, phone, visit):
+    answer = phone.post(f"/floor/visits/{visit}/note/", {"liked": "驼色"})
+    assert (answer.status_code, Entry.objects.filter(type="note.written").count()) == (422, 0)
+
+
+def test_nobody_known_has_no_record(phone, cast):
+    visit = services.arrive(store=cast.store.pk)
+    left_served(cast, visit.pk)
+    assert promises_for(cast.viewer(cast.zhou), keys=["service_record"]) == []
+    assert phone.post(f"/floor/visits/{visit.pk}/note/", {"need": "x"}).status_code == 404

@@ -3,7 +3,7 @@
 from clothier.customers.selectors import choices
 from clothier.customers.selectors.accesses import all_reads, reads_by, reads_of
 from clothier.customers.selectors.cards import card, tag_name
-from clothier.customers.selectors.consents import consent_history, may_contact, tags_in_use
+from clothier.customers.selectors.consents import consent_history, consents_of, may_contact, tags_in_use
 from clothier.customers.selectors.doors import may_keep, may_unmask
 from clothier.customers.selectors.due import next_due
 from clothier.customers.selectors.exporting import export
@@ -33,6 +33,7 @@ __all__ = [
     "choices",
     "condition_of",
     "consent_history",
+    "consents_of",
     "decided_pairs",
     "export",
     "faces",

@@ -1,5 +1,7 @@
 """What may be done with a person's data, and the vocabulary of tags."""
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from clothier.customers.models import Consent, ConsentState, DataClass, Erasure, Tag
@@ -30,3 +32,19 @@ def consent_history(viewer: Viewer, customer_id: int) -> list[Consent]:
     """The latest words of a person on consent, newest first."""
     require(viewer, READERS)
     return list(Consent.objects.filter(customer__in=records_of(customer_id)).order_by("-pk")[:SAID])
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """One answer of a person: what for and by which channel, in the reader's language."""
+
+    purpose: str
+    channel: str
+    granted: bool
+
+
+def consents_of(viewer: Viewer, person: int) -> list[ConsentLine]:
+    """Where a person stands, purpose by purpose; of their contact data only. Raises Denied for other roles."""
+    require(viewer, READERS)
+    rows = ConsentState.objects.filter(person=person, data_class=DataClass.CONTACT).order_by("purpose", "channel")
+    return [ConsentLine(row.get_purpose_display(), row.get_channel_display(), row.granted) for row in rows[:20]]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.floor.views import arrivals, bells, cards, fittings, queue, steps, tasks, visits
+from clothier.desks.floor.views import arrivals, bells, cards, fittings, notes, queue, steps, tasks, visits
 
 app_name = "floor"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("visits/<int:visit>/departure/", steps.departure, name="departure"),
     path("visits/<int:visit>/steps/<int:step>/undo/", steps.undo, name="undo"),
     path("visits/<int:visit>/fittings/", fittings.opening, name="opening"),
+    path("visits/<int:visit>/note/", notes.note, name="note"),
     path("fittings/<int:fitting>/", fittings.fitting, name="fitting"),
     path("fittings/<int:fitting>/items/", fittings.item, name="item"),
     path("fittings/<int:fitting>/items/<int:sku>/outcome/", fittings.outcome, name="outcome"),

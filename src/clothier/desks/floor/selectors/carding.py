@@ -9,10 +9,12 @@ from django.http import Http404
 from clothier.catalog.selectors import skus
 from clothier.checkout.selectors import goods_lines, purchases_of
 from clothier.customers.contracts import Card
-from clothier.customers.selectors import card, records_of
+from clothier.customers.selectors import card, consents_of, notes, records_of
+from clothier.customers.selectors.consents import ConsentLine
 from clothier.desks.floor.selectors.people import Face
 from clothier.desks.floor.selectors.pressing import matters_of
 from clothier.kernel.access import Viewer
+from clothier.staff.selectors import names_of
 from clothier.standards.contracts import PromiseView
 from clothier.visits.contracts import VisitView
 from clothier.visits.selectors import fittings_of
@@ -38,12 +40,23 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A service record: its answers in the template's order."""
+
+    at: datetime
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FullCard:
     card: Card
     face: Face
     purchases: list[Purchased]
     tried: list[Tried]
     matters: list[PromiseView]
+    notes: list[Written]
+    consents: list[ConsentLine]
 
 
 def full_card(viewer: Viewer, visit: VisitView) -> FullCard:
@@ -58,6 +71,8 @@ def full_card(viewer: Viewer, visit: VisitView) -> FullCard:
         purchases=_purchases(viewer, records),
         tried=_tried(viewer, records),
         matters=matters_of(viewer, known.customer_id),
+        notes=_notes(records),
+        consents=consents_of(viewer, known.customer_id),
     )
 
 
@@ -89,6 +104,14 @@ def _tried(viewer: Viewer, records: list[int]) -> list[Tried]:
             tone=TONES.get(item.outcome, ""),
         )
         for item in tried
+    ]
+
+
+def _notes(records: list[int]) -> list[Written]:
+    told = notes(records, limit=LATEST)
+    authors = names_of(one.author_id for one in told if one.author_id)
+    return [
+        Written(one.occurred_at, authors.get(one.author_id or 0, ""), " · ".join(one.answers.values())) for one in told
     ]
 
 

@@ -9,7 +9,7 @@ from clothier.customers.selectors import card
 from clothier.desks.floor.doors import Door
 from clothier.desks.floor.selectors.offers import Offer, offers
 from clothier.desks.floor.selectors.people import Face
-from clothier.desks.floor.selectors.pressing import clocks_of
+from clothier.desks.floor.selectors.pressing import RECORD, clocks_of
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.kernel.money import Money
@@ -34,6 +34,10 @@ class Serving:
     @property
     def here(self) -> bool:
         return self.visit.left_at is None
+
+    @property
+    def record_due(self) -> bool:
+        return any(promise.key == RECORD for promise in self.clocks)
 
     @property
     def seconds(self) -> float:

@@ -1,5 +1,7 @@
 """The customer card: a page, and what the dialog of the visit's page draws."""
 
+from dataclasses import fields
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,6 +17,5 @@ from clothier.staff.middleware import ViewerRequest
 def card(request: ViewerRequest, visit: int) -> HttpResponse:
     seen = visit_of(request.viewer, visit)
     full = full_card(request.viewer, seen)
-    context = {"visit": seen, "full": full, "card": full.card, "face": full.face, "purchases": full.purchases,
-               "tried": full.tried, "matters": full.matters}  # fmt: skip
+    context = {"visit": seen, **{field.name: getattr(full, field.name) for field in fields(full)}}
     return render(request, "floor/card.html", context)

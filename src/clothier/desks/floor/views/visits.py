@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from clothier.desks.floor.doors import FLOOR, doors, visit_of
 from clothier.desks.floor.forms import need_choices
+from clothier.desks.floor.notes import NoteForm
 from clothier.desks.floor.path import beside, template_of, way
-from clothier.desks.floor.selectors.serving import serving_of
+from clothier.desks.floor.selectors.serving import Serving, serving_of
 from clothier.desks.shell.access import signed_in
 from clothier.staff.middleware import ViewerRequest
 from clothier.visits.selectors import choices
@@ -29,7 +30,15 @@ def visit(request: ViewerRequest, visit: int) -> HttpResponse:
         "template": template_of(step),
         "path": way(seen.done, fitted=bool(seen.fittings)),
         "aside": beside(seen.done, known=seen.customer_id is not None),
+        "note_form": _note(serving),
         "choices": choices(),
         **need_choices(),
     }
     return render(request, "floor/visit.html", context)
+
+
+def _note(serving: Serving) -> NoteForm | None:
+    """The record to write once a known customer has gone, unless it is written."""
+    if serving.here or serving.card is None or not serving.record_due:
+        return None
+    return NoteForm(initial={"need": serving.need_words})
