@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clothier.desks.rulebook import words
 from clothier.standards.contracts import EventFacts, Faulty
@@ -18,9 +18,10 @@ class TextForm(forms.Form):
     """A document as YAML; every fault is told with its line."""
 
     text = forms.CharField(
-        label=lazy("内容"), widget=forms.Textarea(attrs={"rows": 32, "spellcheck": "false", "class": "rulebook__text"})
+        label=_("内容"),
+        widget=forms.Textarea(attrs={"rows": 32, "spellcheck": "false", "class": "rulebook__text"}),
     )
-    summary = forms.CharField(label=lazy("改动说明"), max_length=200, required=False)
+    summary = forms.CharField(label=_("改动说明"), max_length=200, required=False)
 
     def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,46 +33,48 @@ class TextForm(forms.Form):
             parsed(self.key, text)
         except Faulty as fault:
             raise forms.ValidationError(
-                [_("第 %(line)s 行：%(what)s") % {"line": line, "what": what} for line, what in fault.faults]
+                [gettext("第 %(line)s 行：%(what)s") % {"line": line, "what": what} for line, what in fault.faults]
             ) from None
         return text
 
 
 class PublishForm(forms.Form):
     effective_at = forms.DateTimeField(
-        label=lazy("生效时间"),
+        label=_("生效时间"),
         required=False,
-        help_text=lazy("不填就立即生效"),
+        help_text=_("不填就立即生效"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=lazy("原因"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("原因"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class PromiseForm(forms.Form):
     """One promise without YAML. What the form does not show (pauses, reopening …) stays as the rule has it."""
 
-    name_zh = forms.CharField(label=lazy("名称"), max_length=40)
-    name_en = forms.CharField(label=lazy("英文名称"), max_length=60, required=False)
+    name_zh = forms.CharField(label=_("名称"), max_length=40)
+    name_en = forms.CharField(label=_("英文名称"), max_length=60, required=False)
     key = forms.RegexField(
-        r"^[a-z][a-z0-9_]{0,39}$", label=lazy("代号"), help_text=lazy("小写英文，例如 fitting_swap；以后不再改")
+        r"^[a-z][a-z0-9_]{0,39}$",
+        label=_("代号"),
+        help_text=_("小写英文，例如 fitting_swap；以后不再改"),
     )
-    reason_zh = forms.CharField(label=lazy("理由"), max_length=120, help_text=lazy("为什么要有这条承诺"))
-    reason_en = forms.CharField(label=lazy("英文理由"), max_length=200, required=False)
-    start = forms.ChoiceField(label=lazy("从哪件事开始计时"))
-    start_where = forms.CharField(label=lazy("仅当"), required=False, help_text=lazy("例如 kind=complaint，用空格分开"))
-    within = forms.CharField(label=lazy("时限"), help_text=lazy("例如 10s、3min、24h、7d"))
-    clock = forms.ChoiceField(label=lazy("计时方式"), choices=list(words.CLOCKS.items()))
-    cancel = forms.ChoiceField(label=lazy("哪件事让它作废"), required=False)
-    owner = forms.ChoiceField(label=lazy("谁负责"), choices=list(words.ROLES.items()))
-    personal = forms.BooleanField(label=lazy("由引发这件事的员工本人负责"), required=False)
-    keep_all = forms.BooleanField(label=lazy("以上每件事都要做到"), required=False)
-    repeat = forms.BooleanField(label=lazy("同一对象可以反复开始"), required=False)
-    response = forms.BooleanField(label=lazy("响应类承诺（永不暂停）"), required=False)
-    rearm = forms.CharField(label=lazy("有人接手后，多久再提醒"), required=False, help_text=lazy("不填就不再提醒"))
+    reason_zh = forms.CharField(label=_("理由"), max_length=120, help_text=_("为什么要有这条承诺"))
+    reason_en = forms.CharField(label=_("英文理由"), max_length=200, required=False)
+    start = forms.ChoiceField(label=_("从哪件事开始计时"))
+    start_where = forms.CharField(label=_("仅当"), required=False, help_text=_("例如 kind=complaint，用空格分开"))
+    within = forms.CharField(label=_("时限"), help_text=_("例如 10s、3min、24h、7d"))
+    clock = forms.ChoiceField(label=_("计时方式"), choices=list(words.CLOCKS.items()))
+    cancel = forms.ChoiceField(label=_("哪件事让它作废"), required=False)
+    owner = forms.ChoiceField(label=_("谁负责"), choices=list(words.ROLES.items()))
+    personal = forms.BooleanField(label=_("由引发这件事的员工本人负责"), required=False)
+    keep_all = forms.BooleanField(label=_("以上每件事都要做到"), required=False)
+    repeat = forms.BooleanField(label=_("同一对象可以反复开始"), required=False)
+    response = forms.BooleanField(label=_("响应类承诺（永不暂停）"), required=False)
+    rearm = forms.CharField(label=_("有人接手后，多久再提醒"), required=False, help_text=_("不填就不再提醒"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,18 +82,18 @@ class PromiseForm(forms.Form):
         for name in ("start", "cancel"):
             self.fields[name].choices = events  # type: ignore[attr-defined]
         for number in range(1, _KEEPS + 1):
-            label = _("做到的标志 %(n)s") % {"n": number}
+            label = gettext("做到的标志 %(n)s") % {"n": number}
             self.fields[f"keep_{number}"] = forms.ChoiceField(label=label, choices=events, required=number == 1)
-            self.fields[f"keep_{number}_where"] = forms.CharField(label=_("仅当"), required=False)
+            self.fields[f"keep_{number}_where"] = forms.CharField(label=gettext("仅当"), required=False)
         for tier in _TIERS:
-            label = _("%(tier)s会员的时限") % {"tier": _tier_name(tier)}
+            label = gettext("%(tier)s会员的时限") % {"tier": _tier_name(tier)}
             self.fields[f"tier_{tier}"] = forms.CharField(label=label, required=False)
         for number in range(1, _RUNGS + 1):
             self.fields[f"rung_{number}_at"] = forms.CharField(
-                label=_("升级 %(n)s：何时") % {"n": number}, required=False, help_text=_("不填就是未守住时")
+                label=gettext("升级 %(n)s：何时") % {"n": number}, required=False, help_text=gettext("不填就是未守住时")
             )
             self.fields[f"rung_{number}_tell"] = forms.MultipleChoiceField(
-                label=_("升级 %(n)s：通知谁") % {"n": number}, choices=list(words.ROLES.items()), required=False
+                label=gettext("升级 %(n)s：通知谁") % {"n": number}, choices=list(words.ROLES.items()), required=False
             )
 
     def content(self, below: dict[str, Any]) -> dict[str, Any]:
@@ -156,7 +159,7 @@ def initial_of(content: dict[str, Any]) -> dict[str, Any]:
 
 def _label(one: EventFacts) -> str:
     name = f"{words.event(one.type)} · {one.type}" if one.type in words.EVENTS else one.type
-    return name if one.live else _("%(name)s（尚未启用）") % {"name": name}
+    return name if one.live else gettext("%(name)s（尚未启用）") % {"name": name}
 
 
 def _tier_name(key: str) -> str:

@@ -15,6 +15,7 @@ from clothier.standards.models import CalendarVersion, ClockEvent, Promise, Prom
 from clothier.standards.rules.facts import CycleVerdict, Standing
 from clothier.standards.selectors.courses import CACHED, Course
 from clothier.standards.selectors.rulebook import book_of, rules_of
+from clothier.standards.services.rows import insert, update
 
 BREACH, PAUSE_END = 0, -1
 _stored: set[int] = set()
@@ -34,7 +35,7 @@ def store(outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write everything in a handful of statements. Call it inside the verb's transaction, promises locked."""
     if not outcomes:
         return
-    _update_promises([one.course.promise for one in outcomes if not one.course.new])
+    update([one.course.promise for one in outcomes if not one.course.new], _WRITTEN)
     _insert_promises([one.course for one in outcomes if one.course.new])
     _append_facts(outcomes)
     news = _pass_verdicts(outcomes, now)
@@ -48,7 +49,7 @@ def _insert_promises(courses: list[Course]) -> None:
     if not courses:
         return
     _keep_versions({course.promise.version_id for course in courses}, [course.promise for course in courses])
-    Promise.objects.bulk_create([course.promise for course in courses], batch_size=500)
+    insert([course.promise for course in courses], ids=True)
     for course in courses:
         course.was = ("new", None)
 
@@ -75,23 +76,13 @@ def _keep_versions(numbers: set[int], promises: list[Promise]) -> None:
     transaction.on_commit(lambda: _stored.update(numbers | calendars))
 
 
-def _update_promises(changed: list[Promise]) -> None:
-    if len(changed) == 1:
-        changed[0].save(update_fields=_WRITTEN)
-    elif changed:
-        # An upsert by primary key: one statement for any number of rows, an order faster than CASE WHEN.
-        Promise.objects.bulk_create(
-            changed, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN
-        )
-
-
 def _append_facts(outcomes: Iterable[Outcome]) -> None:
     rows: list[ClockEvent] = []
     for one in outcomes:
         for row in one.course.fresh:
             row.promise_id = one.course.promise.pk
         rows += one.course.fresh
-    ClockEvent.objects.bulk_create(rows, batch_size=500)
+    insert(rows)
 
 
 def _pass_verdicts(outcomes: Sequence[Outcome], now: datetime) -> list[Note]:
@@ -106,7 +97,7 @@ def _pass_verdicts(outcomes: Sequence[Outcome], now: datetime) -> list[Note]:
             if _changes(before, verdict, now):
                 rows.append(_row(one.course, verdict, before, now))
                 news += _news(one, verdict, before, now)
-    Verdict.objects.bulk_create(rows, batch_size=500)
+    insert(rows)
     return news
 
 
@@ -188,7 +179,7 @@ def _set_timers(outcomes: Sequence[Outcome]) -> None:
         if upcoming := next_timer(one.standing, fired[pk]):
             step, at = upcoming
             waiting.append(Timer(promise_id=pk, step=step, cycle=one.standing.cycle, fire_at=at))
-    Timer.objects.bulk_create(waiting, batch_size=500, ignore_conflicts=True)
+    insert(waiting, ignore=True)
 
 
 def next_timer(standing: Standing, fired: set[tuple[int, int]]) -> tuple[int, datetime] | None:
