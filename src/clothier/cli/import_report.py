@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from clothier.imports.models import Import
-    from clothier.imports.rules.reconciliation import Line
+    from clothier.imports.contracts import Line
+    from clothier.imports.selectors import Import
 
 MICROS = 1_000_000
 

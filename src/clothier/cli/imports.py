@@ -16,7 +16,7 @@ from clothier.cli.problems import Problem
 from clothier.cli.progress import stages
 
 if TYPE_CHECKING:
-    from clothier.imports.models import Import
+    from clothier.imports.selectors import Import
 
 ROWS_REFUSED = 3
 

@@ -18,6 +18,21 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+MICROS = 1_000_000
+MICROS_PER_FEN = MICROS // 100
+
+
+class State(StrEnum):
+    """Where an import stands."""
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
 class Plainly(Exception):
     """Something to tell a person: a sentence with named places, and what to put there."""
 
@@ -123,3 +138,27 @@ class Progress:
 
     share: float
     counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sort of money: what the source says, what became of it, and what the database holds of this import."""
+
+    sort: str
+    source: Tally
+    imported: Tally
+    already: Tally
+    rejected: Tally
+    # Rounding each line to the fen added this, over so many lines.
+    rounding: Tally
+    database_lines: int
+    database_fen: int
+
+    @property
+    def difference_micros(self) -> int:
+        """What nobody can explain. Zero, or something is wrong."""
+        return self.database_fen * MICROS_PER_FEN - self.imported.micros - self.rounding.micros
+
+    @property
+    def balanced(self) -> bool:
+        return not self.difference_micros and self.database_lines == self.imported.lines

@@ -1,16 +1,20 @@
 """Questions about imports. They are head office's business, so these take the viewer and give others nothing."""
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
 from django.db.models import QuerySet
 
 from clothier.checkout.contracts import OrderKind
 from clothier.checkout.selectors import batch_sums
-from clothier.imports.contracts import Kind
+from clothier.imports.contracts import Column, FileRefused, Kind, Line
 from clothier.imports.kinds.registry import loader_of
-from clothier.imports.models import Import
-from clothier.imports.rules.reconciliation import Line, reconcile
+from clothier.imports.models import KIND_NAMES
+from clothier.imports.models import Import as Import  # the row itself is what pages show
+from clothier.imports.rules.reconciliation import reconcile
 from clothier.imports.rules.sales import sort_of
+from clothier.imports.sources import files
 from clothier.kernel.access import HEAD_OFFICE, Viewer
 
 
@@ -36,3 +40,25 @@ def reconciliation(task: Import, *, trial: bool = False) -> list[Line]:
 def _database(batch: int) -> Iterator[tuple[str, int, int]]:
     for kind, negative, lines, fen in batch_sums(batch=batch):
         yield sort_of(OrderKind(kind), -1 if negative else 1), lines, fen
+
+
+def sample(task: Import, *, limit: int = 5) -> list[list[str]]:
+    """The first rows under the header, as they are; none when the file has gone or cannot be read any more."""
+    try:
+        source = files.reader(task.file, task.read_dialect())
+    except (OSError, FileRefused):
+        return []
+    try:
+        return [row.cells for row in islice(files.rows(source, task.read_dialect()), limit)]
+    finally:
+        source.close()
+
+
+def columns_of(kind: str) -> tuple[Column, ...]:
+    """What an import of this kind wants to know."""
+    return loader_of(kind).columns
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """What can be imported, with its name in the reader's language."""
+    return [(kind.value, KIND_NAMES[kind]) for kind in Kind]

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 
 from clothier.checkout.contracts import LineFacts, LineKind, OrderKind
-from clothier.imports.contracts import CellRefused, Plan, Row, gettext_noop
+from clothier.imports.contracts import MICROS_PER_FEN, CellRefused, Plan, Row, gettext_noop
 from clothier.imports.kinds.base import RowsRefused, Sums
 from clothier.imports.kinds.places import Staff, Stores
 from clothier.imports.rules import sales, values
@@ -152,7 +152,7 @@ class OrderRows:
             kind=sales.line_kind(code),
             sku=skus.get(code),
         )
-        return line, total * values.MICROS_PER_FEN - amount
+        return line, total * MICROS_PER_FEN - amount
 
     def _money(self, cells: list[str], pieces: int) -> tuple[int, int]:
         """Price and line total in micros. The total is what was booked; without one it is price times pieces."""

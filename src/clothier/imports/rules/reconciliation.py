@@ -1,34 +1,8 @@
 """Source against database, to the last fen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from clothier.imports.contracts import Counts, Tally
-from clothier.imports.rules.values import MICROS_PER_FEN
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sort of money: what the source says, what became of it, and what the database holds of this import."""
-
-    sort: str
-    source: Tally
-    imported: Tally
-    already: Tally
-    rejected: Tally
-    # Rounding each line to the fen added this, over so many lines.
-    rounding: Tally
-    database_lines: int
-    database_fen: int
-
-    @property
-    def difference_micros(self) -> int:
-        """What nobody can explain. Zero, or something is wrong."""
-        return self.database_fen * MICROS_PER_FEN - self.imported.micros - self.rounding.micros
-
-    @property
-    def balanced(self) -> bool:
-        return not self.difference_micros and self.database_lines == self.imported.lines
+from clothier.imports.contracts import Counts, Line, Tally
 
 
 def reconcile(counts: Counts, sorts: Sequence[str], database: Iterable[tuple[str, int, int]]) -> list[Line]:

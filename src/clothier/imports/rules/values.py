@@ -4,10 +4,8 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
-from clothier.imports.contracts import CellRefused, gettext_noop
+from clothier.imports.contracts import MICROS, MICROS_PER_FEN, CellRefused, gettext_noop
 
-MICROS = 1_000_000
-MICROS_PER_FEN = MICROS // 100
 _SYMBOLS = re.compile(r"[¥￥£$€\s\u00a0]|元$|^(?:CNY|RMB|GBP|USD|EUR|HKD)|(?:CNY|RMB|GBP|USD|EUR|HKD)$")
 _DECIMAL_COMMA = re.compile(r",\d{1,2}$|,\d{4,}$")
 _WHOLE = re.compile(r"[+-]?\d+(?:\.0+)?$")

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -51,7 +52,7 @@ def receive(*, kind: str, file_name: str, chunks: Iterable[bytes], actor: int | 
     """A draft for a file that is being sent: kept in the data folder, under a name of our own."""
     folder = Path(settings.HOME) / "imports"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{clock.now():%Y%m%d%H%M%S%f}.upload"
+    path = folder / f"{uuid4().hex}.upload"
     size = 0
     try:
         with path.open("xb") as target:

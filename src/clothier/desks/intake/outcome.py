@@ -1,0 +1,57 @@
+"""What an import came to, as its page shows it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clothier.imports.contracts import MICROS_PER_FEN, Line
+from clothier.imports.selectors import Import, reconciliation
+
+SORTS = {
+    "sale": gettext_lazy("销售"),
+    "return": gettext_lazy("退货"),
+    "cancellation": gettext_lazy("取消"),
+}
+REMARKS = {
+    "orders": gettext_lazy("订单"),
+    "other_lines": gettext_lazy("运费、折扣等非商品行"),
+    "free_lines": gettext_lazy("零价行"),
+    "repeated_lines": gettext_lazy("同一订单内重复的行（原样保留）"),
+    "customers": gettext_lazy("新登记的顾客"),
+    "malformed": gettext_lazy("无法识别的手机号等（该项未收，其余已收）"),
+    "styles_created": gettext_lazy("新款式"),
+    "styles_changed": gettext_lazy("更新的款式"),
+    "staff_joined": gettext_lazy("新员工"),
+    "visits": gettext_lazy("到店"),
+}
+
+
+def outcome(task: Import, *, trial: bool = False) -> dict[str, Any]:
+    """Counts, remarks and the reconciliation; of the latest trial where asked for."""
+    counts = task.read_counts(trial=trial)
+    lines = reconciliation(task, trial=trial)
+    return {
+        "counts": counts,
+        "tried": bool(trial and task.trial),
+        "percent": round(task.share * 100, 1),
+        "remarks": [(REMARKS[name], number) for name, number in counts.remarks.items() if name in REMARKS],
+        "lines": [_line(line) for line in lines],
+        "balanced": all(line.balanced for line in lines),
+        "currency": task.options.get("currency") or "CNY",
+        "rounded": sum(line.rounding.lines for line in lines),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "name": SORTS.get(line.sort, _("其他")),
+        "line": line,
+        "source_fen": _fen(line.source.micros),
+        "difference_fen": _fen(line.difference_micros),
+    }
+
+
+def _fen(micros: int) -> int:
+    """To the nearest fen, for showing; the comparison itself is exact."""
+    return (micros + MICROS_PER_FEN // 2) // MICROS_PER_FEN
