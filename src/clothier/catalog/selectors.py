@@ -126,3 +126,12 @@ def variants() -> Iterator[tuple[int, int, str, str, str]]:
     """Every SKU as (id, style id, style code, colour code, size), by style and id; streamed, for bulk paths."""
     rows = Sku.objects.order_by("style__code", "id")
     yield from rows.values_list("id", "style_id", "style__code", "colour__code", "size").iterator(chunk_size=5000)
+
+
+def carried(*, store: int) -> list[tuple[int, int, str, str, str, int, int | None]]:
+    """What hangs in a store: (SKU id, style id, SKU code, style, category, price fen, cost fen) of all in stock."""
+    rows = Stock.objects.filter(store_id=store, quantity__gt=0, sku__style__withdrawn_on__isnull=True).order_by(
+        "sku_id"
+    )
+    columns = ("sku__style_id", "sku__code", "sku__style__name", "sku__style__category__name")
+    return list(rows.values_list("sku_id", *columns, "sku__style__price_fen", "sku__style__cost_fen"))

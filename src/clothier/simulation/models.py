@@ -24,3 +24,19 @@ class Filling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customers} / {self.seed}"
+
+
+class Visitor(models.Model):
+    """A visit that the simulation made, and may therefore continue."""
+
+    visit_id = models.BigIntegerField(primary_key=True)
+    came_at = models.DateTimeField(_("到店"))
+    went_at = models.DateTimeField(_("离店"), null=True)
+
+    class Meta:
+        verbose_name = _("模拟顾客")
+        verbose_name_plural = _("模拟顾客")
+        indexes = [models.Index(fields=["came_at"], name="visitor_here", condition=models.Q(went_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return str(self.visit_id)

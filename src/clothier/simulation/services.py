@@ -22,7 +22,7 @@ from clothier.simulation.shopping import lines, visits
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
 from clothier.simulation.stages.history import Shopping, tell
 from clothier.simulation.stages.people import know, register
-from clothier.simulation.stages.places import hire, open_stores
+from clothier.simulation.stages.places import hire, keep_open, open_stores
 from clothier.simulation.tastes import Wardrobe
 
 SEED = 2071
@@ -88,6 +88,7 @@ def _begun(customers: int, seed: int, stores: int, styles: int) -> Filling:
 
 def _run(plan: Filling, progress: Progress) -> None:
     progress(_("门店和员工"), 0, 1)
+    keep_open()
     places = open_stores(limit=plan.stores)
     sellers = hire(seed=plan.seed, places=places, today=plan.day)
     weather.write(Path(settings.HOME) / "weather.json", seed=plan.seed, start=plan.day - timedelta(days=30))

@@ -3,21 +3,48 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from clothier.kernel.access import SYSTEM
+import yaml
+
+from clothier.kernel.access import SYSTEM, Viewer
 from clothier.places.selectors import zones_for
 from clothier.places.services import save_stores
 from clothier.simulation import chain
 from clothier.simulation.accounts import demo_accounts
 from clothier.staff.services import import_employees, plan_shifts
+from clothier.standards.selectors import document
+from clothier.standards.services import publish, save_draft
+from clothier.visits.services.rooms import add_rooms
 
 # The roster reaches back for the board's comparisons and ahead so that a demo left running stays staffed.
 BEHIND, AHEAD = 14, 42
+ROOMS = {"flagship": 6, "street": 3}
 
 
 def open_stores(*, limit: int) -> dict[str, chain.StorePlace]:
     """The stores with their zones, by code."""
-    ids = save_stores(stores=chain.stores(limit=limit))
-    return {code: chain.StorePlace(pk, _zones(pk)) for code, pk in ids.items()}
+    facts = chain.stores(limit=limit)
+    ids = save_stores(stores=facts)
+    places = {code: chain.StorePlace(pk, _zones(pk)) for code, pk in ids.items()}
+    for store in facts:
+        place = places[store.code]
+        rooms = [str(n) for n in range(1, ROOMS[store.kind] + 1)]
+        add_rooms(store=place.id, zone=place.zones.get("fitting"), numbers=rooms)
+    return places
+
+
+def keep_open(*, viewer: Viewer = SYSTEM) -> None:
+    """Publish the calendar of a shop that never closes, beside those that are there."""
+    calendars = document("calendars").model_dump(mode="json", exclude_defaults=True)
+    if any(calendar["code"] == chain.ALWAYS_OPEN for calendar in calendars["calendars"]):
+        return
+    always = {"every": ["00:00-24:00"]}
+    name = {"zh": "示例旗舰店（全天）", "en": "Demo flagship (around the clock)"}
+    calendars["calendars"].append(
+        {"code": chain.ALWAYS_OPEN, "name": name, "parent": "cn", "opening": always, "service": always}
+    )
+    text = yaml.safe_dump(calendars, allow_unicode=True, sort_keys=False)
+    draft = save_draft(viewer=viewer, key="calendars", text=text, summary=name["zh"])
+    publish(viewer=viewer, version_id=draft.pk)
 
 
 def _zones(store: int) -> dict[str, int]:

@@ -1,0 +1,60 @@
+"""Simulated days: the same visitors as in the living demo, in a clock that jumps from act to act."""
+
+from datetime import datetime
+
+import numpy as np
+
+from clothier.eventlog.deliveries import run_due
+from clothier.kernel import clock
+from clothier.kernel.access import SYSTEM
+from clothier.places.selectors import stores_for
+from clothier.simulation.draws import stream
+from clothier.simulation.floor.agenda import Agenda
+from clothier.simulation.floor.habits import Habits
+from clothier.simulation.floor.shop import Shop, people_who_sign_in
+from clothier.simulation.floor.street import Door, visitors
+from clothier.standards.services import next_due, sweep
+
+# Acts between two rounds of the deferred handlers.
+_ROUND = 200
+
+
+def play(*, time: clock.SimulatedClock, until: datetime, busiest: float, seed: int) -> int:
+    """Let every store live until then, and whoever is in it finish; how many acts were played.
+
+    `busiest` is visitors in a store's busiest hour.
+    Promises are swept at the very moment they fall due, between two acts, as a worker does.
+    """
+    agenda, rng = Agenda(), stream(seed, "days")
+    open_doors(agenda, rng, busiest, until)
+    acts = 0
+    while at := agenda.next_at():
+        sweep_until(time, at)
+        agenda.act()
+        acts += 1
+        if acts % _ROUND == 0:
+            deliver()
+    sweep_until(time, max(until, time.now()))
+    deliver()
+    return acts
+
+
+def open_doors(agenda: Agenda, rng: np.random.Generator, busiest: float, until: datetime) -> None:
+    """Every store's door, with nobody waiting before it; nobody is let in after `until`."""
+    humans = people_who_sign_in()
+    for store, calendar in stores_for(SYSTEM).order_by("id").values_list("pk", "calendar"):
+        door = Door(Shop.open(store, humans=humans), calendar, busiest)
+        agenda.begin(visitors(door, rng, Habits, agenda.begin, until=until))
+
+
+def sweep_until(time: clock.SimulatedClock, until: datetime) -> None:
+    """Jump from one due promise to the next, and then to the moment itself."""
+    while (due := next_due()) and due <= until:
+        time.move_to(max(due, time.now()))
+        sweep()
+    time.move_to(max(until, time.now()))
+
+
+def deliver() -> None:
+    while run_due(limit=200):
+        pass

@@ -1,0 +1,108 @@
+"""The demo lives: while it runs, simulated visitors come, are served and leave, in real time through the real verbs.
+
+The flagship's calendar never closes, so that somebody is in it at any hour; the other stores keep theirs. Visits that
+a person with a sign-in has touched are that person's, and the simulation lets go of them.
+"""
+
+import logging
+import threading
+from datetime import timedelta
+
+import numpy as np
+from django.db import Error, close_old_connections
+
+from clothier.eventlog.selectors import recent
+from clothier.kernel import clock
+from clothier.kernel.access import SYSTEM
+from clothier.kernel.errors import Refused
+from clothier.places.selectors import stores_for
+from clothier.simulation.chain import ALWAYS_OPEN
+from clothier.simulation.floor.agenda import Agenda
+from clothier.simulation.floor.guest import Guest
+from clothier.simulation.floor.habits import CONSIDERATE, Habits
+from clothier.simulation.floor.shop import Shop, people_who_sign_in
+from clothier.simulation.floor.street import Door, visitors
+from clothier.simulation.presence import left_behind, touched, went
+from clothier.visits.services import leave
+
+# Visitors in the busiest hour; the flagship stays lively, the others tick over.
+FLAGSHIP, STREET = 70.0, 12.0
+# So many come at once when the demo opens, some seconds apart: nobody should look at an empty shop.
+FIRST, APART = 6, 7.0
+_ATTENTIVE = timedelta(minutes=3)
+_LOOK = timedelta(seconds=10)
+log = logging.getLogger(__name__)
+
+
+class Attention:
+    """Whether a real person works in a shop just now; looked up every few seconds at most."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._until = clock.now()
+        self._habits = Habits()
+
+    def habits(self) -> Habits:
+        now = clock.now()
+        if now >= self._until:
+            self._until = now + _LOOK
+            self._habits = CONSIDERATE if self._somebody() else Habits()
+        return self._habits
+
+    def _somebody(self) -> bool:
+        entries, _more = recent(limit=120)
+        since = clock.now() - _ATTENTIVE
+        return any(
+            e.actor_id in self._shop.humans and e.store_id == self._shop.id and e.recorded_at > since for e in entries
+        )
+
+
+def run(stop: threading.Event, *, rng: np.random.Generator | None = None) -> None:
+    """Let the demo live until told to stop. Returns at once where there is no demo."""
+    agenda, rng = Agenda(), rng or np.random.default_rng()
+    tidy()
+    open_doors(agenda, rng)
+    while not stop.is_set() and (due := agenda.next_at()):
+        wait = (due - clock.now()).total_seconds()
+        if wait > 0 and stop.wait(min(wait, 1.0)):
+            return
+        if due <= clock.now():
+            _act(agenda)
+
+
+def open_doors(agenda: Agenda, rng: np.random.Generator) -> None:
+    """Put every store's door on the agenda, and the flagship's first visitors."""
+    humans = people_who_sign_in()
+    for store, calendar in stores_for(SYSTEM).order_by("id").values_list("pk", "calendar"):
+        shop = Shop.open(store, humans=humans)
+        habits = Attention(shop).habits
+        lively = calendar == ALWAYS_OPEN
+        door = Door(shop, calendar, FLAGSHIP if lively else STREET)
+        agenda.begin(visitors(door, rng, habits, agenda.begin))
+        for n in range(FIRST if lively else 0):
+            agenda.begin(Guest(shop, rng, habits).life(), after=n * APART)
+
+
+def tidy() -> int:
+    """Say farewell to those an earlier run left standing, unless a person has taken them over; how many."""
+    left = 0
+    for visit in left_behind(before=clock.now()):
+        try:
+            if not touched(visit, people_who_sign_in()):
+                leave(visit=visit, outcome="left")
+                left += 1
+        except Refused:
+            log.info("visit %s was over already", visit)
+        went(visit)
+    return left
+
+
+def _act(agenda: Agenda) -> None:
+    """One act; a failure costs that visitor alone, and is told to the log."""
+    try:
+        agenda.act()
+    except Error:
+        log.warning("the database refused a simulated act", exc_info=True)
+        close_old_connections()
+    except Exception:
+        log.exception("a simulated visitor failed")
