@@ -1,0 +1,73 @@
+"""`clothier bench`: budgets as benchmarks, each with its physical floor."""
+
+import json
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clothier.cli.benches.scratch import scratch
+from clothier.cli.output import JSON
+from clothier.cli.problems import Problem
+
+if TYPE_CHECKING:
+    from clothier.cli.benches.measuring import Figure
+
+BENCHES = {
+    "ingest": "writing:ingest",
+    "promises": "writing:promises",
+    "import": "writing:import_",
+    "profile": "reading:profile",
+    "search": "reading:search",
+    "board": "reading:board",
+    "segments": "reading:segments",
+    "desks": "reading:desks",
+}
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(BENCHES)}.")],
+    customers: Annotated[int, typer.Option(help="Customers of the demo chain it is measured on.", min=10)] = 20_000,
+    data: Annotated[Path | None, typer.Option(help="Keep the filled shop in this folder and use it again.")] = None,
+    as_json: JSON = False,
+) -> None:
+    """Measure one thing on a shop of its own, which is thrown away afterwards: SQLite, or DATABASE_URL's server."""
+    if name not in BENCHES:
+        raise Problem(f"there is no bench {name}; choose one of {', '.join(BENCHES)}")
+    with scratch(customers, data) as database:
+        figures = _load(name)(customers)
+    if as_json:
+        told = [_told(figure) for figure in figures]
+        typer.echo(json.dumps({"bench": name, "database": database, "customers": customers, "figures": told}))
+    else:
+        _show(name, database, customers, figures)
+
+
+def _load(name: str) -> "Callable[[int], list[Figure]]":
+    module, _colon, function = BENCHES[name].partition(":")
+    found: Callable[[int], list[Figure]] = getattr(import_module(f"clothier.cli.benches.{module}"), function)
+    return found
+
+
+def _told(figure: "Figure") -> dict[str, object]:
+    floor, ratio = figure.floor, figure.ratio
+    return {
+        "name": figure.name,
+        "value": round(figure.value, 3),
+        "unit": figure.unit,
+        "floor": None if floor is None else round(floor, 3),
+        "ratio": None if ratio is None else round(ratio, 2),
+    }
+
+
+def _show(name: str, database: str, customers: int, figures: "list[Figure]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("figure", "value", "unit", "floor", "ratio", title=f"{name} · {database} · {customers} customers")
+    for figure in figures:
+        told = _told(figure)
+        table.add_row(*("–" if value is None else str(value) for value in told.values()))
+    Console().print(table)

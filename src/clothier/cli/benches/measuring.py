@@ -1,0 +1,82 @@
+"""How long something takes, and how long the database alone would take for the same rows."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+ROUNDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value and its physical floor in the same unit; `ratio` is how far we are from it, 1 being the floor itself.
+
+    A rate is better when higher, so its floor is the driver's higher rate and the ratio floor / value.
+    """
+
+    name: str
+    value: float
+    unit: str
+    floor: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        if not self.floor or not self.value:
+            return None
+        return self.floor / self.value if self.unit.endswith("/s") else self.value / self.floor
+
+
+def percentiles(name: str, ask: Callable[[], Any], *, rounds: int = ROUNDS) -> list[Figure]:
+    """Median and 95th percentile in ms, warm, with the floor of the very queries it asked."""
+    ask()
+    with recorded() as queries:
+        ask()
+    times = [timed(ask) for _ in range(rounds)]
+    floors = [timed(lambda: replay(queries)) for _ in range(rounds)]
+    return [
+        Figure(f"{name} p50", statistics.median(times) * 1000, "ms", statistics.median(floors) * 1000),
+        Figure(f"{name} p95", _p95(times) * 1000, "ms", _p95(floors) * 1000),
+    ]
+
+
+def timed(work: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+
+
+@dataclass(slots=True)
+class Queries:
+    """Reading statements with their parameters, as they went to the driver."""
+
+    told: list[tuple[str, Any]] = field(default_factory=list)
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip().upper().startswith("SELECT") and not many:
+            self.told.append((sql, params))
+        return execute(sql, params, many, context)
+
+
+@contextmanager
+def recorded() -> Iterator[Queries]:
+    queries = Queries()
+    with connection.execute_wrapper(queries):
+        yield queries
+
+
+def replay(queries: Queries) -> None:
+    """The same statements on the bare driver, every row fetched."""
+    connection.ensure_connection()
+    for sql, params in queries.told:
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(sql.replace("%s", "?") if connection.vendor == "sqlite" else sql, params or ())
+            cursor.fetchall()

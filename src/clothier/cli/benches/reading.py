@@ -1,0 +1,68 @@
+"""What people wait for: profile, search, board, segments, and every desk."""
+
+from collections.abc import Iterable
+
+from clothier.cli.benches.measuring import Figure, percentiles
+from clothier.cli.benches.pages import DESKS, page, pages, signed_in
+from clothier.customers.selectors import condition_of, find, members, size_of
+from clothier.customers.services import save_segment
+from clothier.kernel.access import SYSTEM
+
+# A common surname, a given name, pinyin, initials, four digits, and somebody who is not there.
+QUERIES = ["王", "王芳", "wangfang", "lx", "2071", "M0000042", "13800000000", "欧阳不存在"]
+SEGMENTS = {
+    "regulars": {"kind": "figure", "figure": "orders", "least": 5},
+    "valued and away": {
+        "kind": "all",
+        "of": [
+            {"kind": "layer", "layers": ["vip", "high_frequency"]},
+            {"kind": "moment", "moment": "last_visit_at", "before_days": 60},
+        ],
+    },
+    "everybody": {"kind": "all", "of": []},
+}
+
+
+def profile(customers: int) -> list[Figure]:
+    """The whole page of a customer, first of one in the middle and then of the one with the longest history."""
+    everybody = condition_of(save_segment(name="bench", condition=SEGMENTS["everybody"]))
+    people = members(everybody, limit=200)
+    busiest = max(people, key=lambda person: person.orders)
+    client = signed_in("manager")
+    return [
+        *_named("a customer", page(client, f"/customers/{people[len(people) // 2].pk}/")),
+        *_named("the busiest", page(client, f"/customers/{busiest.pk}/")),
+    ]
+
+
+def search(customers: int) -> list[Figure]:
+    """The question itself, and the page with its answer."""
+    asked = [figure for query in QUERIES for figure in _asked(query)]
+    return asked + page(signed_in("manager"), "/customers/?q=wangfang")
+
+
+def board(customers: int) -> list[Figure]:
+    return pages("manager", ["/board/", "/board/{store}/", "/board/{store}/standup/"])
+
+
+def segments(customers: int) -> list[Figure]:
+    """The live size while a segment is edited, and a page of its members."""
+    figures = []
+    for name, tree in SEGMENTS.items():
+        condition = condition_of(save_segment(name=f"bench {name}", condition=tree))
+        figures += percentiles(f"size: {name}", lambda condition=condition: size_of(condition))  # type: ignore[misc]
+        figures += percentiles(f"members: {name}", lambda condition=condition: members(condition))  # type: ignore[misc]
+    return figures
+
+
+def desks(customers: int) -> list[Figure]:
+    """Every page a role begins its day with. The budget is 25 ms at the 95th percentile."""
+    return [figure for role, paths in DESKS.items() for figure in _named(role, pages(role, paths))]
+
+
+def _asked(query: str) -> list[Figure]:
+    return percentiles(f"find {query}", lambda: find(SYSTEM, query))
+
+
+def _named(who: str, figures: Iterable[Figure]) -> list[Figure]:
+    return [Figure(f"{who}: {each.name}", each.value, each.unit, each.floor) for each in figures]

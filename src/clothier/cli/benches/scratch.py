@@ -1,0 +1,67 @@
+"""A database of its own for a bench: a file in a temporary folder, or a database beside the one of DATABASE_URL."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import typer
+
+from clothier.cli import ready
+from clothier.cli.progress import stages
+
+
+@contextmanager
+def scratch(customers: int, home: Path | None) -> Iterator[str]:
+    """Gives the database's name (sqlite, postgresql), filled with so many customers. Dropped afterwards.
+
+    With `home` the folder is kept and used again, so that several benches share one fill.
+    """
+    folder = home or Path(tempfile.mkdtemp(prefix="clothier-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["CLOTHIER_HOME"] = str(folder)
+    os.environ.setdefault("CLOTHIER_LOG_LEVEL", "ERROR")
+    server = os.environ.get("DATABASE_URL", "")
+    name = f"clothier_bench_{os.getpid()}"
+    if server:
+        _command(server, f'CREATE DATABASE "{name}"')
+        os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    try:
+        yield _filled(customers)
+    finally:
+        _close()
+        if server:
+            _command(server, f'DROP DATABASE "{name}"')
+        if home is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _filled(customers: int) -> str:
+    ready.set_up()
+    from django.db import connection
+
+    ready.migrate()
+    from clothier.simulation.services import fill
+
+    with stages() as progress:
+        fill(customers=customers, progress=progress)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    typer.echo("Measuring…", err=True)
+    return connection.vendor
+
+
+def _close() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _command(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.encode())
