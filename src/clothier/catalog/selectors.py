@@ -64,6 +64,12 @@ def skus_of_styles(style_ids: Iterable[int]) -> dict[int, list[Sku]]:
     return {pk: sorted(rows, key=lambda sku: (sku.colour.code, sku.size_rank)) for pk, rows in found.items()}
 
 
+def swatches_of(style_ids: Iterable[int]) -> dict[int, str]:
+    """One colour of each style as #rrggbb, the first by its code: what a small drawing of it is filled with."""
+    rows = Sku.objects.filter(style__in=list(style_ids)).order_by("-colour__code")
+    return dict(rows.values_list("style_id", "colour__swatch").distinct())
+
+
 def styles_here(
     *, store: int, category: str = "", most_fen: int | None = None, query: str = "", limit: int = 24
 ) -> list[Style]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clothier.desks.kiosk.models import Device
-from clothier.desks.kiosk.selectors import device_by_token
+from clothier.desks.kiosk.selectors import device_by_token, spoken
 
 COOKIE = "clothier_kiosk"
 Page = Callable[..., HttpResponse]
@@ -39,4 +39,4 @@ def forget(response: HttpResponse) -> HttpResponse:
 
 def the_device(device: Device) -> dict[str, Any]:
     """What every kiosk page needs to know of where it stands."""
-    return {"device": device, "store": device.store, "code": device.store.code}
+    return {"device": device, "store": spoken(device.store), "code": device.store.code}

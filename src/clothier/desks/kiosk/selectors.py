@@ -1,9 +1,11 @@
 """Which screen is asking, and the screens of a store."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from clothier.desks.kiosk.models import Device
 from clothier.desks.kiosk.rules import digest
@@ -49,4 +51,10 @@ def room_by_token(token: str) -> RoomBell | None:
     except (BadSignature, ValueError):
         return None
     row = room_by_id(SYSTEM, number)
-    return RoomBell(row.pk, row.number, row.store_id, str(row.store)) if row else None
+    return RoomBell(row.pk, row.number, row.store_id, spoken(row.store)) if row else None
+
+
+def spoken(store: Any) -> str:
+    """A store's name in the reader's language."""
+    english = (get_language() or "").startswith("en") and store.name_en
+    return str(english or store.name)

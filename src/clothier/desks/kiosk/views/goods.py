@@ -6,12 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from clothier.catalog.selectors import categories, skus_of, stock_by_store, style_by_code, styles_here
+from clothier.catalog.selectors import categories, skus_of, stock_by_store, style_by_code, styles_here, swatches_of
 from clothier.desks.kiosk.doors import paired, the_device
 from clothier.desks.kiosk.limits import spare
 from clothier.desks.kiosk.models import Device
 
 SHOWN = 24
+# A cloth without a colour yet.
+PLAIN = "#b8b2a7"
 
 
 @paired
@@ -21,7 +23,9 @@ def goods(request: HttpRequest, device: Device) -> HttpResponse:
     query = request.GET.get("q", "")[:40]
     category = request.GET.get("category", "")[:30]
     found = styles_here(store=device.store_id, category=category, query=query, limit=SHOWN)
-    context = {"styles": found, "query": query, "category": category, "categories": list(categories())}
+    swatches = swatches_of(style.pk for style in found)
+    wares = [(style, swatches.get(style.pk, PLAIN)) for style in found]
+    context = {"wares": wares, "query": query, "category": category, "categories": list(categories())}
     return render(request, "kiosk/goods.html", {**the_device(device), **context})
 
 
