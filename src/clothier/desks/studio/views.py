@@ -11,6 +11,7 @@ from clothier.desks.studio import audit, parking
 from clothier.desks.studio.tiles import tiles
 from clothier.eventlog.deliveries import retry as put_back
 from clothier.eventlog.selectors import recent
+from clothier.kernel import clock
 from clothier.kernel.access import Role
 from clothier.staff.middleware import ViewerRequest
 
@@ -19,7 +20,12 @@ from clothier.staff.middleware import ViewerRequest
 @signed_in(Role.OPERATOR)
 def home(request: ViewerRequest) -> HttpResponseBase:
     entries, _older = recent(limit=8)
-    facts = {"tiles": tiles(), "lines": audit.lines(request.viewer, entries), "parked": parking.count()}
+    facts = {
+        "now": clock.now(),
+        "tiles": tiles(),
+        "lines": audit.lines(request.viewer, entries),
+        "parked": parking.count(),
+    }
     return render(request, "studio/home.html", facts)
 
 

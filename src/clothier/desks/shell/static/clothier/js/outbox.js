@@ -7,6 +7,8 @@ import { word } from "./words.js";
 
 const user = document.body.dataset.user ?? "";
 const RETRY = 20_000;
+/* Which button was pressed: its name and value are part of what was said. */
+const pressed = new WeakMap();
 const GATEWAY = new Set([502, 503, 504]);
 
 function stamp(form) {
@@ -19,7 +21,8 @@ function stamp(form) {
 }
 
 async function keep(form) {
-  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  const said = [...new FormData(form, pressed.get(form))];
+  const fields = said.filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
   const url = form.getAttribute("hx-post") || form.getAttribute("action") || location.pathname;
   await queue.add({ url, label: form.dataset.outbox, fields, user, at: Date.now(), refused: "" });
   form.dataset.queued = "yes";
@@ -116,6 +119,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form[data-outbox]")) return;
   stamp(form);
+  pressed.set(form, event.submitter);
   if (navigator.onLine) return;
   event.preventDefault();
   event.stopImmediatePropagation();
