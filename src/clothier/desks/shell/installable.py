@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-SHELL = ("clothier/css/index.css", "clothier/js/app.js", "clothier/icons/sprite.svg", "clothier/icons/seal.svg")
+# What the page without a network is made of; every other page tells the worker its own files.
+SHELL = ("clothier/css/index.css", "clothier/js/offline.js", "clothier/icons/sprite.svg", "clothier/icons/seal.svg")
 
 
 @cache_control(max_age=3600)

@@ -10,10 +10,34 @@ self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(`shell-${VERSION}`).then((cache) => cache.addAll([...SHELL, OFFLINE])).then(() => self.skipWaiting()));
 });
 
-self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("shell-") && name !== `shell-${VERSION}`;
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))).then(() => self.clients.claim()));
+/* The page that brought this worker was loaded before it could see it, so it is fetched once more and kept. */
+async function keepOpenPages() {
+  for (const client of await self.clients.matchAll({ type: "window" })) {
+    if (!isKept(new URL(client.url))) continue;
+    const response = await fetch(client.url);
+    if (response.ok && !response.redirected) await keep(client.url, response);
+  }
+}
+
+/* A page says which files it is made of, so that they are here when the network is not. */
+self.addEventListener("message", (event) => {
+  const files = (event.data?.files ?? []).filter((file) => new URL(file).pathname.startsWith(STATIC));
+  event.waitUntil(Promise.all(files.map((file) => fromStatic(new Request(file)))));
 });
+
+async function clean() {
+  const old = (name) => name.startsWith("shell-") && name !== `shell-${VERSION}`;
+  const names = await caches.keys();
+  await Promise.all(names.filter(old).map((name) => caches.delete(name)));
+}
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(clean().then(() => self.clients.claim()).then(keepOpenPages));
+});
+
+function isKept(url) {
+  return KEPT.some((path) => url.pathname.startsWith(path));
+}
 
 async function fromStatic(request) {
   const found = await caches.match(request);
@@ -34,10 +58,11 @@ async function keep(request, response) {
 async function fromNetwork(request, url) {
   try {
     const response = await fetch(request);
-    if (response.ok && !response.redirected && KEPT.some((path) => url.pathname.startsWith(path))) await keep(request, response.clone());
+    if (response.ok && !response.redirected && isKept(url)) await keep(request, response.clone());
     return response;
   } catch (error) {
-    return (await caches.match(request, { cacheName: "pages" })) ?? (await caches.match(OFFLINE)) ?? Promise.reject(error);
+    const kept = await caches.match(url.pathname === "/" ? KEPT[0] : request, { cacheName: "pages" });
+    return kept ?? (await caches.match(OFFLINE)) ?? Promise.reject(error);
   }
 }
 

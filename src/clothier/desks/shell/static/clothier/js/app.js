@@ -7,3 +7,4 @@ import "./outbox.js";
 import "./requests.js";
 import "./live.js";
 import "./charts.js";
+import "./worker.js";

@@ -146,4 +146,3 @@ if (user && "indexedDB" in window) {
   show();
   setInterval(() => { if (navigator.onLine && !document.hidden) sync(); }, RETRY);
 }
-if ("serviceWorker" in navigator && document.body.dataset.worker) navigator.serviceWorker.register(document.body.dataset.worker);
