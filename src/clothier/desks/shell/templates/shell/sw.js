@@ -40,14 +40,15 @@ function isKept(url) {
 }
 
 async function fromStatic(request) {
-  const found = await caches.match(request);
+  const found = await caches.match(request, { ignoreVary: true });
   if (found) return found;
   const response = await fetch(request);
   if (response.ok) (await caches.open(`shell-${VERSION}`)).put(request, response.clone());
   return response;
 }
 
-/* Pages are kept for the person signed in only: leaving deletes them. */
+/* Pages are kept for the person signed in only: leaving deletes them. What they vary on is hidden from a worker, so
+   it does not decide whether a kept page is found. */
 async function keep(request, response) {
   const cache = await caches.open("pages");
   await cache.put(request, response);
@@ -61,7 +62,7 @@ async function fromNetwork(request, url) {
     if (response.ok && !response.redirected && isKept(url)) await keep(request, response.clone());
     return response;
   } catch (error) {
-    const kept = await caches.match(url.pathname === "/" ? KEPT[0] : request, { cacheName: "pages" });
+    const kept = await caches.match(url.pathname === "/" ? KEPT[0] : request, { cacheName: "pages", ignoreVary: true });
     return kept ?? (await caches.match(OFFLINE)) ?? Promise.reject(error);
   }
 }
