@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import get_language
 
 from clothier.catalog.contracts import StoreStock
 from clothier.catalog.models import Category, Sku, Stock, Style
@@ -141,3 +142,10 @@ def carried(*, store: int) -> list[tuple[int, int, str, str, str, int, int | Non
     )
     columns = ("sku__style_id", "sku__code", "sku__style__name", "sku__style__category__name")
     return list(rows.values_list("sku_id", *columns, "sku__style__price_fen", "sku__style__cost_fen"))
+
+
+def category_names() -> dict[str, str]:
+    """Names by category code in the reader's language."""
+    english = get_language() == "en"
+    rows = Category.objects.values_list("code", "name", "name_en")
+    return {code: (name_en if english else "") or name for code, name, name_en in rows}

@@ -104,7 +104,10 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """One statement as a page shows it. `conflicts` when another source says otherwise."""
+    """One statement as a page shows it. `conflicts` when another source says otherwise.
+
+    `qualifier` says in words what the fact is about (a category, a brand, an occasion); `qualifier_code` is as stored.
+    """
 
     id: int
     field: str
@@ -120,6 +123,7 @@ class FactView:
     expires_at: datetime | None
     conflicts: bool = False
     best: bool = True
+    qualifier_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 
+from clothier.catalog.selectors import category_names
 from clothier.customers import sealing
 from clothier.customers.contracts import FactView
 from clothier.customers.fields import FIELDS
@@ -19,7 +20,18 @@ def current_facts(records: Iterable[int], *, groups: Sequence[str]) -> list[Fact
     alive = Q(expires_at=None) | Q(expires_at__gt=clock.now())
     rows: QuerySet[Fact] = Fact.objects.filter(alive, customer__in=list(records), withdrawn_at=None, field__in=wanted)
     views = [_view(row) for row in rows.select_related("customer") if row.customer.key is not None]
-    return _weighed(views)
+    return _named(_weighed(views))
+
+
+def _named(views: list[FactView]) -> list[FactView]:
+    """With categories by their names; one query, and none where nothing is said of a category."""
+    if not any(view.qualifier for view in views):
+        return views
+    names = category_names()
+    return [
+        replace(view, qualifier=names.get(view.qualifier, view.qualifier), qualifier_code=view.qualifier)
+        for view in views
+    ]
 
 
 def _view(row: Fact) -> FactView:

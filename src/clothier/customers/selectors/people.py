@@ -58,9 +58,13 @@ def identifiers_of(people: Iterable[int], *, kinds: Iterable[str] = ()) -> dict[
     if kinds:
         rows = rows.filter(kind__in=list(kinds))
     shown: dict[int, list[IdentifierView]] = defaultdict(list)
+    seen = set[tuple[int, str]]()
     for row in rows.order_by(F("verified_at").asc(nulls_last=True), "pk"):
-        if row.customer.key is not None and row.customer.person_id is not None:
-            shown[row.customer.person_id].append(_view(row))
+        person = row.customer.person_id
+        # Two records of a person often hold the same phone: it is shown once, as the verified one.
+        if row.customer.key is not None and person is not None and (person, row.hash) not in seen:
+            seen.add((person, row.hash))
+            shown[person].append(_view(row))
     return shown
 
 

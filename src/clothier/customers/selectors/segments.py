@@ -14,7 +14,7 @@ from clothier.customers.selectors.matching import people_where
 from clothier.kernel.access import Viewer
 
 EXACT_UP_TO = 50_000
-WINDOWS, WIDTH = 40, 500
+WINDOWS, WIDTH = 40, 250
 
 
 @dataclass(frozen=True, slots=True)

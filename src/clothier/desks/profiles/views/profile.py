@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from clothier.customers.contracts import Panel, panels
+from clothier.customers.contracts import panels
 from clothier.customers.selectors import (
     choices,
     layer_names,
@@ -94,8 +95,10 @@ def _groups(whole: Whole) -> list[tuple[Any, list[Any]]]:
     return [(label, facts) for label, facts in found if facts]
 
 
-def _panels(viewer: Viewer, whole: Whole) -> list[Panel]:
-    return panels(viewer, whole.records)
+def _panels(viewer: Viewer, whole: Whole) -> list[tuple[Any, str]]:
+    """The upper packages' sections, each drawn from its own template with its own context."""
+    made = panels(viewer, whole.records)
+    return [(panel.title, render_to_string(panel.template, {"viewer": viewer, **panel.context})) for panel in made]
 
 
 def _older(person: int, cursor: str) -> str:
