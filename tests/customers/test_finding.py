@@ -65,7 +65,7 @@ def test_the_card_shows_sizes_likes_and_needs_and_the_read_is_logged(saturday, d
     ]:  # fmt: skip
         note_fact(customer_id=pk, field=field, value=value, qualifier=qualifier)
     viewer = Viewer(user=5, employee=7, role=Role.ASSOCIATE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         seen = card(viewer, pk)
     assert seen is not None
     assert (seen.name, seen.title, seen.phone, seen.layer) == ("林晓梅", "女士", "138****8000", "regular")

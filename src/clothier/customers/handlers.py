@@ -7,6 +7,15 @@ from clothier.eventlog.contracts import Happening, deferred
 from clothier.standards.events import RulesPublished
 
 
+@deferred("customers.find_doubles", "import.finished")
+def find_doubles(entry: Happening) -> None:
+    """After a file of customers, probable doubles go to the review queue. Idempotent: a pair is put up once."""
+    if entry.payload["kind"] == "customers":
+        from clothier.customers.services.linking import find_duplicates  # Splink is loaded only where it is used.
+
+        find_duplicates()
+
+
 @deferred("customers.relayer", RulesPublished.type)
 def relayer(entry: Happening) -> None:
     """Idempotent: everybody becomes due once more, and the refresh finds who has moved."""

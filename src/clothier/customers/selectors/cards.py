@@ -1,4 +1,4 @@
-"""The customer card of the floor: everything an associate needs in a glance, in five short queries."""
+"""The customer card of the floor: everything an associate needs in a glance, in a few short queries."""
 
 from django.db.models import Q
 from django.utils.translation import get_language
