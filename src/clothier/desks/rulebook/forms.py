@@ -11,6 +11,8 @@ from clothier.standards.contracts import EventFacts, Faulty
 from clothier.standards.selectors import document, event_catalogue, parsed
 
 _KEEPS, _RUNGS = 3, 3
+_FIRST = ("name_zh", "name_en", "key", "reason_zh", "reason_en", "start", "start_where", "within", "clock")
+_THEN = ("cancel", "owner", "personal", "response", "repeat", "rearm")
 _TIERS = ("silver", "gold", "black")
 
 
@@ -85,6 +87,7 @@ class PromiseForm(forms.Form):
             label = gettext("做到的标志 %(n)s") % {"n": number}
             self.fields[f"keep_{number}"] = forms.ChoiceField(label=label, choices=events, required=number == 1)
             self.fields[f"keep_{number}_where"] = forms.CharField(label=gettext("仅当"), required=False)
+        self.order_fields([*_FIRST, *(name for name in self.fields if name.startswith("keep_")), *_THEN])
         for tier in _TIERS:
             label = gettext("%(tier)s会员的时限") % {"tier": _tier_name(tier)}
             self.fields[f"tier_{tier}"] = forms.CharField(label=label, required=False)

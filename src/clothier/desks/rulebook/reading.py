@@ -9,6 +9,9 @@ from pydantic import BaseModel
 from clothier.desks.rulebook import words
 
 _NAMES = ("name", "title", "label", "say", "text")
+_CONDITIONS = ("start", "keep", "cancel", "pause", "resume", "word", "reset", "reopen", "retarget", "undo")
+# What a promise's sentence has said already, and slips of the thumb, which nobody reads a manual for.
+_SAID = ("within", "clock", "start", "keep", "keep_all", "undo", "show", "personal")
 _ASIDE = ("key", "code", "owner", "reason", "acknowledged_by")
 
 
@@ -40,8 +43,9 @@ def _article(content: dict[str, Any], heading: str = "") -> Article:
     )
     if "start" in content and "keep" in content:
         article.sentence = promise_sentence(content)
+    said = (*_ASIDE, *_SAID) if article.sentence else _ASIDE
     for name, found in content.items():
-        if name not in _ASIDE and name != named:
+        if name not in said and name != named:
             _place(article, name, found)
     return article
 
@@ -51,7 +55,7 @@ def _place(article: Article, name: str, found: Any) -> None:
     rows = found if isinstance(found, list) else []
     if rows and all(isinstance(row, dict) and not words.is_text(row) and _has_name(row) for row in rows):
         article.parts.append(Article(heading=words.field(name), parts=[_article(row) for row in rows]))
-    elif name in ("start", "keep", "cancel", "pause", "resume", "word", "reset", "reopen", "retarget", "undo"):
+    elif name in _CONDITIONS:
         article.facts.append((words.field(name), _("；").join(condition(row) for row in rows)))
     elif name == "ladder":
         article.facts.append((words.field(name), _("；").join(rung(row) for row in rows)))
