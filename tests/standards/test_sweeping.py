@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from clothier.eventlog.models import Entry
+from clothier.kernel import clock
 from clothier.standards.models import Timer, Verdict
 from clothier.standards.selectors import replay_differences
 from clothier.standards.services import next_due, sweep, sweep_once
@@ -103,8 +104,6 @@ def test_many_promises_break_in_a_handful_of_statements(rules, ladder, django_as
 
 
 def test_a_promise_outside_opening_hours_waits_for_the_morning(cast):
-    from clothier.kernel import clock
-
     house_rules({**ANSWER, "clock": "opening", "within": "1h", "tier": {}, "severity": {}})
     happen(Asked(), store=cast.store.pk, occurred_at=clock.now())
     # The store closes at 21:30; what is asked at 10:00 is due at 11:00.
