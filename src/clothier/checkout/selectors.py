@@ -46,19 +46,22 @@ def sales_between(*, store: int | None, start: datetime, end: datetime, currency
     )
 
 
-def purchase_history(
-    *, since: datetime | None = None, until: datetime | None = None
-) -> Iterator[tuple[int, datetime, int]]:
+def purchase_history(*, currency: str = "CNY", until: datetime | None = None) -> Iterator[tuple[int, datetime, int]]:
     """Every known customer's sales of goods as (customer, time, fen), by customer and time; streamed, not held."""
-    orders = Order.objects.filter(kind=OrderKind.SALE, customer_id__isnull=False, goods_fen__gt=0)
-    if since:
-        orders = orders.filter(occurred_at__gte=since)
+    orders = Order.objects.filter(
+        kind=OrderKind.SALE, customer_id__isnull=False, goods_fen__gt=0, pieces__gt=0, currency=currency
+    )
     if until:
         orders = orders.filter(occurred_at__lt=until)
     rows = orders.order_by("customer_id", "occurred_at").values_list("customer_id", "occurred_at", "goods_fen")
     for customer, at, fen in rows.iterator(chunk_size=5000):
         if customer is not None:
             yield customer, at, fen
+
+
+def currencies() -> list[str]:
+    """The currencies orders were paid in. Reads the whole table: for nightly work, not for pages."""
+    return sorted(Order.objects.order_by().values_list("currency", flat=True).distinct())
 
 
 def batch_sums(*, batch: int) -> list[tuple[str, bool, int, int]]:

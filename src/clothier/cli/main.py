@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from clothier.cli import bench, demo, doctor, imports, keeping, people, run
+from clothier.cli import bench, demo, doctor, eval, imports, keeping, people, run
 from clothier.cli.problems import told
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("import")(imports.import_file)
 app.command("bench")(bench.bench)
+app.command("eval")(eval.evaluate)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(keeping.backup)
 app.command("restore")(keeping.restore)

@@ -6,6 +6,7 @@ from clothier.customers import services as customers
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
 from clothier.imports import services as imports
+from clothier.insights import services as insights
 from clothier.standards import services as standards
 from clothier.visits import services as visits
 from clothier.worker.loop import Chore
@@ -18,11 +19,18 @@ def _tags() -> int:
     return 0
 
 
+def _predictions() -> int:
+    """One pass looks at everybody."""
+    insights.predict_repurchase()
+    return 0
+
+
 ROUTINES = [
     Routine("cadences", standards.open_cadences, standards.next_cadence),
     Routine("customers", customers.run_due, every(minutes=5)),
     Routine("preparations", visits.prepare_all, every(minutes=20)),
     Routine("rule-tags", _tags, nightly),
+    Routine("predictions", _predictions, nightly),
 ]
 
 

@@ -46,7 +46,10 @@ class BgNbd:
         z = within / (self.alpha + h.age + within)
         series = hyp2f1(a + self.b - 1 - self.r, a - 1, a + self.b + x - 1, z)
         bought = (a + self.b + x - 1) / (a - 1) * (1 - (1 - z) ** (a - 1) * series)
-        return np.asarray(bought / self._one_plus_odds(h))
+        # Where customers hardly differ, the parameters grow past what the series can be summed for; nobody leaves then
+        # within the horizon, and the limit of the formula is the personal rate times the time.
+        steady = (self.r + x) / (self.alpha + h.age) * within
+        return np.asarray(np.where(np.isfinite(bought), bought, steady) / self._one_plus_odds(h))
 
     def expected_total(self, ages: Floats) -> float:
         """Repeat purchases all customers make by these ages, counted from their first (equation 9)."""
