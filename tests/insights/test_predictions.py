@@ -20,10 +20,11 @@ def shopping(people: list[int]) -> list[OrderFacts]:
     now = clock.now()
     orders = []
     for n, person in enumerate(people):
-        at, times = now - timedelta(days=300), (20, 2, 1, 6)[n % 4]
+        times, days = ((20, 295), (2, 40), (1, 0), (6, 200))[n % 4]
         for k in range(times):
+            ago = 300 - days * k / max(times - 1, 1) - random.uniform(0, 5)
+            at = now - timedelta(days=ago)
             orders.append(order(f"N{n}-{k}", line(price=10_000 + 500 * n + k), customer=person, occurred_at=at))
-            at = min(at + timedelta(days=random.expovariate(times / 250)), now)
     return orders
 
 

@@ -45,7 +45,8 @@ class BgNbd:
         x = h.frequency
         z = within / (self.alpha + h.age + within)
         series = hyp2f1(a + self.b - 1 - self.r, a - 1, a + self.b + x - 1, z)
-        bought = (a + self.b + x - 1) / (a - 1) * (1 - (1 - z) ** (a - 1) * series)
+        with np.errstate(invalid="ignore", over="ignore"):
+            bought = (a + self.b + x - 1) / (a - 1) * (1 - (1 - z) ** (a - 1) * series)
         # Where customers hardly differ, the parameters grow past what the series can be summed for; nobody leaves then
         # within the horizon, and the limit of the formula is the personal rate times the time.
         steady = (self.r + x) / (self.alpha + h.age) * within
