@@ -43,3 +43,13 @@ def desktop(browser: Browser, shop: Shop) -> Iterator[Page]:
     context = browser.new_context(viewport=DESKTOP, base_url=shop.url, locale="zh-CN")
     yield context.new_page()
     context.close()
+
+
+def sign_in(page: Page, shop: Shop, who: str) -> Page:
+    """Through the door like everybody else; `who` is a demo account (greeter, associate, manager, operator, …)."""
+    page.goto("/accounts/login/")
+    page.get_by_label("用户名").fill(who)
+    page.get_by_label("密码").fill(shop.password)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+    return page

@@ -21,6 +21,12 @@ class Shop:
     url: str
     home: Path
 
+    @property
+    def password(self) -> str:
+        """The demo accounts' password, as the command printed it."""
+        line = next(line for line in (self.home / "run.log").read_text().splitlines() if line.startswith("  greeter "))
+        return line.split()[1]
+
 
 @contextmanager
 def open_shop(home: Path, *, customers: int = 300, arguments: tuple[str, ...] = ("--demo",)) -> Iterator[Shop]:
