@@ -11,7 +11,7 @@ from clothier.customers.models import ConsentState, Customer, Fact, Identifier, 
 from clothier.kernel import clock
 from clothier.kernel.access import Role
 from clothier.places.models import Store
-from clothier.simulation.accounts import demo_accounts
+from clothier.simulation.selectors import demo_accounts
 from clothier.simulation.services import Filled, fill
 from clothier.staff.models import Shift
 from clothier.staff.selectors import viewer_of

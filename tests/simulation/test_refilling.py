@@ -3,8 +3,8 @@ import pytest
 from clothier.checkout.models import Order
 from clothier.customers.models import Fact
 from clothier.kernel.errors import Refused
-from clothier.simulation.accounts import demo_accounts
 from clothier.simulation.models import Filling
+from clothier.simulation.selectors import demo_accounts
 from clothier.simulation.services import fill, filled
 from clothier.visits.models import Visit
 

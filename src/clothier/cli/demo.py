@@ -44,7 +44,7 @@ def fill(customers: int) -> None:
 
 def accounts() -> str:
     """The demo's sign-ins, to be printed; empty when there is no demo."""
-    from clothier.simulation.accounts import demo_accounts
+    from clothier.simulation.selectors import demo_accounts
     from clothier.simulation.services import filled
 
     if filled() is None:

@@ -23,6 +23,7 @@ def run(
     host: Annotated[str, typer.Option(help="Address to listen on.", envvar="CLOTHIER_LISTEN")] = "127.0.0.1",
     web: Annotated[int | None, typer.Option(help="Web processes; CLOTHIER_WEB_PROCESSES, else 1.", min=0)] = None,
     customers: Annotated[int, demos.CUSTOMERS] = demos.DEFAULT,
+    life: Annotated[bool, typer.Option(help="Let simulated visitors come and go in the demo.")] = True,
     workers: Annotated[int, typer.Option(help="Worker processes.", min=0, envvar="CLOTHIER_WORKERS")] = 1,
 ) -> None:
     """Open the shop: pages, live feed and background work, until Ctrl-C."""
@@ -47,7 +48,7 @@ def run(
     children += [Child(f"worker-{n}", work) for n in range(1, workers + 1)]
     if not children:
         raise Problem("nothing to run: both --web and --workers are 0")
-    if accounts:
+    if accounts and life:
         children.append(Child("simulation", live))
     # A connection shared across a fork would mix up two conversations with the database.
     connections.close_all()

@@ -80,18 +80,6 @@ def role_name(role: Role) -> str:
     return str(ROLE_NAMES.get(role, role))
 
 
-def sample_accounts() -> list[Account]:
-    """The first working account of each role, floor first: what a demo shows at its door."""
-    order = {str(role): place for place, role in enumerate(ROLE_NAMES)}
-    firsts: dict[str, Account] = {}
-    rows = Employee.objects.filter(left_on__isnull=True, user__is_active=True).order_by("number")
-    for username, name, number, role, last_login in rows.values_list(
-        "user__username", "name", "number", "role", "user__last_login"
-    ):
-        firsts.setdefault(role, Account(username, name, number, role, True, last_login))
-    return sorted(firsts.values(), key=lambda account: order[account.role])
-
-
 def names_of(employees: Iterable[int | None]) -> dict[int, str]:
     """Names by employee id, of people who left too: a record keeps its author."""
     wanted = {pk for pk in employees if pk is not None}

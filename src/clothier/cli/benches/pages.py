@@ -8,7 +8,7 @@ from django.test import Client
 from clothier.cli.benches.measuring import Figure, percentiles
 from clothier.kernel.access import SYSTEM
 from clothier.places.selectors import stores_for
-from clothier.simulation.accounts import demo_accounts
+from clothier.simulation.selectors import demo_accounts
 
 DESKS = {
     "associate": ["/", "/floor/", "/customers/"],

@@ -21,5 +21,4 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "here": next((place for place in places if place.holds(request.path)), None),
         "theme": theme_of(request),
         "demo": settings.DEMO,
-        "demo_password": settings.DEMO_PASSWORD if settings.DEMO else "",
     }

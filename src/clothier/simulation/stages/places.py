@@ -9,7 +9,7 @@ from clothier.kernel.access import SYSTEM, Viewer
 from clothier.places.selectors import zones_for
 from clothier.places.services import save_stores
 from clothier.simulation import chain
-from clothier.simulation.accounts import demo_accounts
+from clothier.simulation.selectors import demo_accounts
 from clothier.staff.services import import_employees, plan_shifts
 from clothier.standards.selectors import document
 from clothier.standards.services import publish, save_draft

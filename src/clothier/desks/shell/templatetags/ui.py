@@ -15,8 +15,9 @@ from clothier.desks.shell import rings, toasts, words
 from clothier.kernel import clock
 from clothier.kernel.access import Role
 from clothier.kernel.money import Money
-from clothier.staff.contracts import Account
-from clothier.staff.selectors import role_name, sample_accounts
+from clothier.simulation.contracts import DemoAccount
+from clothier.simulation.selectors import demo_accounts as accounts_of_the_demo
+from clothier.staff.selectors import role_name
 
 SPRITE = "clothier/icons/sprite.svg"
 
@@ -131,6 +132,6 @@ def chart(spec: dict[str, Any], title: str = "", heads: Any = (), rows: Any = ()
 
 
 @register.simple_tag
-def demo_accounts() -> list[Account]:
+def demo_accounts() -> list[DemoAccount]:
     """One sign-in of each role, for the demo's door; empty anywhere else."""
-    return sample_accounts() if settings.DEMO else []
+    return accounts_of_the_demo() if settings.DEMO else []

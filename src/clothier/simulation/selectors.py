@@ -1,20 +1,10 @@
 """The demo's sign-ins, one per role; in production none of them ever exists."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 
 from clothier.kernel.access import Role
 from clothier.simulation.contents import load
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAccount:
-    username: str
-    password: str
-    name: str
-    role: Role
-    store: str
+from clothier.simulation.contracts import DemoAccount
 
 
 def demo_accounts() -> list[DemoAccount]:
