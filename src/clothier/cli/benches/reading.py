@@ -6,6 +6,7 @@ from clothier.cli.benches.measuring import Figure, percentiles
 from clothier.cli.benches.pages import DESKS, page, pages, signed_in
 from clothier.customers.selectors import condition_of, find, members, size_of
 from clothier.customers.services import save_segment
+from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 
 # A common surname, a given name, pinyin, initials, four digits, and somebody who is not there.
@@ -16,7 +17,7 @@ SEGMENTS = {
         "kind": "all",
         "of": [
             {"kind": "layer", "layers": ["vip", "high_frequency"]},
-            {"kind": "moment", "moment": "last_visit_at", "before_days": 60},
+            {"kind": "moment", "moment": "last_visit_at", "at_least_days": 60},
         ],
     },
     "everybody": {"kind": "all", "of": []},
@@ -25,7 +26,7 @@ SEGMENTS = {
 
 def profile(customers: int) -> list[Figure]:
     """The whole page of a customer, first of one in the middle and then of the one with the longest history."""
-    everybody = condition_of(save_segment(name="bench", condition=SEGMENTS["everybody"]))
+    everybody = condition_of(save_segment(name=_new("everybody"), condition=SEGMENTS["everybody"]))
     people = members(everybody, limit=200)
     busiest = max(people, key=lambda person: person.orders)
     client = signed_in("manager")
@@ -49,7 +50,7 @@ def segments(customers: int) -> list[Figure]:
     """The live size while a segment is edited, and a page of its members."""
     figures = []
     for name, tree in SEGMENTS.items():
-        condition = condition_of(save_segment(name=f"bench {name}", condition=tree))
+        condition = condition_of(save_segment(name=_new(name), condition=tree))
         figures += percentiles(f"size: {name}", lambda condition=condition: size_of(condition))  # type: ignore[misc]
         figures += percentiles(f"members: {name}", lambda condition=condition: members(condition))  # type: ignore[misc]
     return figures
@@ -58,6 +59,10 @@ def segments(customers: int) -> list[Figure]:
 def desks(customers: int) -> list[Figure]:
     """Every page a role begins its day with. The budget is 25 ms at the 95th percentile."""
     return [figure for role, paths in DESKS.items() for figure in _named(role, pages(role, paths))]
+
+
+def _new(name: str) -> str:
+    return f"bench {name} {clock.now():%Y%m%d%H%M%S%f}"
 
 
 def _asked(query: str) -> list[Figure]:

@@ -44,6 +44,7 @@ def _filled(customers: int) -> str:
     from django.db import connection
 
     ready.migrate()
+    ready.collect_static()
     from clothier.simulation.services import fill
 
     with stages() as progress:

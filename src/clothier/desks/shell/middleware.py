@@ -5,9 +5,11 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.defaults import page_not_found
 
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Denied
@@ -32,6 +34,9 @@ class RefusalMiddleware:
             )
         if isinstance(exception, Refused):
             return _said(request, exception.message, 409) or _back(request, exception.message)
+        if isinstance(exception, ObjectDoesNotExist) and request.resolver_match and request.resolver_match.kwargs:
+            # A number in the address that nobody has, or has any more.
+            return page_not_found(request, Http404())
         return None
 
 
