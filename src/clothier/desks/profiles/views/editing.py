@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -63,9 +63,10 @@ def identify(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in(*KEEPERS)
 def unidentify(request: ViewerRequest, pk: int) -> HttpResponse:
+    person = _posted_person(request)
     services.remove_identifier(identifier_id=pk, actor=request.viewer.employee)
     toast(request, _("已移除。"))
-    return back(int(request.POST["customer"]), to="profiles:edit")
+    return back(person, to="profiles:edit")
 
 
 @require_POST
@@ -85,9 +86,18 @@ def add_wearer(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in(*FLOOR)
 def remove_wearer(request: ViewerRequest, pk: int) -> HttpResponse:
+    person = _posted_person(request)
     services.remove_wearer(wearer_id=pk, actor=request.viewer.employee)
     toast(request, _("已移除，连同为其记下的资料。"))
-    return back(int(request.POST["customer"]), to="profiles:edit", at="wearers")
+    return back(person, to="profiles:edit", at="wearers")
+
+
+def _posted_person(request: ViewerRequest) -> int:
+    """Whose page the form was on."""
+    text = request.POST.get("customer", "")
+    if not text.isdecimal() or len(text) > 18:
+        raise Http404
+    return person_or_404(int(text))
 
 
 def _page(request: ViewerRequest, person: int, **forms: Form) -> HttpResponse:
