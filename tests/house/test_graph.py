@@ -12,7 +12,7 @@ MORE_FACE = {
     "eventlog": {"deliveries", "tail"},  # the worker's and the live feed's side of the log
     "simulation": {"accounts", "live"},  # the demo's sign-ins and its day, for the command line
     "staff": {"middleware"},  # the typed request of somebody signed in
-    "desks": {"access", "toasts", "forms", "navigation"},  # what every page needs of the shell
+    "desks": {"access", "toasts", "forms", "navigation", "words"},  # what every page needs of the shell
 }
 ROOMS = ("urls", "views", "api", "handlers", "admin", "forms", "services", "selectors", "models", "rules", "events")
 RANK = {name: rank for rank, names in enumerate(

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from clothier.kernel.refs import Ref
+from clothier.standards.rules.documents.conduct import Notes as Notes
+from clothier.standards.rules.documents.conduct import NoteTemplate as NoteTemplate
 
 OPEN_STATES = ("running", "paused")
 STATES = (*OPEN_STATES, "kept", "broken", "cancelled", "waived")

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clothier.customers.rules import sensitive
-from clothier.standards.rules.documents.conduct import Notes, NoteTemplate
+from clothier.standards.contracts import Notes, NoteTemplate
 from clothier.standards.selectors import document
 
 
