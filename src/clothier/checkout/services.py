@@ -20,6 +20,7 @@ from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import insert
 
 
 def record_sale(
@@ -124,7 +125,7 @@ def _record(told: list[OrderFacts]) -> Outcome:
     if not orders:
         return outcome
     _guard_returned(facts)
-    Order.objects.bulk_create(orders)
+    insert(orders)
     insert_lines((order.pk, line) for order, fact in zip(orders, facts, strict=True) for line in fact.lines)
     record_all(_note(order, fact) for order, fact in zip(orders, facts, strict=True))
     _tell_profiles(orders)

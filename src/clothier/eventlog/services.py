@@ -10,6 +10,7 @@ from clothier.eventlog.contracts import ANY, Event, Happening, deferred_handlers
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import insert
 
 
 class AlreadyRecorded(Exception):
@@ -54,9 +55,10 @@ def record_all(notes: Iterable[Note]) -> list[Entry]:
     now = clock.now()
     entries = [_entry(note, now) for note in notes]
     _insert(entries)
-    Delivery.objects.bulk_create(
+    owed = [
         Delivery(entry=entry, handler=name, due_at=now) for entry in entries for name in deferred_handlers(entry.type)
-    )
+    ]
+    insert(owed)
     _tell_inline(entries)
     return entries
 
@@ -82,7 +84,7 @@ def _insert(entries: list[Entry]) -> None:
     try:
         # The savepoint keeps the caller's transaction usable on PostgreSQL after a used key.
         with transaction.atomic(savepoint=bool(keys)):
-            Entry.objects.bulk_create(entries)
+            insert(entries)
     except IntegrityError:
         if used := Entry.objects.filter(key__in=keys).values_list("key", flat=True).first():
             raise AlreadyRecorded(used) from None

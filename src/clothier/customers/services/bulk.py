@@ -21,6 +21,7 @@ from clothier.customers.standing import ladder
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import insert
 
 BATCH = 2_000
 T = TypeVar("T")
@@ -95,7 +96,7 @@ def _register(chunk: list[NewCustomer], source: str, done: Registered, *, resolv
         fresh = list({row.external_id: row for row in chunk if row.external_id not in done.ids}.values())
         customers = _create(fresh, source)
         identifiers = list(_identifiers(customers, fresh, source, done))
-        Identifier.objects.bulk_create(identifiers)
+        insert(identifiers)
         record_all(_announcement(customer, source) for customer in customers)
         if resolve:
             _resolve(identifiers)
@@ -116,10 +117,10 @@ def _create(fresh: list[NewCustomer], source: str) -> list[Customer]:
         )
         for row in fresh
     ]
-    Customer.objects.bulk_create(customers)
+    insert(customers)
     Customer.objects.filter(pk__in=[customer.pk for customer in customers]).update(person_id=F("pk"))
     layer = first_layer()
-    Profile.objects.bulk_create(first_profile(customer, layer=layer) for customer in customers)
+    insert([first_profile(customer, layer=layer) for customer in customers])
     return customers
 
 
@@ -176,7 +177,7 @@ def _note(chunk: list[Encounter], currencies: Mapping[int, str]) -> int:
         known = set(Encounter.objects.filter(ref_id__in=[row.ref_id for row in chunk]).values_list("kind", "ref_id"))
         fresh = list({(row.kind, row.ref_id): row for row in chunk if (row.kind, row.ref_id) not in known}.values())
         records = locked({row.customer_id for row in fresh})
-        Encounter.objects.bulk_create(fresh)
+        insert(fresh)
         _count(fresh, {pk: row.person_id or pk for pk, row in records.items()}, currencies)
     return len(fresh)
 

@@ -17,6 +17,7 @@ from clothier.customers.services.facts import cleaned, note_fact
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import insert
 
 BATCH = 2_000
 T = TypeVar("T")
@@ -49,7 +50,7 @@ def _note(chunk: list[NewFact]) -> int:
             _singly(row)  # Said before: counted, not written again.
         else:
             fresh.setdefault(identity, fact)
-    Fact.objects.bulk_create(fresh.values())
+    insert(list(fresh.values()))
     Customer.objects.bulk_update(_birthdays(fresh.values()), ["birth_key"], batch_size=500)
     record_all(_fact_noted(fact) for fact in fresh.values())
     return len(fresh)
@@ -100,10 +101,12 @@ def _fact_noted(fact: Fact) -> Note:
 def _consent(chunk: list[NewConsent]) -> int:
     simple = _never_asked({row.customer_id for row in chunk})
     said = [_word(row) for row in chunk if row.customer_id in simple]
-    Consent.objects.bulk_create(said)
+    insert(said)
     record_all(_consent_given(word) for word in said)
     # The same yes twice in one file is one state.
-    ConsentState.objects.bulk_create((_state(word) for word in said), ignore_conflicts=True)
+    insert(
+        list({(word.customer_id, word.purpose, word.channel, word.data_class): _state(word) for word in said}.values())
+    )
     others = [row for row in chunk if row.customer_id not in simple]
     for row in others:
         give_consent(

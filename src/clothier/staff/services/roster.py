@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import insert
 from clothier.staff.contracts import ShiftPlan
 from clothier.staff.events import RosterPlanned
 from clothier.staff.models import Employee, Shift
@@ -39,7 +40,7 @@ def plan_shifts(*, shifts: Sequence[ShiftPlan], actor: int | None = None) -> int
     known = {_identity(shift) for shift in planned}
     new = {_identity(shift): shift for shift in shifts if _identity(shift) not in known}
     _refuse_two_stores_at_once([*planned, *map(_row, new.values())])
-    Shift.objects.bulk_create(map(_row, new.values()), batch_size=1000)
+    insert([_row(shift) for shift in new.values()])
     record_all(
         Note(RosterPlanned(store_id=store, shifts=n), subject=Ref("store", store), store=store, actor=actor)
         for store, n in sorted(Counter(shift.store_id for shift in new.values()).items())

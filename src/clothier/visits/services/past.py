@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import insert
 from clothier.visits.contracts import PastVisit
 from clothier.visits.events import VisitRecorded
 from clothier.visits.models import Visit
@@ -36,7 +37,7 @@ def record_past(*, visits: Sequence[PastVisit], actor: int | None = None) -> lis
         )
         for visit in visits
     ]
-    Visit.objects.bulk_create(rows)
+    insert(rows)
     record_all(_note(row, actor) for row in rows)
     return [row.pk for row in rows]
 

@@ -1,0 +1,59 @@
+"""Rows inserted the quick way are the rows that bulk_create would have made."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from clothier.eventlog.models import Delivery, Entry
+from clothier.kernel.rows import FEW, insert
+from clothier.places.models import Region, Store
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 14, 12, 0, 0, 250_000, tzinfo=UTC)
+
+
+def entry(number: int, *, key: str | None = None) -> Entry:
+    return Entry(
+        type="lamp.lit", subject_kind="lamp", subject_id=number, occurred_at=NOON, recorded_at=NOON, key=key,
+        payload={"name": "灯", "n": [number, None, True]}, customer_id=number if number % 2 else None,
+    )  # fmt: skip
+
+
+def values() -> list[tuple]:
+    return [row[1:] for row in Entry.objects.order_by("subject_id").values_list()]
+
+
+def test_they_hold_the_same_values():
+    Entry.objects.bulk_create(entry(n) for n in range(FEW + 4))
+    expected = values()
+    Entry.objects.all().delete()
+    insert([entry(n) for n in range(FEW + 4)])
+    assert values() == expected
+    assert Entry.objects.get(subject_id=3).occurred_at == NOON
+
+
+def test_each_gets_its_own_key():
+    rows = [entry(n) for n in range(3 * FEW)]
+    insert(rows)
+    assert {row.pk: row.subject_id for row in rows} == dict(Entry.objects.values_list("pk", "subject_id"))
+    insert([Delivery(entry=row, handler="count", due_at=NOON, state=Delivery.State.WAITING) for row in rows])
+    assert set(Delivery.objects.values_list("entry__subject_id", "state")) == {(n, "waiting") for n in range(3 * FEW)}
+
+
+def test_a_duplicate_is_refused_and_nothing_stays():
+    insert([entry(1, key="once")])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([entry(n, key="once" if n == FEW else None) for n in range(2 * FEW)])
+    assert Entry.objects.count() == 1
+
+
+def test_dates_and_foreign_keys_go_in_as_they_are():
+    region = Region.objects.create(name="华东")
+    insert([Store(code=f"s{n}", name="店", region=region, city="上海", opened_on=NOON.date()) for n in range(FEW)])
+    assert set(Store.objects.values_list("region", "opened_on", "closed_on")) == {(region.pk, NOON.date(), None)}
+
+
+def test_no_rows_are_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        insert([])
