@@ -97,11 +97,11 @@ def test_the_interface_speaks_three_languages(client, db):
 
 
 def test_demo_accounts_stand_at_the_door_of_a_demo_only(client, cast, settings):
-    assert "e001" not in client.get("/accounts/login/").content.decode()
+    assert "<code>manager</code>" not in client.get("/accounts/login/").content.decode()
     settings.DEMO = True
     page = client.get("/accounts/login/").content.decode()
-    assert "e001" in page
-    assert "导购 · 周敏" in page
+    assert "<code>manager</code>" in page
+    assert "店长 · 吴静" in page
 
 
 def test_an_address_that_leads_nowhere_is_answered_kindly(client, db):
