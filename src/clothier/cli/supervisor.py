@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 GRACE = 10.0  # seconds a child has to finish the work in hand
 QUICK = 5.0  # a child that lived shorter than this is restarted with a growing pause
 LONGEST_PAUSE = 10.0
+KILLED_PAUSE = 0.2
 _fork = multiprocessing.get_context("fork")
 
 
@@ -77,7 +78,9 @@ class Supervisor:
         child.process.join()
         lived = time.monotonic() - child.started
         child.failures = child.failures + 1 if lived < QUICK else 0
-        pause = min(2.0**child.failures - 1, LONGEST_PAUSE)
+        # Killed from outside it is worth having back at once; failing by itself, it would only fail again.
+        longest = LONGEST_PAUSE if (child.process.exitcode or 0) > 0 else KILLED_PAUSE
+        pause = min(2.0**child.failures - 1, longest)
         log.warning("process_died", process=child.name, code=child.process.exitcode, lived=round(lived, 1), pause=pause)
         child.process, child.restart_at = None, time.monotonic() + pause
 
