@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from clothier.kernel.refs import Ref
+from clothier.standards.rules import durations
 from clothier.standards.rules.documents.conduct import Notes as Notes
 from clothier.standards.rules.documents.conduct import NoteTemplate as NoteTemplate
 
+# A length of time as people write it (10s, 3min) in seconds; ValueError on anything else.
+seconds_of = durations.seconds
 OPEN_STATES = ("running", "paused")
 STATES = (*OPEN_STATES, "kept", "broken", "cancelled", "waived")
 

@@ -189,6 +189,20 @@ def test_the_list_pages_by_key_in_a_fixed_number_of_queries(manager, cast, djang
     assert len(manager.get(f"/rules/promises/{page.context['next']}").context["rows"]) == 10
 
 
+def test_a_manager_tightens_a_promise_of_the_own_store_and_never_loosens_it(manager, cast):
+    store = cast.store.pk
+    loose = manager.post("/rules/stores/", {"store": store, "promise": "greet", "seconds": "11s"})
+    assert (loose.status_code, "门店只能加严" in loose.content.decode()) == (422, True)
+    other = manager.post("/rules/stores/", {"store": cast.other_store.pk, "promise": "greet", "seconds": "8s"})
+    assert other.status_code == 422
+    manager.post("/rules/stores/", {"store": store, "promise": "greet", "seconds": "8s", "reason": "旗舰店"})
+    assert [(row["name"], row["target"].seconds) for row in manager.get("/rules/stores/").context["rows"]] == [
+        ("到店迎宾", 8)
+    ]
+    happen(VisitArrived(via="tap"), cast)
+    assert Promise.objects.get(key="greet").target_seconds == 8
+
+
 def test_a_strangers_and_an_unknown_document_are_kept_out(client, cast):
     assert client.get("/rules/").status_code == 302
     client.force_login(cast.gao.user)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clothier.desks.rulebook import words
-from clothier.standards.contracts import EventFacts, Faulty
+from clothier.desks.shell.words import duration
+from clothier.standards.contracts import EventFacts, Faulty, seconds_of
 from clothier.standards.selectors import document, event_catalogue, parsed
 
 _KEEPS, _RUNGS = 3, 3
@@ -52,6 +53,32 @@ class PublishForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class StoreTargetForm(forms.Form):
+    """A store's own, tighter time; an empty time takes it back."""
+
+    store = forms.TypedChoiceField(label=_("门店"), coerce=int)
+    promise = forms.ChoiceField(label=_("承诺"))
+    seconds = forms.CharField(
+        label=_("本店时限"), required=False, help_text=_("例如 8s、2min；只能比总部更严，不填就取消加严")
+    )
+    reason = forms.CharField(label=_("理由"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, stores: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["store"].choices = stores  # type: ignore[attr-defined]
+        rules = document("promises").promises
+        self.fields["promise"].choices = [  # type: ignore[attr-defined]
+            (rule.key, f"{words.say(rule.name.model_dump())}（{duration(rule.within)}）") for rule in rules
+        ]
+
+    def clean_seconds(self) -> int | None:
+        text = str(self.cleaned_data["seconds"]).strip()
+        try:
+            return seconds_of(text) if text else None
+        except ValueError:
+            raise forms.ValidationError(gettext("请写成 10s、3min、24h 或 7d")) from None
 
 
 class PromiseForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.rulebook.views import editing, manual, promises, versions, wording
+from clothier.desks.rulebook.views import editing, manual, promises, stores, versions, wording
 
 app_name = "rulebook"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("promises/<int:pk>/waiver", promises.waiver, name="promise-waiver"),
     path("promises/<int:pk>/completion", promises.completion, name="promise-completion"),
     path("promises/<int:pk>/waiver/decision", promises.decision, name="waiver-decision"),
+    path("stores/", stores.page, name="stores"),
     path("wording/new/", wording.new, name="wording-new"),
     path("wording/<slug:key>/", wording.edit, name="wording"),
     path("wording/<slug:key>/removal", wording.removal, name="wording-removal"),

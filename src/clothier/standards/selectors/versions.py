@@ -6,7 +6,7 @@ from clothier.eventlog.contracts import event_types
 from clothier.kernel import clock
 from clothier.kernel.access import HEAD_OFFICE, Viewer
 from clothier.standards.contracts import Change, EventFacts
-from clothier.standards.models import RulesAcknowledgement, RulesVersion
+from clothier.standards.models import RulesAcknowledgement, RulesVersion, StoreTarget
 from clothier.standards.rules.changes import changes
 from clothier.standards.rules.documents import shelf
 from clothier.standards.rules.documents.base import Document
@@ -58,6 +58,12 @@ def unread(viewer: Viewer) -> list[RulesVersion]:
 def readers(version: RulesVersion) -> dict[int, RulesAcknowledgement]:
     """Who has acknowledged a version, by employee."""
     return {row.employee_id: row for row in version.acknowledgements.all()}
+
+
+def store_targets_for(viewer: Viewer) -> QuerySet[StoreTarget]:
+    """The tighter times in force in the viewer's stores."""
+    targets = StoreTarget.objects.filter(ended_at__isnull=True).order_by("store_id", "promise_key")
+    return targets if viewer.stores is None else targets.filter(store_id__in=viewer.stores)
 
 
 def event_catalogue() -> list[EventFacts]:

@@ -56,6 +56,7 @@ def section(request: ViewerRequest, key: str) -> HttpResponse:
         "version": version,
         "owed": any(one.document == key for one in unread(request.viewer)),
         "edits": request.viewer.may(Role.OPERATOR),
+        "tightens": key == "promises" and request.viewer.may(Role.MANAGER, Role.OPERATOR),
         "asked": _("、").join(words.role(role) for role in rules.acknowledged_by),
         "years": guessed_years() if key == "calendars" else {},
     }
