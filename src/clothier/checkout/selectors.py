@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from clothier.checkout.contracts import DaySales, LineKind, OrderKind
 from clothier.checkout.models import Order, OrderLine
@@ -88,3 +88,12 @@ def line_ids(orders: Iterable[int]) -> dict[int, list[int]]:
     for order, line in rows.values_list("order_id", "id"):
         found.setdefault(order, []).append(line)
     return found
+
+
+def returning_customers(*, store: int | None, start: datetime, end: datetime) -> int:
+    """How many of the stretch's known buyers had bought goods before that stretch, in any store."""
+    here = Q(store__isnull=True) if store is None else Q(store_id=store)
+    bought = Order.objects.filter(kind=OrderKind.SALE, pieces__gt=0)
+    earlier = bought.filter(customer_id=OuterRef("customer_id"), occurred_at__lt=start)
+    buyers = bought.filter(here, occurred_at__gte=start, occurred_at__lt=end, customer_id__isnull=False)
+    return buyers.filter(Exists(earlier)).aggregate(n=Count("customer_id", distinct=True))["n"] or 0

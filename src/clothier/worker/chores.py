@@ -31,6 +31,7 @@ ROUTINES = [
     Routine("preparations", visits.prepare_all, every(minutes=20)),
     Routine("rule-tags", _tags, nightly),
     Routine("predictions", _predictions, nightly),
+    Routine("daily-figures", insights.refresh, every(minutes=5)),
 ]
 
 

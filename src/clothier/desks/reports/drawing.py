@@ -1,0 +1,92 @@
+"""Metrics in words and pictures."""
+
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clothier.desks.shell.words import duration
+from clothier.insights.contracts import DayValue, Metric, Reading, Unit
+from clothier.kernel.money import Money
+
+FORMATS = {Unit.SHARE: ".0%", Unit.RATIO: ".2f", Unit.COUNT: ",d", Unit.SECONDS: ",.0f", Unit.FEN: ",.0f"}
+
+
+def text(unit: Unit, value: float | None) -> str:
+    """A value as its reader says it; a dash where there was nothing to measure."""
+    if value is None:
+        return "–"
+    if unit is Unit.SHARE:
+        return f"{value * 100:.1f}%"
+    if unit is Unit.SECONDS:
+        return duration(value)
+    if unit is Unit.FEN:
+        return str(Money(round(value)))
+    return f"{value:,.2f}" if unit is Unit.RATIO else f"{value:,.0f}"
+
+
+def tile(reading: Reading) -> dict[str, Any]:
+    """A metric of the list: its value against its target."""
+    metric, value = reading.metric, reading.value
+    missed = metric.target is not None and value is not None and (value < metric.target) is bool(metric.more_is_better)
+    return {
+        "metric": metric,
+        "value": text(metric.unit, value),
+        "target": text(metric.unit, metric.target) if metric.target is not None else "",
+        "tone": "bad" if missed and value != metric.target else "",
+    }
+
+
+def chart(metric: Metric, days: Sequence[DayValue]) -> dict[str, Any]:
+    """The metric day by day, as a Vega-Lite declaration; its target as a rule."""
+    alt = _altair()
+    rows = [
+        {"day": day.day.isoformat(), "value": _shown(metric.unit, day.value)} for day in days if day.value is not None
+    ]
+    axis = alt.Axis(format=FORMATS[metric.unit], title=None)
+    scale = alt.Scale(domain=[0, 1]) if metric.unit is Unit.SHARE else alt.Scale(zero=True)
+    line = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("day:T", title=None),
+            y=alt.Y("value:Q", axis=axis, scale=scale),
+            tooltip=[
+                alt.Tooltip("day:T", title=_("日期"), format="%Y-%m-%d"),
+                alt.Tooltip("value:Q", title=str(metric.name), format=FORMATS[metric.unit]),
+            ],
+        )
+    )
+    layers = [line]
+    if metric.target is not None:
+        aim = alt.Data(values=[{"value": _shown(metric.unit, metric.target)}])
+        layers.append(alt.Chart(aim).mark_rule(strokeDash=[4, 4]).encode(y="value:Q"))
+    declared: dict[str, Any] = alt.layer(*layers).properties(width="container", height=260).to_dict()
+    return declared
+
+
+def table(metric: Metric, days: Sequence[DayValue]) -> list[list[str]]:
+    """The same figures in rows, the latest day first."""
+    return [[day.day.isoformat(), text(metric.unit, day.value), *_parts(metric, day)] for day in reversed(days)]
+
+
+def heads(metric: Metric) -> list[str]:
+    return [_("日期"), str(metric.name), *([_("分子"), _("分母")] if metric.denominator else [])]
+
+
+def _parts(metric: Metric, day: DayValue) -> list[str]:
+    return [f"{day.numerator:,}", f"{day.denominator:,}"] if metric.denominator else []
+
+
+def _shown(unit: Unit, value: float | None) -> float | None:
+    return value / 100 if unit is Unit.FEN and value is not None else value
+
+
+@cache
+def _altair() -> ModuleType:
+    # Loading it takes most of a second; only pages with a chart pay, and only once a process.
+    import altair
+
+    return altair

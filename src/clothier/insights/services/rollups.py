@@ -1,0 +1,62 @@
+"""Days counted: today and yesterday again and again, an older day when something is told about it late."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from clothier.eventlog.contracts import Happening
+from clothier.insights.measures import bounds, measure
+from clothier.insights.models import DailyFigure, TouchedDay
+from clothier.kernel import clock
+from clothier.kernel.access import SYSTEM
+from clothier.places.selectors import stores_for
+
+# Days counted in one go of the routine; more are left to the next.
+AT_ONCE = 200
+# The store of what belongs to none.
+NOWHERE = 0
+
+
+def refresh() -> int:
+    """Count today and yesterday of every store, then the days told about late; how many of those there were."""
+    today = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    for store in [None, *stores_for(SYSTEM).values_list("pk", flat=True)]:
+        for day in (today - timedelta(days=1), today):
+            count_day(store=store, day=day)
+    return _recount_touched()
+
+
+@transaction.atomic
+def count_day(*, store: int | None, day: date) -> None:
+    """Count one store's day from the books; what was counted before is replaced."""
+    start, end = bounds(day)
+    figures = {name: amount for name, amount in measure(store, start, end).items() if amount}
+    where = store or NOWHERE
+    DailyFigure.objects.filter(store_id=where, day=day).delete()
+    DailyFigure.objects.bulk_create(
+        DailyFigure(store_id=where, day=day, measure=name, amount=amount) for name, amount in figures.items()
+    )
+
+
+def touch(entries: Iterable[Happening]) -> None:
+    """Remember the past days these events belong to; today and yesterday are counted anyway."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    recent = clock.now().astimezone(zone).date() - timedelta(days=1)
+    days = {(entry.store_id, entry.occurred_at.astimezone(zone).date()) for entry in entries}
+    TouchedDay.objects.bulk_create(
+        TouchedDay(store_id=store or NOWHERE, day=day) for store, day in days if day < recent
+    )
+
+
+def _recount_touched() -> int:
+    rows = list(TouchedDay.objects.order_by("id").values_list("pk", "store_id", "day")[: AT_ONCE * 20])
+    days = list(dict.fromkeys((store, day) for _pk, store, day in rows))[:AT_ONCE]
+    for store, day in days:
+        count_day(store=store or None, day=day)
+    # Only what was read before counting goes: what was told meanwhile is another row and is counted next time.
+    done = set(days)
+    TouchedDay.objects.filter(pk__in=[pk for pk, store, day in rows if (store, day) in done]).delete()
+    return len(days)
