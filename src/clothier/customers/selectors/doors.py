@@ -1,4 +1,4 @@
-"""Who may see customers at all, and what of them: docs/adr/0011-who-sees-a-customer.md says why."""
+"""Who may see customers at all, and what of them: docs/adr/0005-who-sees-a-customer.md says why."""
 
 from django.utils.translation import gettext as _
 
