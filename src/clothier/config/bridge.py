@@ -1,4 +1,4 @@
-"""Serves the pages (a WSGI application) behind the ASGI front: docs/adr/0005-one-port.md has the figures.
+"""Serves the pages (a WSGI application) behind the ASGI front: docs/adr/0007-one-port.md has the figures.
 
 The request's body is taken in whole before a thread is asked for, so that a slow phone holds no thread; what is longer
 than memory should bear waits in a file.
