@@ -121,7 +121,8 @@ def test_the_board_asks_the_same_number_of_questions_for_one_visitor_and_for_twe
     for _ in range(19):
         arrived(cast)
     with django_assert_max_num_queries(len(one)):
-        board(manager)
+        page = board(manager)
+    assert "还有 10 组顾客在店里" in page
 
 
 def test_head_office_sees_every_store_and_the_late_one_first(client, cast, saturday, django_assert_max_num_queries):

@@ -17,7 +17,7 @@ from clothier.standards.selectors.backlog import overdue_counts
 from clothier.visits.contracts import BellView, VisitView
 from clothier.visits.selectors import here, ringing
 
-MOST = 12
+MOST, ROOM = 12, 10
 # What has been late for longer than this is no emergency any more but a backlog, shown as a number of its kind.
 STALE = timedelta(minutes=30)
 
@@ -63,6 +63,11 @@ class Moment:
     backlog: list[tuple[str, int]]
     people: list[OnDuty]
     bells: list[BellView]
+
+    @property
+    def unseen(self) -> int:
+        """Parties beyond the ten that the board has room for."""
+        return max(len(self.guests) - ROOM, 0)
 
     @property
     def heads(self) -> int:
