@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
+from django.utils.translation import get_language
 
 from clothier.kernel import clock
 from clothier.kernel.access import Role, Viewer
@@ -38,7 +39,13 @@ class Door:
 
 def doors(viewer: Viewer) -> list[Door]:
     rows = stores_for(viewer).exclude(kind="online").order_by("code")
-    return [Door(row.pk, row.code, row.name, row.city, row.zone_info) for row in rows]
+    return [Door(row.pk, row.code, _spoken(row), row.city, row.zone_info) for row in rows]
+
+
+def _spoken(store: Any) -> str:
+    """A store's name in the reader's language."""
+    english = (get_language() or "").startswith("en") and store.name_en
+    return str(english or store.name)
 
 
 def chosen(request: ViewerRequest, found: list[Door]) -> Door | None:

@@ -93,7 +93,7 @@ class Step(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ARRIVED = rules.StepKind.ARRIVED, _("到店")
+        ARRIVED = rules.StepKind.ARRIVED, _("进店")
         IDENTIFIED = rules.StepKind.IDENTIFIED, _("识别会员")
         GREETED = rules.StepKind.GREETED, _("问候")
         STOPPED = rules.StepKind.STOPPED, _("驻足")
