@@ -163,7 +163,7 @@ class _Run:
             return self.task.rejected_bytes
         path, size = self.task.rejected_file, self.task.rejected_bytes
         path.parent.mkdir(parents=True, exist_ok=True)
-        rows = [[str(r.row.line), _(r.reason.message) % r.reason.places, *r.row.cells[: self.width]] for r in rejected]
+        rows = [[str(r.row.line), _said(r.reason), *r.row.cells[: self.width]] for r in rejected]
         with path.open("r+b" if path.exists() else "w+b") as file:
             file.truncate(size)
             file.seek(size)
@@ -213,6 +213,12 @@ def _count(counts: Counts, fate: str, rows: int, sums: Sequence[tuple[str, int, 
     setattr(counts, fate, getattr(counts, fate) + rows)
     for sort, lines, micros in sums:
         counts.tally(sort, fate, lines, micros)
+
+
+def _said(reason: Plainly) -> str:
+    """In the language of the run; a column is named by its title, which is translated too, cells never are."""
+    places = {name: _(str(what)) if name == "column" else what for name, what in reason.places.items()}
+    return _(reason.message) % places if places else _(reason.message)
 
 
 def _plainly(refusal: Exception) -> Plainly:
