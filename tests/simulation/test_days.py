@@ -26,7 +26,7 @@ def pieces_in_stock() -> int:
 
 def live_through(saturday: SimulatedClock, *, days: int, busiest: float, **size: int) -> int:
     """Fill a chain, let it live, and wait until the last service record is due. The pieces there were to sell."""
-    fill(**size)
+    fill(**size, busiest=0)
     before = pieces_in_stock()
     play(time=saturday, until=saturday.now() + timedelta(days=days), busiest=busiest, seed=7)
     sweep_until(saturday, saturday.now() + timedelta(days=2))
@@ -54,7 +54,7 @@ def kept(key: str) -> float:
 
 
 def test_after_a_week_every_promise_has_a_verdict_and_the_log_replays_to_the_state(saturday):
-    before = live_through(saturday, days=7, busiest=0.7, customers=60, stores=2, styles=60)
+    before = live_through(saturday, days=7, busiest=0.9, customers=60, stores=2, styles=60)
     check_that_the_books_agree(before=before)
     assert 0.75 < kept("greet") < 1
     assert 0.75 < kept("approach") < 1

@@ -20,10 +20,10 @@ def test_an_interrupted_fill_continues_where_it_was(db, saturday):
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        fill(customers=PEOPLE, stores=2, styles=60, progress=stop_at_the_likes)
+        fill(customers=PEOPLE, stores=2, styles=60, busiest=0, progress=stop_at_the_likes)
     assert filled() is None
     before = (Order.objects.count(), Visit.objects.count())
-    assert fill(customers=7, stores=1).customers == PEOPLE
+    assert fill(customers=7, stores=1, busiest=0).customers == PEOPLE
     assert (Order.objects.count(), Visit.objects.count()) == before
     assert Fact.objects.exists()
 
@@ -39,3 +39,13 @@ def test_production_has_no_demo(db, settings):
     assert demo_accounts() == []
     with pytest.raises(Refused):
         fill(customers=PEOPLE)
+
+
+def test_the_shops_have_lived_for_hours_when_the_demo_opens(db, saturday):
+    opened = saturday.now()
+    fill(customers=PEOPLE, stores=2, styles=60, busiest=8)
+    came = Visit.objects.exclude(via="").filter(steps__kind="arrived")
+    assert came.count() > 3
+    assert came.filter(left_at=None).exists()
+    assert {visit.arrived_at.date() for visit in came} == {opened.date()}
+    assert max(visit.arrived_at for visit in came) <= opened == saturday.now()

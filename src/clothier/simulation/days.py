@@ -8,6 +8,7 @@ from clothier.eventlog.deliveries import run_due
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 from clothier.places.selectors import stores_for
+from clothier.simulation.chain import ALWAYS_OPEN
 from clothier.simulation.draws import stream
 from clothier.simulation.floor.agenda import Agenda
 from clothier.simulation.floor.habits import Habits
@@ -15,20 +16,22 @@ from clothier.simulation.floor.shop import Shop, people_who_sign_in
 from clothier.simulation.floor.street import Door, visitors
 from clothier.standards.services import next_due, sweep
 
+# A street store's share of the flagship's visitors.
+STREET = 0.2
 # Acts between two rounds of the deferred handlers.
 _ROUND = 200
 
 
-def play(*, time: clock.SimulatedClock, until: datetime, busiest: float, seed: int) -> int:
-    """Let every store live until then, and whoever is in it finish; how many acts were played.
+def play(*, time: clock.SimulatedClock, until: datetime, busiest: float, seed: int, finish: bool = True) -> int:
+    """Let every store live until then; how many acts were played. Whoever is in it may `finish`, or stands there still.
 
-    `busiest` is visitors in a store's busiest hour.
+    `busiest` is visitors in the flagship's busiest hour.
     Promises are swept at the very moment they fall due, between two acts, as a worker does.
     """
     agenda, rng = Agenda(), stream(seed, "days")
     open_doors(agenda, rng, busiest, until)
     acts = 0
-    while at := agenda.next_at():
+    while (at := agenda.next_at()) and (finish or at <= until):
         sweep_until(time, at)
         agenda.act()
         acts += 1
@@ -43,7 +46,8 @@ def open_doors(agenda: Agenda, rng: np.random.Generator, busiest: float, until: 
     """Every store's door, with nobody waiting before it; nobody is let in after `until`."""
     humans = people_who_sign_in()
     for store, calendar in stores_for(SYSTEM).order_by("id").values_list("pk", "calendar"):
-        door = Door(Shop.open(store, humans=humans), calendar, busiest)
+        rate = busiest if calendar == ALWAYS_OPEN else busiest * STREET
+        door = Door(Shop.open(store, humans=humans), calendar, rate)
         agenda.begin(visitors(door, rng, Habits, agenda.begin, until=until))
 
 

@@ -6,6 +6,7 @@ a person with a sign-in has touched are that person's, and the simulation lets g
 
 import logging
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
 
 import numpy as np
@@ -29,6 +30,8 @@ from clothier.visits.services import leave
 FLAGSHIP, STREET = 70.0, 12.0
 # So many come at once when the demo opens, some seconds apart: nobody should look at an empty shop.
 FIRST, APART = 6, 7.0
+# Seconds after which those left behind by an earlier run go.
+STAY = (20.0, 240.0)
 _ATTENTIVE = timedelta(minutes=3)
 _LOOK = timedelta(seconds=10)
 log = logging.getLogger(__name__)
@@ -60,7 +63,6 @@ class Attention:
 def run(stop: threading.Event, *, rng: np.random.Generator | None = None) -> None:
     """Let the demo live until told to stop. Returns at once where there is no demo."""
     agenda, rng = Agenda(), rng or np.random.default_rng()
-    tidy()
     open_doors(agenda, rng)
     while not stop.is_set() and (due := agenda.next_at()):
         wait = (due - clock.now()).total_seconds()
@@ -76,6 +78,8 @@ def open_doors(agenda: Agenda, rng: np.random.Generator) -> None:
     for store, calendar in stores_for(SYSTEM).order_by("id").values_list("pk", "calendar"):
         shop = Shop.open(store, humans=humans)
         habits = Attention(shop).habits
+        for visit in left_behind(store=store):
+            agenda.begin(farewell(shop, visit, rng))
         lively = calendar == ALWAYS_OPEN
         door = Door(shop, calendar, FLAGSHIP if lively else STREET)
         agenda.begin(visitors(door, rng, habits, agenda.begin))
@@ -83,18 +87,15 @@ def open_doors(agenda: Agenda, rng: np.random.Generator) -> None:
             agenda.begin(Guest(shop, rng, habits).life(), after=n * APART)
 
 
-def tidy() -> int:
-    """Say farewell to those an earlier run left standing, unless a person has taken them over; how many."""
-    left = 0
-    for visit in left_behind(before=clock.now()):
-        try:
-            if not touched(visit, people_who_sign_in()):
-                leave(visit=visit, outcome="left")
-                left += 1
-        except Refused:
-            log.info("visit %s was over already", visit)
-        went(visit)
-    return left
+def farewell(shop: Shop, visit: int, rng: np.random.Generator) -> Iterator[float]:
+    """Somebody an earlier run left standing looks around a little longer and goes, unless a person has taken them."""
+    yield float(rng.uniform(*STAY))
+    try:
+        if not touched(visit, shop.humans):
+            leave(visit=visit, outcome="left", actor=shop.on_duty("greeter", rng))
+    except Refused:
+        log.info("visit %s was over already", visit)
+    went(visit)
 
 
 def _act(agenda: Agenda) -> None:

@@ -1,14 +1,15 @@
 """Which visits are the simulation's own, so that it never touches anybody else's."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from clothier.eventlog.selectors import history
 from clothier.kernel import clock
+from clothier.kernel.access import SYSTEM
 from clothier.kernel.refs import Ref
 from clothier.simulation.models import Visitor
+from clothier.visits.selectors import here
 
 
 def came(visit: int) -> bool:
@@ -26,10 +27,10 @@ def went(visit: int) -> None:
     Visitor.objects.filter(visit_id=visit, went_at=None).update(went_at=clock.now())
 
 
-def left_behind(*, before: datetime) -> list[int]:
-    """Visits that an earlier run of the simulation began and never ended."""
-    rows = Visitor.objects.filter(went_at=None, came_at__lt=before)
-    return list(rows.values_list("visit_id", flat=True))
+def left_behind(*, store: int) -> list[int]:
+    """Visits in a store that an earlier run of the simulation began and never ended, first come first."""
+    ours = set(Visitor.objects.filter(went_at=None).values_list("visit_id", flat=True))
+    return [visit.id for visit in here(SYSTEM, store=store) if visit.id in ours]
 
 
 def touched(visit: int, humans: Collection[int]) -> bool:

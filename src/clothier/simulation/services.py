@@ -15,8 +15,9 @@ from clothier.kernel.errors import Refused
 from clothier.places.selectors import stores_for
 from clothier.simulation import chain, goods, weather
 from clothier.simulation.crowd import DAYS, crowd
+from clothier.simulation.days import play
 from clothier.simulation.draws import stream
-from clothier.simulation.models import Filling
+from clothier.simulation.models import Filling, Visitor
 from clothier.simulation.shelf import Shelf
 from clothier.simulation.shopping import lines, visits
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
@@ -27,6 +28,8 @@ from clothier.simulation.tastes import Wardrobe
 
 SEED = 2071
 CUSTOMERS = 5_000
+# How long the shops have lived when the demo opens, and how many came to the flagship in the busiest.
+LIVED, BUSIEST = timedelta(hours=3), 12.0
 # What is told while filling: the stage's name in the reader's language, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
 
@@ -58,10 +61,12 @@ def fill(
     seed: int = SEED,
     stores: int = 6,
     styles: int = goods.ALL,
+    busiest: float = BUSIEST,
     progress: Progress = lambda *_: None,
 ) -> Filled:
     """Fill an empty database with the demo chain: stores, staff, goods, customers and eighteen months of shopping.
 
+    `busiest` visitors came to the flagship in the busiest of the last three hours, through the real verbs; 0 for none.
     Filled already, it does nothing; interrupted, it continues with what it began. Raises Refused in production mode
     and on a database that holds a real shop.
     """
@@ -70,7 +75,7 @@ def fill(
     if done := filled():
         return done
     plan = _begun(customers, seed, stores, styles)
-    _run(plan, progress)
+    _run(plan, busiest, progress)
     Filling.objects.filter(pk=plan.pk).update(finished_at=clock.now())
     return Filled(plan.seed, plan.customers, plan.stores, fresh=True)
 
@@ -86,9 +91,10 @@ def _begun(customers: int, seed: int, stores: int, styles: int) -> Filling:
     )
 
 
-def _run(plan: Filling, progress: Progress) -> None:
+def _run(plan: Filling, busiest: float, progress: Progress) -> None:
     progress(_("门店和员工"), 0, 1)
-    keep_open()
+    with clock.simulated(clock.now() - timedelta(days=1)):
+        keep_open()  # Yesterday, so that it holds for the hours the shops have lived already.
     places = open_stores(limit=plan.stores)
     sellers = hire(seed=plan.seed, places=places, today=plan.day)
     weather.write(Path(settings.HOME) / "weather.json", seed=plan.seed, start=plan.day - timedelta(days=30))
@@ -97,6 +103,8 @@ def _run(plan: Filling, progress: Progress) -> None:
     fill_catalogue(styles)
     stock_stores(seed=plan.seed, places=places)
     _fill_customers(plan, styles, [place.id for place in places.values()], sellers, progress)
+    progress(_("今天到店"), 0, 1)
+    _live_until_now(plan, busiest)
 
 
 def _fill_customers(
@@ -124,6 +132,15 @@ def _fill_customers(
         start=plan.known,
         told=_telling(progress, _("尺码和喜好"), plan, "known"),
     )
+
+
+def _live_until_now(plan: Filling, busiest: float) -> None:
+    """The last hours through the real verbs, so that the board has something to tell; told once, like all the rest."""
+    if Visitor.objects.exists():
+        return
+    now = clock.now()
+    with clock.simulated(now - LIVED) as time:
+        play(time=time, until=now, busiest=busiest, seed=plan.seed, finish=False)
 
 
 def _telling(progress: Progress, stage: str, plan: Filling, column: str = "") -> Callable[[int], None]:
