@@ -9,7 +9,7 @@ from clothier.customers.models import AccessRecord
 from clothier.customers.reading import note_read
 from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.selectors.people import records_of
-from clothier.eventlog.models import Entry
+from clothier.eventlog.contracts import Happening
 from clothier.eventlog.selectors import customer_timeline
 from clothier.kernel.access import Viewer
 
@@ -47,7 +47,7 @@ def timeline(viewer: Viewer, customer_id: int, *, older_than: str = "", limit: i
     return Page(tuple(_moment(entry) for entry in shown), older)
 
 
-def _moment(entry: Entry) -> Moment:
+def _moment(entry: Happening) -> Moment:
     words = sentence_of(entry)
     return Moment(entry.pk, entry.type, words, entry.occurred_at, entry.store_id, entry.actor_id)
 
