@@ -49,7 +49,7 @@ def timeline(viewer: Viewer, customer_id: int, *, older_than: str = "", limit: i
 
 def _moment(entry: Happening) -> Moment:
     words = sentence_of(entry)
-    return Moment(entry.pk, entry.type, words, entry.occurred_at, entry.store_id, entry.actor_id)
+    return Moment(entry.id, entry.type, words, entry.occurred_at, entry.store_id, entry.actor_id)
 
 
 def _cursor(text: str) -> tuple[str, int] | None:
