@@ -9,8 +9,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
 _PARTS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W\d_]+|\d+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LONGEST = 48
@@ -78,4 +76,7 @@ def _key(parts: list[str]) -> bytes | None:
 def _sound(part: str, *, first: bool) -> str:
     if first and part in _FAMILY:
         return _FAMILY[part]
+    # The dictionary takes half a second to load: a shop that opens does not wait for it.
+    from pypinyin import lazy_pinyin
+
     return lazy_pinyin(part)[0] if _HAN.match(part) else part
