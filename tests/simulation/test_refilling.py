@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from clothier.checkout.models import Order
@@ -47,5 +49,5 @@ def test_the_shops_have_lived_for_hours_when_the_demo_opens(db, saturday):
     came = Visit.objects.exclude(via="").filter(steps__kind="arrived")
     assert came.count() > 3
     assert not came.filter(left_at__gt=opened).exists()
-    assert {visit.arrived_at.date() for visit in came} == {opened.date()}
+    assert min(visit.arrived_at for visit in came) >= opened - timedelta(hours=3)
     assert max(visit.arrived_at for visit in came) <= opened == saturday.now()
