@@ -5,7 +5,7 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from django.db.models import Sum
 
-from clothier.catalog.models import Style
+from clothier.catalog.models import Stock, Style
 from clothier.checkout.models import Order
 from clothier.customers.models import ConsentState, Customer, Fact, Identifier, Profile
 from clothier.kernel import clock
@@ -72,3 +72,10 @@ def test_every_demo_account_signs_in_with_its_role(chain):
     for account in accounts:
         user = authenticate(username=account.username, password=account.password)
         assert viewer_of(user).role == account.role
+
+
+def test_the_flagship_carries_everything_and_sees_most_visitors(chain):
+    flagship, street = (Store.objects.get(code=code) for code in ("sh-xintiandi", "hz-hubin"))
+    styles = Stock.objects.filter(store=flagship).values("sku__style").distinct().count()
+    assert styles == 60 > Stock.objects.filter(store=street).values("sku__style").distinct().count()
+    assert Visit.objects.filter(store=flagship).count() > Visit.objects.filter(store=street).count()

@@ -24,7 +24,8 @@ def open_stores(*, limit: int) -> dict[str, chain.StorePlace]:
     """The stores with their zones, by code."""
     facts = chain.stores(limit=limit)
     ids = save_stores(stores=facts)
-    places = {code: chain.StorePlace(pk, _zones(pk)) for code, pk in ids.items()}
+    # In the order of the content: weights and ranges are told by it.
+    places = {store.code: chain.StorePlace(ids[store.code], _zones(ids[store.code])) for store in facts}
     for store in facts:
         place = places[store.code]
         rooms = [str(n) for n in range(1, ROOMS[store.kind] + 1)]
