@@ -1,21 +1,34 @@
 """Inserting many rows: what bulk_create does, with each column prepared once instead of each value anew.
 
 Django resolves and checks every value of every row as an expression of its own, which costs ten times what the
-database takes. Histories, imports and the event log insert plain values by the hundred thousand; this is for them.
+database takes. Histories, imports and the event log insert plain values by the hundred thousand; this is for them,
+and for the one event of a tap, which must not cost more than what it tells of.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
 
 # Parameters of one statement on PostgreSQL stay well below the protocol's 65 535.
 _PARAMETERS = 30_000
-# Below this, one statement of bulk_create is as quick.
-FEW = 16
+# Up to here SQLite, too, takes all rows in one statement; beyond, one prepared statement many times is quicker.
+FEW = 64
 _PLAIN = (models.IntegerField, models.FloatField, models.BooleanField, models.ForeignKey, models.BinaryField)
 Prepare = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How rows of one model are written; `key` is the quoted column of the key, `made` when the database makes it."""
+
+    head: str
+    readers: tuple[tuple[str, Prepare], ...]
+    key: str
+    made: bool
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -24,50 +37,61 @@ def insert(rows: Sequence[models.Model]) -> None:
     Values are taken as they are: no defaults of the database, no auto_now. Raises IntegrityError like bulk_create; who
     wants to go on in the same transaction after one sets a savepoint.
     """
-    if len(rows) < FEW:
-        if rows:
-            type(rows[0])._default_manager.bulk_create(rows)
+    if not rows:
         return
-    meta = type(rows[0])._meta
-    key: Any = meta.pk
-    made = isinstance(key, models.AutoField)
-    fields: list[Any] = [field for field in meta.concrete_fields if not (made and field is key)]
-    readers = [(field.attname, _prepare(field)) for field in fields]
+    plan = _plan(type(rows[0]))
     values = [
-        [prepare(getattr(row, name)) if prepare else getattr(row, name) for name, prepare in readers] for row in rows
+        [prepare(getattr(row, name)) if prepare else getattr(row, name) for name, prepare in plan.readers]
+        for row in rows
     ]
-    quote = connection.ops.quote_name
-    head = f"INSERT INTO {quote(meta.db_table)} ({', '.join(quote(field.column) for field in fields)}) VALUES "  # noqa: S608 - names of our own tables
-    # The keys of SQLite are only known to be consecutive while nobody else can write.
-    with transaction.atomic(savepoint=False):
-        keys = _sqlite(head, values) if connection.vendor == "sqlite" else _returning(head, values, quote(key.column))
+    many = connection.vendor == "sqlite" and len(rows) >= FEW
+    keys = _prepared(plan, values) if many else _returning(plan, values)
     for row, value in zip(rows, keys, strict=True):
-        if made:
+        if plan.made:
             row.pk = value
         row._state.adding, row._state.db = False, connection.alias
 
 
-def _sqlite(head: str, values: list[list[Any]]) -> Sequence[int]:
+@cache
+def _plan(model: type[models.Model]) -> _Plan:
+    meta = model._meta
+    key: Any = meta.pk
+    made = isinstance(key, models.AutoField)
+    fields: list[Any] = [field for field in meta.concrete_fields if not (made and field is key)]
+    quote = connection.ops.quote_name
+    return _Plan(
+        head=f"INSERT INTO {quote(meta.db_table)} ({', '.join(quote(field.column) for field in fields)}) VALUES ",  # noqa: S608 - names of our own tables
+        readers=tuple((field.attname, _prepare(field)) for field in fields),
+        key=quote(key.column),
+        made=made,
+    )
+
+
+def _prepared(plan: _Plan, values: list[list[Any]]) -> Sequence[int]:
     """One prepared statement for all. The writer is alone in its transaction, so the keys it made are consecutive."""
-    marks = ", ".join(["%s"] * len(values[0]))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"{head}({marks})", values)
+    marks = ", ".join(["%s"] * len(plan.readers))
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.executemany(f"{plan.head}({marks})", values)
         cursor.execute("SELECT last_insert_rowid()")
         last: int = cursor.fetchone()[0]
     return range(last - len(values) + 1, last + 1)
 
 
-def _returning(head: str, values: list[list[Any]], key: str) -> Sequence[int]:
-    size = max(1, _PARAMETERS // len(values[0]))
-    marks = f"({', '.join(['%s'] * len(values[0]))})"
-    keys: list[int] = []
+def _returning(plan: _Plan, values: list[list[Any]]) -> Sequence[int]:
+    size = max(1, _PARAMETERS // len(plan.readers))
+    if len(values) <= size:
+        return _one_statement(plan, values)
+    with transaction.atomic(savepoint=False):
+        chunks = [values[start : start + size] for start in range(0, len(values), size)]
+        return [key for chunk in chunks for key in _one_statement(plan, chunk)]
+
+
+def _one_statement(plan: _Plan, values: list[list[Any]]) -> list[int]:
+    marks = f"({', '.join(['%s'] * len(plan.readers))})"
+    statement = f"{plan.head}{', '.join([marks] * len(values))} RETURNING {plan.key}"
     with connection.cursor() as cursor:
-        for start in range(0, len(values), size):
-            chunk = values[start : start + size]
-            statement = f"{head}{', '.join([marks] * len(chunk))} RETURNING {key}"
-            cursor.execute(statement, [value for row in chunk for value in row])
-            keys.extend(found for (found,) in cursor.fetchall())
-    return keys
+        cursor.execute(statement, [value for row in values for value in row])
+        return [found for (found,) in cursor.fetchall()]
 
 
 def _prepare(field: Any) -> Prepare:
