@@ -11,7 +11,7 @@ from clothier.eventlog.services import Note, record_all
 from clothier.kernel.refs import Ref
 from clothier.standards.models import ClockEvent, Promise, PromiseVersion, Timer, Verdict
 from clothier.standards.selectors import replay_differences
-from clothier.standards.services import sweep
+from clothier.standards.services import next_due, sweep
 from tests.standards.conftest import (
     ANSWER,
     Answered,
@@ -250,3 +250,44 @@ def test_a_promise_whose_start_was_cancelled_may_start_again(rules):
     happen(Withdrawn())
     happen(Asked())
     assert list(Promise.objects.order_by("id").values_list("state", flat=True)) == ["cancelled", "running"]
+
+
+def test_a_downgrade_told_late_runs_again_and_breaks_again_at_its_new_time(rules):
+    begun = rules.now()
+    happen(Asked(severity="serious"))
+    rules.advance(150)
+    sweep()
+    assert promise().state == "broken"
+    happen(Regraded(severity="minor"), occurred_at=begun + timedelta(seconds=60))
+    assert (promise().state, next_due()) == ("running", begun + 10 * MINUTE)
+    rules.advance(450)
+    assert sweep() == 1
+    assert promise().state == "broken"
+    assert list(Verdict.objects.order_by("revision").values_list("due_at", flat=True)) == [
+        begun + 2 * MINUTE,
+        begun + 10 * MINUTE,
+    ]
+    assert not list(replay_differences())
+
+
+def test_a_downgrade_told_late_lets_an_answer_still_be_in_time(rules):
+    begun = rules.now()
+    happen(Asked(severity="serious"))
+    rules.advance(150)
+    sweep()
+    happen(Regraded(severity="minor"), occurred_at=begun + timedelta(seconds=60))
+    happen(Answered())
+    assert promise().state == "kept"
+    assert list(Verdict.objects.order_by("revision").values_list("outcome", flat=True)) == ["broken", "kept"]
+
+
+def test_a_promise_that_breaks_after_a_slip_was_taken_back_is_told_as_broken(db, saturday):
+    undo = [{"event": "test.resumed", "takes_back": "keep"}]
+    house_rules({**ANSWER, "resume": [], "undo": undo})
+    happen(Asked())
+    happen(Answered())
+    happen(Resumed())
+    saturday.advance(600)
+    sweep()
+    told = Entry.objects.filter(type__in=("promise.broken", "promise.corrected")).values_list("type", flat=True)
+    assert list(told) == ["promise.broken"]

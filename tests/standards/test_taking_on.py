@@ -18,10 +18,11 @@ from clothier.standards.services import (
     repair,
     sweep,
 )
-from tests.standards.conftest import ANSWER, Answered, Asked, happen, house_rules, promise
+from tests.standards.conftest import ANSWER, Answered, Asked, Reopened, happen, house_rules, promise
 
 ZHOU = Viewer(user=None, employee=1, role=Role.ASSOCIATE, stores=frozenset({1}))
 WU = Viewer(user=None, employee=3, role=Role.MANAGER, stores=frozenset({1}))
+GAO = Viewer(user=None, employee=4, role=Role.OPERATOR, stores=None)
 STRANGER = Viewer(user=None, employee=9, role=Role.MANAGER, stores=frozenset({2}))
 
 
@@ -123,3 +124,23 @@ def test_a_stand_up_is_opened_at_midnight_and_ticked_off(cast, saturday):
     # 15 minutes after 9:30 on Sunday.
     assert (mine.due_at, mine.state) == (datetime(2026, 11, 15, 1, 45, tzinfo=UTC), "running")
     assert complete_cadence(viewer=cast.viewer(cast.wu), promise_id=mine.id).state == "kept"
+
+
+def test_a_waiver_of_one_round_says_nothing_of_the_next(rules, ladder):
+    waiver = ask_waiver(viewer=WU, promise_id=broken_promise(rules).pk, reason="停电")
+    happen(Answered())
+    happen(Reopened())
+    with pytest.raises(Refused):
+        decide_waiver(viewer=GAO, waiver_id=waiver.pk, approve=True)
+    decide_waiver(viewer=GAO, waiver_id=waiver.pk, approve=False)
+    assert (promise().cycle, promise().closed_at, Waiver.objects.get().state) == (2, None, "refused")
+
+
+def test_a_verdict_corrected_meanwhile_needs_no_waiver(rules, ladder):
+    one = broken_promise(rules)
+    waiver = ask_waiver(viewer=WU, promise_id=one.pk, reason="停电")
+    happen(Answered(), occurred_at=one.started_at)
+    assert promise().state == "kept"
+    with pytest.raises(Refused):
+        decide_waiver(viewer=GAO, waiver_id=waiver.pk, approve=True)
+    assert promise().state == "kept"

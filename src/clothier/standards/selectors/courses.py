@@ -12,6 +12,9 @@ from clothier.standards.rules.facts import Fact, Kind, Standing, bounded
 from clothier.standards.rules.hours import Hours
 from clothier.standards.selectors.rulebook import hours_of, rules_of
 
+# Said late, these may take a verdict back that was passed.
+_UNSETTLING = frozenset({Kind.UNDO, Kind.RETARGET, Kind.RESET})
+
 
 @dataclass
 class Course:
@@ -32,7 +35,7 @@ class Course:
     def judged(self) -> bool:
         """Whether a verdict may have been passed on it before."""
         before = self.was[1] is not None or self.promise.cycle > 1
-        return before or any(fact.kind is Kind.UNDO for fact in self.facts)
+        return before or any(fact.kind in _UNSETTLING for fact in self.facts)
 
     def add(
         self,

@@ -64,7 +64,8 @@ def publish(*, viewer: Viewer, version_id: int, effective_at: datetime | None = 
     if at < now:
         raise Refused(_("生效时间不能早于现在"), field="effective_at")
     draft = RulesVersion.objects.filter(pk=version_id)
-    text = draft.get()
+    # Held until the end, so that what is published is what was just read and found valid.
+    text = draft.select_for_update().get()
     try:
         shelf.read(text.document, text.text)
     except Faulty as fault:

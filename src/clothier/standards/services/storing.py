@@ -134,11 +134,13 @@ def _row(course: Course, verdict: CycleVerdict, before: Verdict | None, now: dat
 def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: datetime) -> list[Note]:
     promise = one.course.promise
     told = {"promise_id": promise.pk, "promise_key": promise.key, "subject": str(promise.subject)}
-    if before is not None and before.outcome != verdict.outcome:
+    # One that ran again until now, because a slip was taken back, breaks as if for the first time.
+    ran = one.course.was[1] is None and verdict.cycle == one.standing.cycle
+    if not (verdict.outcome == "broken" and (before is None or ran)):
+        if before is None or before.outcome == verdict.outcome:
+            return []
         corrected = PromiseCorrected(**told, cycle=verdict.cycle, outcome=verdict.outcome)
         return [note(promise, corrected, now)]
-    if verdict.outcome != "broken" or before is not None:
-        return []
     late = (now - verdict.settled_at).total_seconds()
     due = verdict.due_at or verdict.settled_at
     one.fired.append(Timer(step=BREACH, cycle=verdict.cycle, fire_at=due, fired_at=now, role=one.course.rule.owner))
@@ -167,6 +169,8 @@ def _set_timers(outcomes: Sequence[Outcome]) -> None:
         rows = Timer.objects.filter(promise_id__in=still_open) if still_open else Timer.objects.none()
         for pk, step, cycle in rows.values_list("promise_id", "step", "cycle"):
             fired[pk].add((step, cycle))
+    for one in outcomes:
+        _rearm(one, fired[one.course.promise.pk])
     waiting: list[Timer] = []
     for one in outcomes:
         pk = one.course.promise.pk
@@ -180,6 +184,14 @@ def _set_timers(outcomes: Sequence[Outcome]) -> None:
             step, at = upcoming
             waiting.append(Timer(promise_id=pk, step=step, cycle=one.standing.cycle, fire_at=at))
     insert(waiting, ignore=True)
+
+
+def _rearm(one: Outcome, fired: set[tuple[int, int]]) -> None:
+    """A fact said late may give a broken promise more time: its breach never was, and may yet come."""
+    breach = (BREACH, one.standing.cycle)
+    if breach in fired and any(step == BREACH for step, _ in one.standing.steps):
+        Timer.objects.filter(promise=one.course.promise, step=BREACH, cycle=one.standing.cycle).delete()
+        fired.discard(breach)
 
 
 def next_timer(standing: Standing, fired: set[tuple[int, int]]) -> tuple[int, datetime] | None:

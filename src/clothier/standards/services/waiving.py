@@ -38,7 +38,8 @@ def ask_waiver(*, viewer: Viewer, promise_id: int, reason: str) -> Waiver:
 
 @transaction.atomic
 def decide_waiver(*, viewer: Viewer, waiver_id: int, approve: bool) -> Waiver:
-    """Approve or refuse. Raises Denied below a manager, Refused for one's own request or one decided before."""
+    """Approve or refuse. Raises Denied below a manager, Refused for one's own request, one decided before,
+    or one that no longer fits."""
     if not viewer.may(Role.MANAGER, Role.OPERATOR) or viewer.employee is None:
         raise Denied(_("豁免由店长或运营批准"))
     waiver = Waiver.objects.get(pk=waiver_id)
@@ -49,6 +50,9 @@ def decide_waiver(*, viewer: Viewer, waiver_id: int, approve: bool) -> Waiver:
     decided = {"state": state, "decided_by": viewer.employee, "decided_at": clock.now()}
     if not Waiver.objects.filter(pk=waiver.pk, state=Waiver.State.ASKED).update(**decided):
         raise Refused(_("这份申请已经处理过"))
+    if approve and (course.promise.state, course.promise.cycle) != (course.promise.State.BROKEN, waiver.cycle):
+        # Reopened, or corrected by a fact said late, since somebody asked: there is nothing left to waive.
+        raise Refused(_("这条承诺已经变化，申请不再适用"))
     if approve:
         _apply(course, waiver, viewer.employee)
     waiver.refresh_from_db()
