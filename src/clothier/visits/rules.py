@@ -15,6 +15,8 @@ BEHIND = timedelta(days=2)
 PROMPT = timedelta(minutes=2)
 # How long a step can be taken back.
 UNDO = timedelta(minutes=10)
+# A visitor of whom nothing was heard for so long has gone, though nobody said farewell.
+FORGOTTEN = timedelta(hours=6)
 
 
 class StepKind(StrEnum):

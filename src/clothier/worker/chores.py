@@ -29,6 +29,7 @@ ROUTINES = [
     Routine("cadences", standards.open_cadences, standards.next_cadence),
     Routine("customers", customers.run_due, every(minutes=5)),
     Routine("preparations", visits.prepare_all, every(minutes=20)),
+    Routine("farewells", visits.see_off, every(minutes=20)),
     Routine("rule-tags", _tags, nightly),
     Routine("predictions", _predictions, nightly),
     Routine("daily-figures", insights.refresh, every(minutes=5)),

@@ -4,7 +4,7 @@
 from clothier.visits.services.arrivals import arrive, identify
 from clothier.visits.services.bells import answer_bell, cancel_bell, ring_bell
 from clothier.visits.services.checkins import check_in, customer_by
-from clothier.visits.services.departures import leave
+from clothier.visits.services.departures import leave, see_off
 from clothier.visits.services.fittings import bring_item, close_fitting, open_fitting, try_item
 from clothier.visits.services.past import record_past
 from clothier.visits.services.preparing import prepare, prepare_all
@@ -36,6 +36,7 @@ __all__ = [
     "record_past",
     "reopen_task",
     "ring_bell",
+    "see_off",
     "stop",
     "try_item",
     "undo",

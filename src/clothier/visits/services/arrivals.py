@@ -11,7 +11,7 @@ from clothier.visits import rules
 from clothier.visits.events import VisitArrived, VisitIdentified
 from clothier.visits.models import Appointment, Step, Visit
 from clothier.visits.services.facts import believed, once, tell
-from clothier.visits.services.steps import StepTaken, add_step, locked, step_of
+from clothier.visits.services.steps import existing_step, insert_step, locked, step_of, take
 
 PARTY = range(1, 51)
 
@@ -49,7 +49,7 @@ def arrive(
                 appointment=booked,
                 arrived_at=moment.at,
             )
-            add_step(visit, rules.StepKind.ARRIVED, moment, actor)
+            insert_step(visit, rules.StepKind.ARRIVED, moment, actor)
             event = VisitArrived(via=via, party_size=party_size, appointment_id=appointment)
             tell(event, visit, moment, actor=actor, key=key)
             return visit
@@ -71,21 +71,21 @@ def identify(
 ) -> Step:
     """A visitor who came in unknown turns out to be a customer."""
     moment = believed(occurred_at)
-    with transaction.atomic():
-        row = locked(visit, moment)
-        if row.customer_id not in (None, customer):
-            raise Refused(_("这位客人已经识别过会员"))
-        try:
-            step = add_step(row, rules.StepKind.IDENTIFIED, moment, actor)
-        except StepTaken as taken:
-            return taken.step
-        here = Visit.objects.filter(store_id=row.store_id, customer_id=customer, left_at=None)
-        if here.exclude(pk=visit).exists():
-            raise Refused(_("这位会员已在店内"))
-        row.customer_id = customer
-        row.save(update_fields=["customer_id"])
-        tell(VisitIdentified(), row, moment, actor=actor, key=key)
-        return step
+    try:
+        with transaction.atomic():
+            row = locked(visit, moment)
+            if row.customer_id not in (None, customer):
+                raise Refused(_("这位客人已经识别过会员"))
+            if taken := existing_step(visit, rules.StepKind.IDENTIFIED):
+                return taken
+            row.customer_id = customer
+            row.save(update_fields=["customer_id"])
+            return take(row, rules.StepKind.IDENTIFIED, VisitIdentified(), moment, actor, key)
+    except IntegrityError:
+        # Two visits at once were said to be hers: the database let one through.
+        if Visit.objects.filter(customer_id=customer, left_at=None).exclude(pk=visit).exists():
+            raise Refused(_("这位会员已在店内")) from None
+        raise
 
 
 def _appointment(store: int, appointment: int | None) -> Appointment | None:
@@ -98,7 +98,11 @@ def _appointment(store: int, appointment: int | None) -> Appointment | None:
 
 
 def _already_here(store: int, customer: int | None, appointment: int | None) -> Visit | None:
-    visits = Visit.objects.filter(store_id=store)
-    if appointment and (visit := visits.filter(appointment=appointment).first()):
+    visits, booked = Visit.objects.filter(store_id=store), _appointment(store, appointment)
+    if booked is None:
+        return visits.filter(customer_id=customer, left_at=None).first() if customer else None
+    if visit := visits.filter(appointment=booked).first():
         return visit
-    return visits.filter(customer_id=customer, left_at=None).first() if customer else None
+    # Came in by another door before the appointment was tapped: from now on nobody waits for them any more.
+    visits.filter(customer_id=booked.customer_id, left_at=None, appointment=None).update(appointment=booked)
+    return visits.filter(customer_id=booked.customer_id, left_at=None).first()

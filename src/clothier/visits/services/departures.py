@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
 from clothier.visits.events import VisitLeft
@@ -53,6 +55,21 @@ def leave(
         )
         tell(event, row, rules.Moment(step.at, moment.recorded_at), actor=actor, key=key)
         return step
+
+
+def see_off(*, limit: int = 200) -> int:
+    """End visits of which nothing was heard for hours; how many. The worker calls it again and again.
+
+    They left while nobody looked. Unended, a visit would fill the floor's list for ever, and a member who comes again
+    tomorrow would still be here today.
+    """
+    since = clock.now() - rules.FORGOTTEN
+    seen = Step.objects.filter(visit=OuterRef("pk"), undone_at=None, at__gt=since)
+    forgotten = Visit.objects.filter(~Exists(seen), left_at=None, arrived_at__lte=since).order_by("arrived_at", "id")
+    gone = list(forgotten.values_list("pk", flat=True)[:limit])
+    for visit in gone:
+        leave(visit=visit, outcome=Visit.Outcome.LEFT)
+    return len(gone)
 
 
 def _already(step: Step, actor: int | None) -> Step:

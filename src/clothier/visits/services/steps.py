@@ -52,12 +52,19 @@ def existing_step(visit: int, kind: str) -> Step | None:
 def add_step(
     visit: Visit, kind: str, moment: rules.Moment, actor: int | None, *, zone: int | None = None, detail: str = ""
 ) -> Step:
-    """Insert a step, never earlier than the arrival. Raises StepTaken when a once-only step is there already.
+    """A step, never earlier than the arrival. Raises StepTaken when a once-only step is there already.
 
     The caller holds the visit's lock, so looking first is safe; the unique constraint stands behind it.
     """
     if kind in rules.ONCE and (taken := existing_step(visit.pk, kind)):
         raise StepTaken(taken)
+    return insert_step(visit, kind, moment, actor, zone=zone, detail=detail)
+
+
+def insert_step(
+    visit: Visit, kind: str, moment: rules.Moment, actor: int | None, *, zone: int | None = None, detail: str = ""
+) -> Step:
+    """Insert a step of which the caller knows that it is not there yet."""
     return Step.objects.create(
         visit=visit,
         kind=kind,
@@ -99,7 +106,7 @@ def stop(
             return served
         _check_zone(row, zone)
         event = events.VisitStopped(zone_id=zone, asked=asked)
-        return _take(row, StepKind.STOPPED, event, moment, actor, key, zone=zone)
+        return take(row, StepKind.STOPPED, event, moment, actor, key, zone=zone)
 
 
 @once(step_of, events.VisitNeedRecorded)
@@ -121,7 +128,7 @@ def record_need(
     with transaction.atomic():
         row = locked(visit, moment)
         event = events.VisitNeedRecorded.model_validate(facts)
-        step = _take(row, StepKind.NEED_RECORDED, event, moment, actor, key)
+        step = take(row, StepKind.NEED_RECORDED, event, moment, actor, key)
         Need.objects.create(step=step, **facts)
         return step
 
@@ -142,7 +149,7 @@ def propose(
     moment = believed(occurred_at)
     with transaction.atomic():
         row = locked(visit, moment)
-        step = _take(row, StepKind.PROPOSED, events.VisitProposed(style_ids=styles), moment, actor, key)
+        step = take(row, StepKind.PROPOSED, events.VisitProposed(style_ids=styles), moment, actor, key)
         ProposedStyle.objects.bulk_create(ProposedStyle(step=step, style_id=style) for style in styles)
         return step
 
@@ -157,7 +164,7 @@ def offer_aid(
     moment = believed(occurred_at)
     with transaction.atomic():
         row = locked(visit, moment)
-        return _take(row, StepKind.AID_OFFERED, events.VisitAidOffered(kind=kind), moment, actor, key, detail=kind)
+        return take(row, StepKind.AID_OFFERED, events.VisitAidOffered(kind=kind), moment, actor, key, detail=kind)
 
 
 @once(_stay_of, events.VisitZoneEntered)
@@ -189,7 +196,7 @@ def _take_once(
     with transaction.atomic():
         row = locked(visit, moment)
         try:
-            return _take(row, kind, event, moment, actor, key)
+            return take(row, kind, event, moment, actor, key)
         except StepTaken as taken:
             if taken.step.by_id == actor:
                 return taken.step
@@ -197,10 +204,10 @@ def _take_once(
                 raise Refused(told_kindly(taken.step)) from None
             # An offline phone tells of an earlier hand: that one was first, and the log keeps both.
             _replace(taken.step, moment)
-            return _take(row, kind, event, moment, actor, key)
+            return take(row, kind, event, moment, actor, key)
 
 
-def _take(
+def take(
     visit: Visit,
     kind: StepKind,
     event: Event,
@@ -211,6 +218,7 @@ def _take(
     zone: int | None = None,
     detail: str = "",
 ) -> Step:
+    """Add a step and tell of it at the step's own time, so that a repetition finds it again."""
     step = add_step(visit, kind, moment, actor, zone=zone, detail=detail)
     tell(event, visit, rules.Moment(step.at, moment.recorded_at), actor=actor, key=key)
     return step
