@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from django.db import OperationalError
 
 from clothier.catalog.contracts import StockCount, StyleFacts, VariantFacts
 from clothier.catalog.models import Sku
@@ -145,3 +146,23 @@ def test_the_demo_stops_when_told(db):
     stop.set()
     live.run(stop)
     assert not Visit.objects.exists()
+
+
+def test_a_visitor_whose_life_fails_goes_home(shop, saturday, monkeypatch):
+    def locked(**_facts: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("clothier.simulation.floor.guest.visits.approach", locked)
+    agenda = Agenda()
+    agenda.begin(live._life(Guest(shop, np.random.default_rng(3), lambda: SURE)))
+    live_on(agenda, saturday)
+    assert Visit.objects.get().outcome == "left"
+    assert Visitor.objects.get().went_at == saturday.now()
+
+
+def test_a_door_that_fails_opens_again(shop, saturday, monkeypatch):
+    monkeypatch.setattr(Door, "rate", lambda self: 1 / 0)
+    door = live._door(Door(shop, "store", 10), np.random.default_rng(3), Habits, lambda guest: None)
+    assert next(door) == live.AGAIN
+    monkeypatch.undo()
+    assert next(door) != live.AGAIN

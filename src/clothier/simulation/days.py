@@ -11,6 +11,7 @@ from clothier.places.selectors import stores_for
 from clothier.simulation.chain import ALWAYS_OPEN
 from clothier.simulation.draws import stream
 from clothier.simulation.floor.agenda import Agenda
+from clothier.simulation.floor.guest import Guest
 from clothier.simulation.floor.habits import Habits
 from clothier.simulation.floor.shop import Shop, people_who_sign_in
 from clothier.simulation.floor.street import Door, visitors
@@ -45,10 +46,14 @@ def play(*, time: clock.SimulatedClock, until: datetime, busiest: float, seed: i
 def open_doors(agenda: Agenda, rng: np.random.Generator, busiest: float, until: datetime) -> None:
     """Every store's door, with nobody waiting before it; nobody is let in after `until`."""
     humans = people_who_sign_in()
+
+    def enter(guest: Guest) -> None:
+        agenda.begin(guest.life())
+
     for store, calendar in stores_for(SYSTEM).order_by("id").values_list("pk", "calendar"):
         rate = busiest if calendar == ALWAYS_OPEN else busiest * STREET
         door = Door(Shop.open(store, humans=humans), calendar, rate)
-        agenda.begin(visitors(door, rng, Habits, agenda.begin, until=until))
+        agenda.begin(visitors(door, rng, Habits, enter, until=until))
 
 
 def sweep_until(time: clock.SimulatedClock, until: datetime) -> None:

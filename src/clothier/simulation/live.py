@@ -6,7 +6,7 @@ a person with a sign-in has touched are that person's, and the simulation lets g
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import numpy as np
@@ -32,6 +32,8 @@ FLAGSHIP, STREET = 70.0, 12.0
 FIRST, APART = 6, 7.0
 # Seconds after which those left behind by an earlier run go.
 STAY = (20.0, 240.0)
+# Seconds until a door that failed opens again.
+AGAIN = 30.0
 _ATTENTIVE = timedelta(minutes=3)
 _LOOK = timedelta(seconds=10)
 log = logging.getLogger(__name__)
@@ -69,22 +71,52 @@ def run(stop: threading.Event, *, rng: np.random.Generator | None = None) -> Non
         if wait > 0 and stop.wait(min(wait, 1.0)):
             return
         if due <= clock.now():
-            _act(agenda)
+            agenda.act()
 
 
 def open_doors(agenda: Agenda, rng: np.random.Generator) -> None:
-    """Put every store's door on the agenda, and the flagship's first visitors."""
+    """Put every store's door on the agenda, those left behind in it, and the flagship's first visitors."""
     humans = people_who_sign_in()
     for store, calendar in stores_for(SYSTEM).order_by("id").values_list("pk", "calendar"):
         shop = Shop.open(store, humans=humans)
         habits = Attention(shop).habits
         for visit in left_behind(store=store):
             agenda.begin(farewell(shop, visit, rng))
+
+        def enter(guest: Guest) -> None:
+            agenda.begin(_life(guest))
+
         lively = calendar == ALWAYS_OPEN
-        door = Door(shop, calendar, FLAGSHIP if lively else STREET)
-        agenda.begin(visitors(door, rng, habits, agenda.begin))
+        agenda.begin(_door(Door(shop, calendar, FLAGSHIP if lively else STREET), rng, habits, enter))
         for n in range(FIRST if lively else 0):
-            agenda.begin(Guest(shop, rng, habits).life(), after=n * APART)
+            agenda.begin(_life(Guest(shop, rng, habits)), after=n * APART)
+
+
+def _door(
+    door: Door, rng: np.random.Generator, habits: Callable[[], Habits], enter: Callable[[Guest], None]
+) -> Iterator[float]:
+    """A door that opens again after a failure: a locked database must not end the demo."""
+    while True:
+        try:
+            yield from visitors(door, rng, habits, enter)
+        except Exception:
+            _recover("a door of the simulation failed")
+        yield AGAIN
+
+
+def _life(guest: Guest) -> Iterator[float]:
+    """A visitor's life; whose life fails goes home a little later instead of standing there for ever."""
+    try:
+        yield from guest.life()
+    except Exception:
+        _recover("a simulated visitor failed")
+        if guest.visit:
+            yield from farewell(guest.shop, guest.visit, guest.rng)
+
+
+def _recover(what: str) -> None:
+    log.warning(what, exc_info=True)
+    close_old_connections()
 
 
 def farewell(shop: Shop, visit: int, rng: np.random.Generator) -> Iterator[float]:
@@ -93,17 +125,9 @@ def farewell(shop: Shop, visit: int, rng: np.random.Generator) -> Iterator[float
     try:
         if not touched(visit, shop.humans):
             leave(visit=visit, outcome="left", actor=shop.on_duty("greeter", rng))
+        went(visit)
     except Refused:
-        log.info("visit %s was over already", visit)
-    went(visit)
-
-
-def _act(agenda: Agenda) -> None:
-    """One act; a failure costs that visitor alone, and is told to the log."""
-    try:
-        agenda.act()
+        went(visit)  # Over already.
     except Error:
-        log.warning("the database refused a simulated act", exc_info=True)
-        close_old_connections()
-    except Exception:
-        log.exception("a simulated visitor failed")
+        _recover("a farewell of the simulation failed")
+        yield from farewell(shop, visit, rng)

@@ -8,7 +8,7 @@ import numpy as np
 
 from clothier.kernel import clock
 from clothier.simulation.chain import SHANGHAI
-from clothier.simulation.floor.guest import Guest, Seconds
+from clothier.simulation.floor.guest import Guest
 from clothier.simulation.floor.habits import Habits
 from clothier.simulation.floor.shop import Shop
 from clothier.simulation.shopping import HOUR_WEIGHTS, HOURS
@@ -50,7 +50,7 @@ def visitors(
     door: Door,
     rng: np.random.Generator,
     habits: Callable[[], Habits],
-    enter: Callable[[Seconds], None],
+    enter: Callable[[Guest], None],
     *,
     until: datetime | None = None,
 ) -> Iterator[float]:
@@ -62,4 +62,4 @@ def visitors(
             continue
         yield float(rng.exponential(3600 / rate))
         if door.rate():
-            enter(Guest(door.shop, rng, habits).life())
+            enter(Guest(door.shop, rng, habits))
