@@ -29,16 +29,17 @@ def refresh() -> int:
     return _recount_touched()
 
 
-@transaction.atomic
 def count_day(*, store: int | None, day: date) -> None:
     """Count one store's day from the books; what was counted before is replaced."""
     start, end = bounds(day)
+    # Counted before the transaction begins: on SQLite it holds the only write lock, and counting takes its time.
     figures = {name: amount for name, amount in measure(store, start, end).items() if amount}
     where = store or NOWHERE
-    DailyFigure.objects.filter(store_id=where, day=day).delete()
-    DailyFigure.objects.bulk_create(
-        DailyFigure(store_id=where, day=day, measure=name, amount=amount) for name, amount in figures.items()
-    )
+    with transaction.atomic():
+        DailyFigure.objects.filter(store_id=where, day=day).delete()
+        DailyFigure.objects.bulk_create(
+            DailyFigure(store_id=where, day=day, measure=name, amount=amount) for name, amount in figures.items()
+        )
 
 
 def touch(entries: Iterable[Happening]) -> None:
