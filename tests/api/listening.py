@@ -45,7 +45,7 @@ class Ear:
         if self.task:
             await self.task
 
-    async def until(self, condition: Any, seconds: float = 20) -> None:
+    async def until(self, condition: Any, seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
             while not condition():
                 self.changed.clear()

@@ -131,7 +131,7 @@ class Shop:
         return told
 
     def _wait(self) -> None:
-        for _ in range(600):
+        for _ in range(2400):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5)
                 return

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clothier.eventlog.selectors import subjects_by_key
 from clothier.eventlog.services import Note, record_all
+from clothier.kernel import rows
 from clothier.kernel.errors import Refused
 from clothier.places.selectors import stores_of_zones
 from clothier.visits import rules
@@ -88,7 +89,7 @@ def stay_all(*, stays: Sequence[ZoneStay]) -> list[Told]:
             if isinstance(answer, Stay):
                 known[stay.key] = stay.visit
                 notes.append(_stay_note(answer, stay.key, visits[stay.visit]))
-        Stay.objects.bulk_create(answer for answer in answers if isinstance(answer, Stay))
+        rows.insert([answer for answer in answers if isinstance(answer, Stay)])
         record_all(notes)
         return [Told(answer.pk) if isinstance(answer, Stay) else answer for answer in answers]
 
@@ -125,10 +126,12 @@ def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int]
 
 
 def _insert(fresh: list[tuple[Visit, rules.Moment, Arrival]]) -> None:
-    Visit.objects.bulk_create(visit for visit, _moment, _arrival in fresh)
-    Step.objects.bulk_create(
-        Step(visit=visit, kind=rules.StepKind.ARRIVED, at=moment.at, recorded_at=moment.recorded_at)
-        for visit, moment, _arrival in fresh
+    rows.insert([visit for visit, _moment, _arrival in fresh])
+    rows.insert(
+        [
+            Step(visit=visit, kind=rules.StepKind.ARRIVED, at=moment.at, recorded_at=moment.recorded_at)
+            for visit, moment, _arrival in fresh
+        ]
     )
     record_all(
         Note(
