@@ -202,8 +202,8 @@ def test_an_erasure_waits_can_be_called_off_and_then_is_final(pages, saturday):
     assert text(wu.get(at("search"), {"q": "13800138000"})).count("person__name") == 0
 
 
-CAMEL = {"match": "all", "r0-kind": "layer", "r0-layer": "regular", "r1-kind": "fact", "r1-group": "A",
-         "r1-field": "colour", "r1-value": "驼色", "r2-kind": "fact", "r2-group": "A", "r2-field": "size",
+CAMEL = {"match": "all", "r0-kind": "layer", "r0-layer": "regular", "r1-kind": "fact",
+         "r1-field": "colour", "r1-value": "驼色", "r2-kind": "fact", "r2-join": "1", "r2-field": "size",
          "r2-value": "M", "r2-qualifier": "大衣"}  # fmt: skip
 
 
@@ -235,6 +235,59 @@ def test_an_incomplete_condition_is_marked_and_not_saved(pages):
     assert page.status_code == 422
     assert "builder__row--wrong" in text(page)
     assert Segment.objects.count() == 0
+
+
+def test_a_box_stays_together_when_its_first_row_goes_and_a_new_form_is_not_wrong_yet(pages):
+    from clothier.desks.profiles import builder
+
+    third = {**CAMEL, "r3-kind": "birthday", "r3-join": "1", "r3-days": "7"}
+    assert [len(box) for box in builder.read(third).boxes()] == [1, 3]
+    assert [len(box) for box in builder.read({**third, "r1-gone": "1"}).boxes()] == [1, 2]
+    assert [len(box) for box in builder.read({**third, "r2-gone": "1"}).boxes()] == [1, 2]
+    assert [len(box) for box in builder.read({**third, "match": "any"}).boxes()] == [1, 3]
+    fresh = text(pages("wu").get(at("segment_new")))
+    assert "builder__row--wrong" not in fresh
+    assert "size__number" in fresh
+
+
+def test_before_typing_the_page_shows_who_is_here_whom_one_had_and_what_waits(pages, cast):
+    from clothier.visits.services import arrive
+
+    here, seen = lin(), somebody("王芳", phone("13911112222"))
+    somebody("小林", phone(verified=False))
+    arrive(store=cast.store.pk, customer=here, actor=cast.zhou.pk)
+    zhou = pages("zhou")
+    zhou.get(at("profile", seen))
+    page = text(zhou.get(at("search")))
+    assert page.index("现在在店") < page.index("林晓梅") < page.index("我最近打开的") < page.index("王芳")
+    assert "待审核" not in page
+    assert "1 对疑似重复的记录待审核" in text(pages("wu").get(at("search")))
+
+
+def test_the_page_before_typing_asks_the_same_questions_whoever_is_here(pages, cast):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from clothier.visits.services import arrive
+
+    def asked():
+        with CaptureQueriesContext(connection) as made:
+            pages("gao").get(at("search"))
+        return len(made)
+
+    def come(n):
+        pk = somebody(f"客{n}", phone(f"1391111{n:04}"))
+        arrive(store=cast.store.pk, customer=pk, actor=cast.zhou.pk)
+        pages("gao").get(at("profile", pk))
+        save_segment(name=f"人群{n}", condition={"kind": "all", "of": []})
+
+    come(0)
+    asked()
+    before = asked()
+    for n in range(1, 9):
+        come(n)
+    assert asked() == before
+    assert before <= 17
 
 
 def test_a_segment_survives_the_trip_through_the_form(pages):

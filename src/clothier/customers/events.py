@@ -152,6 +152,27 @@ class TagRemoved(Event):
     origin: str
 
 
+class TagSaved(Event):
+    """A word of the vocabulary is new or worded anew. `rule`: it puts itself on and takes itself off."""
+
+    type: ClassVar[str] = "tag.saved"
+    tag_id: int
+    rule: bool
+
+
+class TagRetired(Event):
+    """Nobody gets this tag any more and no page shows it, until it is restored."""
+
+    type: ClassVar[str] = "tag.retired"
+    tag_id: int
+
+
+class TagRestored(Event):
+    type: ClassVar[str] = "tag.restored"
+    tag_id: int
+    rule: bool
+
+
 class SegmentSaved(Event):
     type: ClassVar[str] = "segment.saved"
     segment_id: int

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from clothier.customers.events import TagRestored, TagSaved
 from clothier.customers.services.schedule import look_again_at_everybody
+from clothier.customers.services.tags import refresh_rule_tag
 from clothier.eventlog.contracts import Happening, deferred
 from clothier.standards.events import RulesPublished
 
@@ -21,3 +23,10 @@ def relayer(entry: Happening) -> None:
     """Idempotent: everybody becomes due once more, and the refresh finds who has moved."""
     if entry.payload["document"] == "value_layers":
         look_again_at_everybody(at=datetime.fromisoformat(entry.payload["effective_at"]))
+
+
+@deferred("customers.retag", TagSaved.type, TagRestored.type)
+def retag(entry: Happening) -> None:
+    """A rule's tag is on whom it should be as soon as it is saved, not only after the night. Idempotent."""
+    if entry.payload["rule"]:
+        refresh_rule_tag(tag_id=entry.subject_id)

@@ -126,7 +126,7 @@ def _fill_customers(
         people,
         seed=plan.seed,
         customers=customers,
-        wardrobe=Wardrobe.of(seen=seen, lines=bought, shelf=shelf, customers=len(customers)),
+        wardrobe=Wardrobe.of(seen=seen, lines=bought, shelf=shelf, customers=len(customers), first=first),
         first=first,
         today=plan.day,
         start=plan.known,

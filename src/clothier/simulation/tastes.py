@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from clothier.customers.contracts import NewConsent, NewFact
+from clothier.kernel import clock
 from clothier.simulation.contents import load
 from clothier.simulation.crowd import Crowd
 from clothier.simulation.draws import Ints, pick, stream
@@ -46,36 +47,50 @@ def consents(
 class Wardrobe:
     """Everybody's purchases, by customer: `order` lists the lines customer by customer, `edges` where each begins."""
 
+    seen: Visits
     lines: Lines
     shelf: Shelf
     order: Ints
     edges: Ints
+    first: datetime
 
     @classmethod
-    def of(cls, *, seen: Visits, lines: Lines, shelf: Shelf, customers: int) -> "Wardrobe":
+    def of(cls, *, seen: Visits, lines: Lines, shelf: Shelf, customers: int, first: datetime) -> "Wardrobe":
+        """`first` is the first midnight of the history."""
         buyer = seen.customer[lines.visit]
         order = np.argsort(buyer, kind="stable")
-        return cls(lines, shelf, order, np.searchsorted(buyer[order], np.arange(customers + 1)))
+        return cls(seen, lines, shelf, order, np.searchsorted(buyer[order], np.arange(customers + 1)), first)
 
     def facts(self, i: int, customer: int, sex: int) -> Iterator[NewFact]:
-        """The size bought most in each category for oneself, and the colour bought more than once."""
+        """The size bought most in each category for oneself, and the colour bought more than once; learnt last when
+        such a piece was last bought.
+        """
         sizes: Counter[tuple[str, str]] = Counter()
         colours: Counter[str] = Counter()
+        last: dict[tuple[str, str] | str, datetime] = {}
         for line in self.order[self.edges[i] : self.edges[i + 1]].tolist():
-            index = int(self.lines.style[line])
+            index, at = int(self.lines.style[line]), self._bought_at(line)
             style = self.shelf.styles[index]
             variant = self.shelf.variants[index, int(self.lines.colour[line]), int(self.lines.size[line])]
             colours[variant.colour] += 1
+            last[variant.colour] = at
             if style.gender in _ONESELF[sex] and variant.size != "均码":
                 sizes[style.category, variant.size] += 1
+                last[style.category, variant.size] = at
         told: set[str] = set()
         for (category, size), times in sizes.most_common():
             if category not in told:
                 told.add(category)
-                yield NewFact(customer, "size", size, category, source="sale", confidence=min(55 + 10 * times, 95))
+                sure, at = min(55 + 10 * times, 95), last[category, size]
+                yield NewFact(customer, "size", size, category, source="sale", confidence=sure, occurred_at=at)
         for colour, times in colours.most_common(1):
             if times > 1:
-                yield NewFact(customer, "colour", load("colours")[colour][0], source="sale", confidence=70)
+                said = load("colours")[colour][0]
+                yield NewFact(customer, "colour", said, source="sale", confidence=70, occurred_at=last[colour])
+
+    def _bought_at(self, line: int) -> datetime:
+        """The visit's moment, or now for a visit that today has yet to see."""
+        return min(self.first + timedelta(seconds=int(self.seen.second[self.lines.visit[line]])), clock.now())
 
 
 def facts(
@@ -85,11 +100,12 @@ def facts(
     rng = stream(seed, "facts", chosen.start)
     content = load("people")
     for i in chosen:
+        joined = wardrobe.first + timedelta(days=int(people.joined[i]), hours=12)
         yield from wardrobe.facts(i, customers[i], int(people.sex[i]))
         if rng.random() < 0.55:
             day = date(today.year - int(people.age[i]), 1, 1) + timedelta(days=int(rng.integers(365)))
-            yield NewFact(customers[i], "birthday", day.isoformat(), confidence=95)
+            yield NewFact(customers[i], "birthday", day.isoformat(), confidence=95, occurred_at=joined)
         if rng.random() < 0.08:
-            yield NewFact(customers[i], "sensitivity", pick(rng, content["sensitivities"]))
+            yield NewFact(customers[i], "sensitivity", pick(rng, content["sensitivities"]), occurred_at=joined)
         if rng.random() < 0.3:
-            yield NewFact(customers[i], "occasion", pick(rng, content["occasions"]))
+            yield NewFact(customers[i], "occasion", pick(rng, content["occasions"]), occurred_at=joined)

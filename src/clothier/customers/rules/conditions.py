@@ -147,3 +147,12 @@ def depth(node: Any) -> int:
     parts = getattr(node, "of", ())
     inner = parts if isinstance(parts, tuple) else (parts,)
     return 1 + max((depth(part) for part in inner), default=0)
+
+
+def mentions(node: Any) -> frozenset[int]:
+    """The tags a condition asks for."""
+    if node.kind == "tag":
+        return frozenset({node.tag})
+    parts = getattr(node, "of", ())
+    inner = parts if isinstance(parts, tuple) else (parts,)
+    return frozenset[int]().union(*(mentions(part) for part in inner))

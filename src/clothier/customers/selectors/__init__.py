@@ -3,7 +3,7 @@
 from clothier.customers.selectors import choices
 from clothier.customers.selectors.accesses import all_reads, reads_by, reads_of
 from clothier.customers.selectors.cards import card, tag_name
-from clothier.customers.selectors.consents import consent_history, consents_of, may_contact, tags_in_use
+from clothier.customers.selectors.consents import consent_history, consents_of, may_contact
 from clothier.customers.selectors.doors import may_keep, may_unmask
 from clothier.customers.selectors.due import next_due
 from clothier.customers.selectors.exporting import export
@@ -11,8 +11,9 @@ from clothier.customers.selectors.faces import faces
 from clothier.customers.selectors.finding import find
 from clothier.customers.selectors.people import by_external, by_identifier, person_of, records_of
 from clothier.customers.selectors.profiles import notes, profile, wearer_choices
+from clothier.customers.selectors.recent import recently_opened
 from clothier.customers.selectors.revealing import unmask, vault_facts
-from clothier.customers.selectors.reviews import decided_pairs, open_pairs, pair
+from clothier.customers.selectors.reviews import count_open_pairs, decided_pairs, open_pairs, pair
 from clothier.customers.selectors.segments import (
     condition_of,
     in_segment,
@@ -21,6 +22,8 @@ from clothier.customers.selectors.segments import (
     segments_for,
     size_of,
 )
+from clothier.customers.selectors.tags import said as tag_said
+from clothier.customers.selectors.tags import tag_for, tag_names, tags_for, tags_in_use, wearers_of
 from clothier.customers.selectors.templates import templates, warnings
 from clothier.customers.selectors.timeline import timeline
 from clothier.customers.standing import layer_names
@@ -34,6 +37,7 @@ __all__ = [
     "condition_of",
     "consent_history",
     "consents_of",
+    "count_open_pairs",
     "decided_pairs",
     "export",
     "faces",
@@ -52,11 +56,16 @@ __all__ = [
     "profile",
     "reads_by",
     "reads_of",
+    "recently_opened",
     "records_of",
     "segment_for",
     "segments_for",
     "size_of",
+    "tag_for",
     "tag_name",
+    "tag_names",
+    "tag_said",
+    "tags_for",
     "tags_in_use",
     "templates",
     "timeline",
@@ -64,4 +73,5 @@ __all__ = [
     "vault_facts",
     "warnings",
     "wearer_choices",
+    "wearers_of",
 ]

@@ -36,7 +36,7 @@ def card(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Card 
 
 def current_tags(records: list[int]) -> list[Tagging]:
     alive = Q(expires_at=None) | Q(expires_at__gt=clock.now())
-    rows = Tagging.objects.filter(alive, customer__in=records).select_related("tag")
+    rows = Tagging.objects.filter(alive, customer__in=records, tag__retired_at=None).select_related("tag")
     return list(rows.order_by("-confidence", "-pk")[:40])
 
 

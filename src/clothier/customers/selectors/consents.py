@@ -1,10 +1,8 @@
-"""What may be done with a person's data, and the vocabulary of tags."""
+"""What may be done with a person's data."""
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from clothier.customers.models import Consent, ConsentState, DataClass, Erasure, Tag
+from clothier.customers.models import Consent, ConsentState, DataClass, Erasure
 from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.selectors.people import records_of
 from clothier.kernel.access import Viewer
@@ -22,10 +20,6 @@ def may_contact(customer_id: int, *, purpose: str, channel: str) -> bool:
     if Erasure.objects.filter(customer__records=customer_id, cancelled_at=None).exists():
         return False
     return state.granted if state else purpose == "service"
-
-
-def tags_in_use() -> QuerySet[Tag]:
-    return Tag.objects.filter(retired_at=None)
 
 
 def consent_history(viewer: Viewer, customer_id: int) -> list[Consent]:

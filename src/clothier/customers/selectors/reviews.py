@@ -44,6 +44,12 @@ def open_pairs(viewer: Viewer, *, after: str = "", limit: int = LIMIT) -> tuple[
     return shown, f"{shown[-1].score}~{shown[-1].pk}" if len(found) > limit else ""
 
 
+def count_open_pairs(viewer: Viewer, *, most: int = 100) -> int:
+    """How many pairs wait for somebody to look; `most` stands for that many and more."""
+    require(viewer, KEEPERS)
+    return len(Duplicate.objects.filter(state=Duplicate.State.OPEN).values_list("pk", flat=True)[:most])
+
+
 def decided_pairs(viewer: Viewer, *, limit: int = 10) -> list[Duplicate]:
     """The latest decisions, so that they can be taken back."""
     require(viewer, KEEPERS)

@@ -1,5 +1,15 @@
 """The kinds of rows the questions answer with, for whoever annotates what they got."""
 
-from clothier.customers.models import AccessRecord, Consent, Duplicate, Identifier, Profile, Segment
+from clothier.customers.models import (
+    AccessRecord,
+    Consent,
+    ConsentState,
+    Duplicate,
+    Identifier,
+    Profile,
+    Segment,
+    Tag,
+    Tagging,
+)
 
-__all__ = ["AccessRecord", "Consent", "Duplicate", "Identifier", "Profile", "Segment"]
+__all__ = ["AccessRecord", "Consent", "ConsentState", "Duplicate", "Identifier", "Profile", "Segment", "Tag", "Tagging"]

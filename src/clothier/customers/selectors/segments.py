@@ -5,16 +5,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from clothier.customers.models import Profile, Segment, SegmentVersion
 from clothier.customers.rules.conditions import parse
 from clothier.customers.selectors.doors import KEEPERS, require
 from clothier.customers.selectors.matching import people_where
+from clothier.customers.selectors.sampling import EXACT_UP_TO, WIDTH, WINDOWS, windows
 from clothier.kernel.access import Viewer
-
-EXACT_UP_TO = 50_000
-WINDOWS, WIDTH = 40, 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +72,8 @@ def in_segment(condition: Any, customer_id: int) -> bool:
 
 
 def _estimate(people: QuerySet[Profile], top: int) -> Size:
-    """Windows of ids spread evenly over all: the same every time, so that the number does not dance while editing."""
-    step = top // WINDOWS
-    starts = [i * step + (step - WIDTH) // 2 for i in range(WINDOWS)]
-    inside = Q()
-    for start in starts:
-        inside |= Q(pk__gte=start, pk__lt=start + WIDTH)
-    hits = Counter((pk * WINDOWS) // top for pk in people.filter(inside).values_list("pk", flat=True))
+    inside = people.filter(windows("pk", top))
+    hits = Counter((pk * WINDOWS) // top for pk in inside.values_list("pk", flat=True))
     counts = [hits.get(i, 0) for i in range(WINDOWS)]
     mean = sum(counts) / WINDOWS
     deviation = math.sqrt(sum((n - mean) ** 2 for n in counts) / (WINDOWS - 1) / WINDOWS)

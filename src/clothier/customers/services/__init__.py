@@ -20,7 +20,8 @@ from clothier.customers.services.privacy import (
 from clothier.customers.services.registration import register
 from clothier.customers.services.schedule import refresh_layers, run_due
 from clothier.customers.services.segments import archive_segment, note_list_export, restore_segment, save_segment
-from clothier.customers.services.tags import add_tag, create_tag, drop_expired, refresh_rule_tags, remove_tag
+from clothier.customers.services.tags import add_tag, drop_expired, refresh_rule_tag, refresh_rule_tags, remove_tag
+from clothier.customers.services.vocabulary import create_tag, edit_tag, restore_tag, retire_tag
 from clothier.customers.services.wearers import add_wearer, remove_wearer
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "correct_fact",
     "create_tag",
     "drop_expired",
+    "edit_tag",
     "erase",
     "give_consent",
     "give_consents",
@@ -49,6 +51,7 @@ __all__ = [
     "note_return",
     "note_visit",
     "refresh_layers",
+    "refresh_rule_tag",
     "refresh_rule_tags",
     "register",
     "register_many",
@@ -58,6 +61,8 @@ __all__ = [
     "request_erasure",
     "restore_fact",
     "restore_segment",
+    "restore_tag",
+    "retire_tag",
     "review",
     "run_due",
     "run_due_erasures",

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from clothier.customers.events import TagAdded, TagRemoved
-from clothier.customers.models import Customer, Tag, Tagging
+from clothier.customers.models import Customer, Profile, Tag, Tagging
 from clothier.customers.rules.conditions import parse
 from clothier.customers.selectors.matching import people_where
 from clothier.customers.services.people import living
@@ -58,17 +59,14 @@ def remove_tag(*, tagging_id: int, actor: int | None = None) -> None:
         _tell(TagRemoved(tag_id=tagging.tag_id, origin=tagging.origin), tagging.customer_id, actor)
 
 
-def create_tag(*, slug: str, name: str, rule: object = None, days: int | None = None, name_en: str = "") -> int:
-    """A new word of the vocabulary. Raises pydantic.ValidationError for a rule that is no condition."""
-    if Tag.objects.filter(name=name).exists() or Tag.objects.filter(slug=slug).exists():
-        raise Refused(_("已有同名标签。"), field="name")
-    condition = parse(rule).model_dump(mode="json", exclude_defaults=True) if rule is not None else None
-    return Tag.objects.create(slug=slug, name=name, name_en=name_en, rule=condition, days=days).pk
-
-
 def refresh_rule_tags() -> int:
     """Put every rule's tag on those it now holds for and take it off the others; the number of changes."""
     return sum(_refresh(tag) for tag in Tag.objects.filter(rule__isnull=False, retired_at=None))
+
+
+def refresh_rule_tag(*, tag_id: int) -> int:
+    """The same for one tag; nothing where it is retired or put on by hand."""
+    return sum(_refresh(tag) for tag in Tag.objects.filter(pk=tag_id, rule__isnull=False, retired_at=None))
 
 
 def drop_expired(*, limit: int = BATCH) -> int:
@@ -79,21 +77,28 @@ def drop_expired(*, limit: int = BATCH) -> int:
 
 def _refresh(tag: Tag) -> int:
     wanted = people_where(parse(tag.rule))
-    mine = Tagging.objects.filter(tag=tag, origin=Tagging.Origin.RULE)
     # Asked of the database as two differences, so nobody who keeps the tag is read or written.
-    stale = list(mine.exclude(customer_id__in=wanted.values("customer_id"))[:BATCH])
+    mine = Tagging.objects.filter(tag=tag, origin=Tagging.Origin.RULE)
+    stale, changed = mine.exclude(customer_id__in=wanted.values("customer_id")), 0
+    while batch := list(stale.order_by("pk")[:BATCH]):
+        changed += _take_off(batch)
     fresh = wanted.exclude(customer_id__in=Tagging.objects.filter(tag=tag).values("customer_id"))
-    changed = _take_off(stale)
-    while batch := list(fresh.order_by("customer_id").values_list("customer_id", flat=True)[:BATCH]):
-        changed += _put_on(tag, batch)
+    after = 0
+    while people := _next(fresh, after):
+        changed, after = changed + _put_on(tag, people), people[-1]
     return changed
+
+
+def _next(people: QuerySet[Profile], after: int) -> list[int]:
+    later = people.filter(customer_id__gt=after).order_by("customer_id")
+    return list(later.values_list("customer_id", flat=True)[:BATCH])
 
 
 def _put_on(tag: Tag, customers: list[int]) -> int:
     now = clock.now()
     expires = now + timedelta(days=tag.days) if tag.days else None
     with transaction.atomic():
-        alive = Customer.objects.filter(pk__in=customers, erased_at=None).values_list("pk", flat=True)
+        alive = list(Customer.objects.filter(pk__in=customers, erased_at=None).values_list("pk", flat=True))
         Tagging.objects.bulk_create(
             (
                 Tagging(customer_id=pk, tag=tag, origin=Tagging.Origin.RULE, added_at=now, expires_at=expires)
@@ -102,10 +107,9 @@ def _put_on(tag: Tag, customers: list[int]) -> int:
             ignore_conflicts=True,
         )
         record_all(
-            Note(TagAdded(tag_id=tag.pk, origin=Tagging.Origin.RULE), Ref("customer", pk), customer=pk)
-            for pk in customers
+            Note(TagAdded(tag_id=tag.pk, origin=Tagging.Origin.RULE), Ref("customer", pk), customer=pk) for pk in alive
         )
-    return len(customers)
+    return len(alive)
 
 
 def _take_off(taggings: list[Tagging]) -> int:

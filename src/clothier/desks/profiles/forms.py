@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from clothier.customers.selectors import choices, tags_in_use, templates
+from clothier.customers.selectors import choices, tag_said, tags_in_use, templates
 
 
 class RegisterForm(forms.Form):
@@ -61,14 +61,17 @@ class TagForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        english = get_language() == "en"
-        self.fields["tag"].choices = [  # type: ignore[attr-defined]
-            (tag.pk, (tag.name_en if english else "") or tag.name) for tag in tags_in_use()
-        ]
+        self.fields["tag"].choices = [(tag.pk, tag_said(tag)) for tag in tags_in_use()]  # type: ignore[attr-defined]
 
 
-class NewTagForm(forms.Form):
-    name = forms.CharField(label=_("新标签"), max_length=20)
+class TagWordsForm(forms.Form):
+    """A word of the vocabulary."""
+
+    name = forms.CharField(label=_("名称"), max_length=20)
+    name_en = forms.CharField(label=_("英文名"), max_length=40, required=False, help_text=_("英文界面上显示。"))
+    days = forms.IntegerField(
+        label=_("有效天数"), required=False, min_value=1, max_value=3650, help_text=_("到期自动去掉；不填就一直有效。")
+    )
 
 
 class ConsentForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from clothier.customers.contracts import conditions as c
-from clothier.customers.selectors import choices, layer_names, tags_in_use
+from clothier.customers.selectors import choices, layer_names, tag_names
 from clothier.desks.profiles.builder import MONEY, SHARES
 from clothier.kernel.money import Money
 from clothier.places.selectors import store_names
@@ -107,8 +107,7 @@ def _moment(condition: c.MomentAgo) -> str:
 
 @_say.register
 def _tag(condition: c.Tagged) -> str:
-    tag = tags_in_use().filter(pk=condition.tag).first()
-    return _("有标签“%(what)s”") % {"what": tag.name if tag else condition.tag}
+    return _("有标签“%(what)s”") % {"what": tag_names().get(condition.tag, condition.tag)}
 
 
 @_say.register

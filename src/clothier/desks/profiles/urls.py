@@ -14,6 +14,7 @@ from clothier.desks.profiles.views import (
     searching,
     segments,
     tags,
+    vocabulary,
 )
 
 app_name = "profiles"
@@ -36,6 +37,12 @@ urlpatterns = [
     path("segments/<int:pk>/export", segments.export, name="segment_export"),
     path("segments/<int:pk>/archive", segments.archive, name="segment_archive"),
     path("segments/<int:pk>/restoration", segments.restore, name="segment_restore"),
+    path("tags/", vocabulary.shelf, name="tags"),
+    path("tags/new/", vocabulary.new, name="tag_new"),
+    path("tags/<int:pk>/", vocabulary.show, name="tag_page"),
+    path("tags/<int:pk>/edit/", vocabulary.edit, name="tag_edit"),
+    path("tags/<int:pk>/retirement", vocabulary.retire, name="tag_retire"),
+    path("tags/<int:pk>/restoration", vocabulary.restore, name="tag_restore"),
     path("<int:pk>/", profile.show, name="profile"),
     path("<int:pk>/timeline/", profile.older, name="timeline"),
     path("<int:pk>/vault", profile.vault, name="vault"),

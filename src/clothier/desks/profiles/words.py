@@ -1,14 +1,16 @@
 """Ids turned into words for the customer pages: people, stores, templates."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import get_language
 
 from clothier.customers.selectors import templates
 from clothier.customers.selectors.profiles import NoteView
-from clothier.customers.selectors.rows import AccessRecord, Consent
-from clothier.customers.selectors.timeline import Page
+from clothier.customers.selectors.rows import AccessRecord, Consent, ConsentState, Tagging
+from clothier.customers.selectors.timeline import Moment, Page
 from clothier.places.selectors import store_names
 from clothier.staff.selectors import names_of
 
@@ -19,18 +21,42 @@ ICONS = {
 
 
 def moments(page: Page) -> list[dict[str, Any]]:
-    """Timeline lines with their icon, store and person; two queries whatever their number."""
+    """Timeline lines with their icon, store and person; two queries whatever their number.
+
+    The same said several times in a row within a minute is one line with its number.
+    """
     people = names_of(moment.actor_id for moment in page.moments)
     stores = store_names(moment.store_id for moment in page.moments)
-    return [
-        {
-            "title": moment.words,
-            "at": moment.occurred_at,
-            "icon": ICONS.get(moment.type.partition(".")[0], "clock"),
-            "detail": " · ".join(filter(None, (stores.get(moment.store_id or 0), people.get(moment.actor_id or 0)))),
-        }
-        for moment in page.moments
-    ]
+    lines = []
+    for _same, group in groupby(page.moments, key=_said_at):
+        moment, *more = group
+        lines.append(
+            {
+                "title": f"{moment.words} ×{len(more) + 1}" if more else moment.words,
+                "at": moment.occurred_at,
+                "icon": ICONS.get(moment.type.partition(".")[0], "clock"),
+                "detail": " · ".join(
+                    filter(None, (stores.get(moment.store_id or 0), people.get(moment.actor_id or 0)))
+                ),
+            }
+        )
+    return lines
+
+
+def _said_at(moment: Moment) -> tuple[str, datetime, int | None, int | None]:
+    minute = moment.occurred_at.replace(second=0, microsecond=0)
+    return str(moment.words), minute, moment.actor_id, moment.store_id
+
+
+def granted(states: Iterable[ConsentState]) -> list[tuple[str, list[str], datetime]]:
+    """What is agreed to, a line for each purpose: by which ways or for which data, and since when."""
+    yes = sorted((state for state in states if state.granted), key=lambda state: state.purpose)
+    lines = []
+    for _purpose, group in groupby(yes, key=lambda state: state.purpose):
+        rows = list(group)
+        ways = [row.get_data_class_display() if row.channel == "none" else row.get_channel_display() for row in rows]
+        lines.append((rows[0].get_purpose_display(), list(dict.fromkeys(ways)), min(row.since for row in rows)))
+    return lines
 
 
 def spelled_notes(notes: Sequence[NoteView]) -> list[dict[str, Any]]:
@@ -60,5 +86,12 @@ def readers(reads: Iterable[AccessRecord]) -> list[tuple[AccessRecord, str]]:
 
 def sayers(said: Iterable[Consent]) -> list[tuple[Consent, str]]:
     rows = list(said)
+    people = names_of(row.actor_id for row in rows)
+    return [(row, people.get(row.actor_id or 0, "")) for row in rows]
+
+
+def put_on_by(taggings: Iterable[Tagging]) -> list[tuple[Tagging, str]]:
+    """Each tagging with the name of who put it on; none where a rule or a model did."""
+    rows = list(taggings)
     people = names_of(row.actor_id for row in rows)
     return [(row, people.get(row.actor_id or 0, "")) for row in rows]

@@ -24,7 +24,7 @@ from clothier.customers.selectors import (
 from clothier.customers.selectors.profiles import Whole
 from clothier.desks.profiles.desk import FLOOR, person_or_404
 from clothier.desks.profiles.forms import FactForm, PurposeForm, TagForm
-from clothier.desks.profiles.words import moments, spelled_notes
+from clothier.desks.profiles.words import granted, moments, spelled_notes
 from clothier.desks.shell.access import signed_in
 from clothier.kernel.access import Viewer
 from clothier.staff.middleware import ViewerRequest
@@ -85,7 +85,8 @@ def _context(viewer: Viewer, whole: Whole) -> dict[str, Any]:
         "tag_form": TagForm(auto_id="tag_%s"),
         "purpose_form": PurposeForm(auto_id="why_%s"),
         "note_kinds": templates().values(),
-        "granted": [state for state in whole.consents if state.granted],
+        "granted": granted(whole.consents),
+        "lifetime_fen": _round_yuan(whole.profile.lifetime_value_fen),
     }
 
 
@@ -99,6 +100,11 @@ def _panels(viewer: Viewer, whole: Whole) -> list[tuple[Any, str]]:
     """The upper packages' sections, each drawn from its own template with its own context."""
     made = panels(viewer, whole.records)
     return [(panel.title, render_to_string(panel.template, {"viewer": viewer, **panel.context})) for panel in made]
+
+
+def _round_yuan(fen: int | None) -> int | None:
+    """An estimate to the fen would claim to know."""
+    return None if fen is None else round(fen / 100) * 100
 
 
 def _older(person: int, cursor: str) -> str:

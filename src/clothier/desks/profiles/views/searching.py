@@ -10,10 +10,10 @@ from clothier.customers.selectors import find
 from clothier.customers.services import register
 from clothier.desks.profiles.desk import FLOOR, KEEPERS, partial
 from clothier.desks.profiles.forms import RegisterForm
+from clothier.desks.profiles.opening import opening
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.toasts import toast
-from clothier.kernel.access import Role
 from clothier.kernel.errors import Refused
 from clothier.staff.middleware import ViewerRequest
 
@@ -25,7 +25,7 @@ def search(request: ViewerRequest) -> HttpResponse:
         "query": query,
         "hits": find(request.viewer, query) if query else [],
         "keeper": request.viewer.may(*KEEPERS),
-        "head": request.viewer.may(Role.OPERATOR),
+        **({} if query else opening(request.viewer)),
     }
     return render(request, "profiles/hits.html" if partial(request) else "profiles/search.html", context)
 

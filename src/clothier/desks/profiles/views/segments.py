@@ -1,6 +1,5 @@
 """Segments: the shelf, the builder with its live size, the people, the file."""
 
-from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -10,23 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clothier.customers import services
-from clothier.customers.selectors import (
-    choices,
-    condition_of,
-    layer_names,
-    members,
-    segment_for,
-    segments_for,
-    size_of,
-    tags_in_use,
-)
+from clothier.customers.selectors import condition_of, layer_names, members, segment_for, segments_for, size_of
 from clothier.customers.selectors.rows import Segment
-from clothier.desks.profiles import builder, saying, sheets
+from clothier.desks.profiles import builder, composing, saying, sheets
 from clothier.desks.profiles.desk import KEEPERS
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
-from clothier.places.selectors import stores_for
 from clothier.staff.middleware import ViewerRequest
 
 PAGE = 50
@@ -41,7 +30,7 @@ def shelf(request: ViewerRequest) -> HttpResponse:
 
 @signed_in(*KEEPERS)
 def new(request: ViewerRequest) -> HttpResponse:
-    built = builder.read(request.POST) if request.method == "POST" else builder.Builder(rows=[builder.Row("layer")])
+    built = builder.read(request.POST) if request.method == "POST" else composing.begun()
     return _edit(request, None, built)
 
 
@@ -58,15 +47,15 @@ def edit(request: ViewerRequest, pk: int) -> HttpResponse:
 @signed_in(*KEEPERS)
 def rows(request: ViewerRequest) -> HttpResponse:
     """The builder's rows after one was added or taken away."""
-    built = _changed(request)
-    return render(request, "profiles/segment_rows.html", _builder_context(request, built))
+    built = composing.changed(request.POST)
+    return render(request, "profiles/builder_rows.html", composing.context(request.viewer, built))
 
 
 @require_POST
 @signed_in(*KEEPERS)
 def size(request: ViewerRequest) -> HttpResponse:
     """The live size of what the form says now."""
-    return render(request, "profiles/segment_size.html", _size(builder.read(request.POST)))
+    return render(request, "profiles/segment_size.html", composing.size(builder.read(request.POST)))
 
 
 @signed_in(*KEEPERS)
@@ -127,63 +116,26 @@ def _edit(request: ViewerRequest, segment: Segment | None, built: builder.Builde
             toast(request, _("已保存。"))
             return redirect("profiles:segment", saved)
     elif request.method == "POST":
-        built = _changed(request)  # Without script, "add a row" comes here.
+        built = composing.changed(request.POST)  # Without script, "add a row" comes here.
     context = {
         "segment": segment,
         "name": request.POST.get("name", segment.name if segment else ""),
         "note": request.POST.get("note", segment.note if segment else ""),
         "error": error,
-        **_builder_context(request, built),
-        **_size(built),
+        **composing.context(request.viewer, built),
+        **composing.size(built),
     }
     return render(request, "profiles/segment_edit.html", context, status=422 if error else 200)
 
 
 def _save(request: ViewerRequest, segment: Segment | None, built: builder.Builder) -> int:
-    try:
-        condition = builder.tree(built)
-    except ValueError:
-        raise Refused(_("有条件没有填完整。"), field="condition") from None
     return services.save_segment(
         name=request.POST.get("name", ""),
         note=request.POST.get("note", ""),
-        condition=condition.model_dump(mode="json"),
+        condition=composing.checked(built),
         segment_id=segment.pk if segment else None,
         actor=request.viewer.employee,
     )
-
-
-def _changed(request: ViewerRequest) -> builder.Builder:
-    built = builder.read(request.POST)
-    added = request.POST.get("add", "")
-    if added in saying.KINDS and len(built.rows) < builder.LARGEST:
-        built.rows.append(builder.Row(added))
-    return built
-
-
-def _builder_context(request: ViewerRequest, built: builder.Builder) -> dict[str, Any]:
-    return {
-        "built": built,
-        "kinds": saying.KINDS.items(),
-        "groups": builder.GROUPS,
-        "layers": layer_names().items(),
-        "figures": saying.FIGURES.items(),
-        "moments": saying.MOMENTS.items(),
-        "deeds": saying.DEEDS.items(),
-        "tags": tags_in_use(),
-        "fields": choices.segment_facts(),
-        "purposes": choices.PURPOSES,
-        "channels": choices.CHANNELS,
-        "stores": stores_for(request.viewer),
-    }
-
-
-def _size(built: builder.Builder) -> dict[str, Any]:
-    try:
-        condition = builder.tree(built)
-    except ValueError:
-        return {"size": None}
-    return {"size": size_of(condition), "words": saying.say(condition)}
 
 
 def _segment(request: ViewerRequest, pk: int) -> Segment:
