@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from clothier.eventlog.models import Delivery, Entry
-from clothier.kernel.rows import FEW, insert
+from clothier.kernel.rows import FEW, delete, fetch, insert, marks
 from clothier.places.models import Region, Store
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +58,16 @@ def test_dates_and_foreign_keys_go_in_as_they_are():
 def test_no_rows_are_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert([])
+
+
+def test_rows_are_found_in_order_and_only_those_meant_are_deleted():
+    insert([entry(n) for n in (3, 1, 2)])
+    where = f"subject_id IN ({marks([3, 2])})"
+    with transaction.atomic():
+        rows = fetch(Entry, where, [3, 2], hold=True)
+    assert [(row.subject_id, row.occurred_at, row.payload["n"]) for row in rows] == [
+        (3, NOON, [3, None, True]),
+        (2, NOON, [2, None, True]),
+    ]
+    delete(Entry, where, [3, 2])
+    assert list(Entry.objects.values_list("subject_id", flat=True)) == [1]

@@ -172,3 +172,10 @@ def test_an_unknown_visitor_gives_a_member_code(cast, visit, log):
     services.undo(visit=visit.pk, actor=cast.zhou.pk)
     visit.refresh_from_db()
     assert visit.customer_id is None
+
+
+def test_a_tap_costs_few_statements(cast, visit, django_assert_max_num_queries):
+    with django_assert_max_num_queries(18):
+        other = services.arrive(store=cast.store.pk, actor=cast.zhou.pk, key="an arrival")
+    with django_assert_max_num_queries(16):
+        services.greet(visit=other.pk, actor=cast.zhou.pk, key="a greeting")

@@ -8,6 +8,7 @@ from django.db.models import Max, Min, QuerySet
 from clothier.eventlog.contracts import handler_names
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import fetch
 
 
 def history(subject: Ref) -> QuerySet[Entry]:
@@ -27,7 +28,7 @@ def entry_by_id(entry: int) -> Entry | None:
 
 def entry_by_key(key: str) -> Entry | None:
     """The event recorded under this idempotency key."""
-    return Entry.objects.filter(key=key).first()
+    return next(iter(fetch(Entry, "key = %s", [key])), None)
 
 
 def customer_timeline(

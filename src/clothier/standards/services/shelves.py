@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 
+from clothier.kernel.rows import fetch, marks
 from clothier.standards.models import Promise
 from clothier.standards.rules.documents.promises import PromiseRule
 from clothier.standards.rules.facts import Kind
@@ -130,14 +132,24 @@ def _lock(touches: list[Touch], now: datetime) -> list[Promise]:
         else:
             things[touch.subject.kind].add(touch.subject.id)
     keys = {touch.effect.rule.key for touch in touches}
-    reached = Q(closed_at__isnull=True) | Q(key__in=whole)
-    if late:
-        reached |= Q(final_at__gt=now)
+    reached, wanted = _reach(sorted(whole), now if late else None)
     rows: dict[int, Promise] = {}
     for kind, ids in things.items():
-        mine = Q(subject_kind=kind, subject_id__in=ids, key__in=keys)
-        rows |= {row.pk: row for row in Promise.objects.filter(mine & reached).select_for_update().order_by("id")}
+        mine = f"subject_kind = %s AND subject_id IN ({marks(ids)}) AND key IN ({marks(keys)}) AND ({reached})"
+        rows |= {row.pk: row for row in fetch(Promise, mine, [kind, *ids, *keys, *wanted], hold=True)}
     if customers:
-        theirs = Promise.objects.filter(customer_id__in=customers, key__in=keys, closed_at__isnull=True)
-        rows |= {row.pk: row for row in theirs.select_for_update().order_by("id")}
+        theirs = f"customer_id IN ({marks(customers)}) AND key IN ({marks(keys)}) AND closed_at IS NULL"
+        rows |= {row.pk: row for row in fetch(Promise, theirs, [*customers, *keys], hold=True)}
     return [rows[pk] for pk in sorted(rows)]
+
+
+def _reach(whole: list[str], late_at: datetime | None) -> tuple[str, list[Any]]:
+    """Which promises an event may still move: open ones, any of a kind made once, provisional ones for late facts."""
+    conditions = ["closed_at IS NULL"]
+    values: list[Any] = [*whole]
+    if whole:
+        conditions.append(f"key IN ({marks(whole)})")
+    if late_at:
+        conditions.append("final_at > %s")
+        values.append(connection.ops.adapt_datetimefield_value(late_at))
+    return " OR ".join(conditions), values

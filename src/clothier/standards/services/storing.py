@@ -10,6 +10,7 @@ from django.db import transaction
 from clothier.eventlog.contracts import Event
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import delete, marks
 from clothier.standards.events import PromiseBroken, PromiseCorrected
 from clothier.standards.models import CalendarVersion, ClockEvent, Promise, PromiseVersion, Timer, Verdict
 from clothier.standards.rules.facts import CycleVerdict, Standing
@@ -164,7 +165,7 @@ def _set_timers(outcomes: Sequence[Outcome]) -> None:
     old = [one.course.promise.pk for one in outcomes if one.course.was[0] != "new"]
     fired: dict[int, set[tuple[int, int]]] = defaultdict(set)
     if old:
-        Timer.objects.filter(promise_id__in=old, fired_at__isnull=True).delete()
+        delete(Timer, f"fired_at IS NULL AND promise_id IN ({marks(old)})", old)
         still_open = [one.course.promise.pk for one in outcomes if one.standing.steps and one.course.was[0] != "new"]
         rows = Timer.objects.filter(promise_id__in=still_open) if still_open else Timer.objects.none()
         for pk, step, cycle in rows.values_list("promise_id", "step", "cycle"):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Happening
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import insert
 from clothier.visits import rules
 from clothier.visits.events import VisitArrived, VisitIdentified
 from clothier.visits.models import Appointment, Step, Visit
@@ -41,7 +42,7 @@ def arrive(
     try:
         with transaction.atomic():
             booked = _appointment(store, appointment)
-            visit = Visit.objects.create(
+            visit = Visit(
                 store_id=store,
                 customer_id=booked.customer_id if booked else customer,
                 via=via,
@@ -49,6 +50,7 @@ def arrive(
                 appointment=booked,
                 arrived_at=moment.at,
             )
+            insert([visit])
             insert_step(visit, rules.StepKind.ARRIVED, moment, actor)
             event = VisitArrived(via=via, party_size=party_size, appointment_id=appointment)
             tell(event, visit, moment, actor=actor, key=key)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Event, Happening
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import fetch, insert
 from clothier.places.selectors import store_has_zone
 from clothier.visits import events, rules
 from clothier.visits.models import Need, ProposedStyle, Stay, Step, Visit
@@ -46,7 +47,7 @@ def locked(visit: int, moment: rules.Moment, *, even_left: bool = False) -> Visi
 
 
 def existing_step(visit: int, kind: str) -> Step | None:
-    return Step.objects.select_related("by").filter(visit_id=visit, kind=kind, undone_at=None).first()
+    return next(iter(fetch(Step, "visit_id = %s AND kind = %s AND undone_at IS NULL", [visit, kind])), None)
 
 
 def add_step(
@@ -65,7 +66,7 @@ def insert_step(
     visit: Visit, kind: str, moment: rules.Moment, actor: int | None, *, zone: int | None = None, detail: str = ""
 ) -> Step:
     """Insert a step of which the caller knows that it is not there yet."""
-    return Step.objects.create(
+    step = Step(
         visit=visit,
         kind=kind,
         at=max(moment.at, visit.arrived_at),
@@ -74,6 +75,8 @@ def insert_step(
         zone_id=zone,
         detail=detail,
     )
+    insert([step])
+    return step
 
 
 @once(step_of, events.VisitGreeted)
