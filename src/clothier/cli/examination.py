@@ -1,5 +1,6 @@
 """The doctor's questions, each answered with a finding; one that cannot be asked is a finding too."""
 
+import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from django.core import checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from clothier.customers.selectors.proof import differences
 from clothier.eventlog.selectors import count_due, count_parked, unknown_handlers
 from clothier.kernel import clock
 from clothier.standards.selectors.replay import replay_differences
@@ -45,6 +47,7 @@ def _ask_database() -> Iterator[Finding]:
         ("handlers", _handlers),
         ("workers", _workers),
         ("promises", _promises),
+        ("customers", _customers),
     ]
     for name, question in questions:
         try:
@@ -126,3 +129,12 @@ def _promises() -> tuple[bool, str]:
         return True, "what is stored equals its replay"
     told = ", ".join(f"promise {each.promise_id} {each.column}" for each in wrong)
     return False, f"differs from its replay: {told}"
+
+
+def _customers() -> tuple[bool, str]:
+    # In a large chain a sample; every examination looks at other people.
+    wrong = list(islice(differences(shift=secrets.randbelow(1000) / 1000), 5))
+    if not wrong:
+        return True, "persons equal their links, profiles their sums"
+    told = ", ".join(f"customer {each.customer_id} {each.column}" for each in wrong)
+    return False, f"differs from its sources: {told}"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Min, Q, Sum
 
 from clothier.customers.events import LayerChanged
 from clothier.customers.models import Customer, Encounter, Profile
 from clothier.customers.rules.layers import Ladder, Standing, place
+from clothier.customers.selectors.counting import LIFETIME
 from clothier.customers.standing import ladder
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
@@ -18,10 +18,7 @@ from clothier.kernel.refs import Ref
 
 WINDOW = ("window_orders", "window_spend_fen", "window_margin_fen", "window_oldest_at")
 PLACED = ("layer", "layer_since", "next_layer_change_at")
-COUNTED = (
-    "orders", "returns", "items", "visits", "fittings", "spend_fen", "margin_fen",
-    "first_purchase_at", "last_purchase_at", "last_visit_at",
-)  # fmt: skip
+COUNTED = tuple(LIFETIME)
 _KIND = Encounter.Kind
 _MONEY = Q(kind__in=[_KIND.PURCHASE, _KIND.RETURN])
 
@@ -38,7 +35,7 @@ class Move:
 def rebuild(person_id: int) -> None:
     """Count a person's profile from all encounters of all its records; the row becomes the live one."""
     profile = Profile.objects.select_for_update().get(pk=person_id)
-    counted = _lifetime(Encounter.objects.filter(customer__person_id=person_id))
+    counted = Encounter.objects.filter(customer__person_id=person_id).aggregate(**LIFETIME)
     for column in COUNTED:
         setattr(profile, column, counted[column])
     records = Customer.objects.filter(person_id=person_id, erased_at=None)
@@ -130,22 +127,6 @@ def _add_to_window(profile: Profile, deed: Encounter, limits: Ladder) -> None:
     profile.window_spend_fen += deed.spend_fen
     profile.window_margin_fen += deed.margin_fen
     profile.window_oldest_at = _earlier(profile.window_oldest_at, deed.occurred_at)
-
-
-def _lifetime(deeds: QuerySet[Encounter]) -> dict[str, object]:
-    bought, seen = Q(kind=_KIND.PURCHASE), Q(kind=_KIND.VISIT)
-    return deeds.aggregate(
-        orders=Count("pk", filter=bought),
-        returns=Count("pk", filter=Q(kind=_KIND.RETURN)),
-        items=Coalesce(Sum("items", filter=bought), 0),
-        visits=Count("pk", filter=seen),
-        fittings=Count("pk", filter=Q(kind=_KIND.FITTING)),
-        spend_fen=Coalesce(Sum("spend_fen"), 0),
-        margin_fen=Coalesce(Sum("margin_fen"), 0),
-        first_purchase_at=Min("occurred_at", filter=bought),
-        last_purchase_at=Max("occurred_at", filter=bought),
-        last_visit_at=Max("occurred_at", filter=seen),
-    )
 
 
 def _put_window(profile: Profile, sums: dict[str, object] | None) -> None:

@@ -1,0 +1,71 @@
+"""What is kept ready equals what it was made from: persons their links, profiles their encounters."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Max, Q
+
+from clothier.customers.models import Customer, Encounter, Link, Profile
+from clothier.customers.rules.components import canonical, components
+from clothier.customers.selectors.counting import LIFETIME
+
+STRETCH = 1_000
+STRETCHES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A kept value that is not what its sources say."""
+
+    customer_id: int
+    column: str
+
+
+def differences(*, shift: float = 0.0) -> Iterator[Difference]:
+    """Persons and profiles that differ from their sources, with the column.
+
+    All of them while there are at most 50 000 records; beyond, 50 stretches of 1 000, `shift` (0–1) of the way from
+    one to the next, so that different shifts see different people.
+    """
+    for low, high in _stretches(shift):
+        yield from _persons(low, high)
+        yield from _profiles(low, high)
+
+
+def _stretches(shift: float) -> Iterator[tuple[int, int]]:
+    top = Customer.objects.aggregate(top=Max("pk"))["top"] or 0
+    step = max(STRETCH, top // STRETCHES)
+    start = 1 + int(shift * (step - STRETCH))
+    while start <= top:
+        yield start, start + STRETCH
+        start += step
+
+
+def _persons(low: int, high: int) -> Iterator[Difference]:
+    """The cached person of every record is the oldest of those its live links lead to."""
+    cached = dict(Customer.objects.filter(person__gte=low, person__lt=high).values_list("pk", "person"))
+    touching = Q(a__person__gte=low, a__person__lt=high) | Q(b__person__gte=low, b__person__lt=high)
+    edges = list(Link.objects.filter(touching, revoked_at=None).values_list("a", "b"))
+    nodes = cached.keys() | {end for edge in edges for end in edge}
+    for component in components(nodes, edges):
+        head = canonical(component)
+        yield from (Difference(pk, "person") for pk in sorted(component) if cached.get(pk) != head)
+
+
+def _profiles(low: int, high: int) -> Iterator[Difference]:
+    """Only the oldest record speaks for a person, and its sums are those of all of the person's encounters."""
+    counted = {
+        row["customer__person"]: row
+        for row in Encounter.objects.filter(customer__person__gte=low, customer__person__lt=high)
+        .values("customer__person")
+        .annotate(**LIFETIME)
+    }
+    for profile in Profile.objects.filter(pk__gte=low, pk__lt=high, live=True).select_related("customer"):
+        if profile.customer.person_id != profile.pk:
+            yield Difference(profile.pk, "live")
+            continue
+        sums: dict[str, object] = counted.get(profile.pk, {})
+        for column in LIFETIME:
+            # A person without encounters has counts of nought and moments of none.
+            if (getattr(profile, column) or None) != (sums.get(column) or None):
+                yield Difference(profile.pk, column)
