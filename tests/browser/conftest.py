@@ -2,16 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.shop import Shop, open_shop
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
+# Opens a page of its own for somebody: meet("greeter") on a phone, meet("operator", DESKTOP, locale="en-GB").
+Meet = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +46,23 @@ def desktop(browser: Browser, shop: Shop) -> Iterator[Page]:
     context = browser.new_context(viewport=DESKTOP, base_url=shop.url, locale="zh-CN")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def meet(browser: Browser, shop: Shop) -> Iterator[Meet]:
+    """Several people at once, each with a device of their own; a name of None is somebody who is not signed in."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(who: str | None, window: dict[str, int] = PHONE, **more: Any) -> Page:
+        options: dict[str, Any] = {"locale": "zh-CN", "has_touch": window is PHONE, **more}
+        context = browser.new_context(viewport=window, base_url=shop.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        return sign_in(page, shop, who) if who else page
+
+    yield arrive
+    for context in contexts:
+        context.close()
 
 
 def sign_in(page: Page, shop: Shop, who: str) -> Page:

@@ -1,5 +1,6 @@
 """A shop that is really open: the product as `make run` starts it, on a free port, with a small demo chain."""
 
+import json
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 OPENS_WITHIN = 180.0
@@ -35,6 +37,7 @@ def open_shop(home: Path, *, customers: int = 300, arguments: tuple[str, ...] = 
     shop = Shop(url=f"http://127.0.0.1:{port}", home=home)
     log = home / "run.log"
     home.mkdir(parents=True, exist_ok=True)
+    _let_it_rain(home / "weather.json")
     with log.open("w") as output:
         process = subprocess.Popen(
             [str(Path(sys.executable).with_name("clothier")), "run", *arguments],
@@ -60,6 +63,14 @@ def _environment(home: Path, port: int, customers: int) -> dict[str, str]:
     # The test settings' keys and settings module belong to the tests, not to a shop.
     theirs = {k: v for k, v in os.environ.items() if not k.startswith("CLOTHIER_") and k != "DJANGO_SETTINGS_MODULE"}
     return theirs | mine
+
+
+def _let_it_rain(weather: Path) -> None:
+    """It rains everywhere, so that there is something to prepare whatever day the tests run on."""
+    today = datetime.now(tz=UTC).date()
+    days = {str(today + timedelta(days=n)): {"signs": ["rain"], "low": 9, "high": 14} for n in (-1, 0, 1, 2)}
+    cities = dict.fromkeys(("上海", "杭州", "北京", "成都", "广州", "南京"), days)
+    weather.write_text(json.dumps({"source": "test", "cities": cities}, ensure_ascii=False), encoding="utf-8")
 
 
 def _free_port() -> int:

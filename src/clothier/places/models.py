@@ -1,7 +1,13 @@
 """Where customers are: regions, malls, stores and the zones in them."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+def _spoken(name: str, name_en: str) -> str:
+    """A place's name in the reader's language, where there is one."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name
 
 
 class Region(models.Model):
@@ -42,7 +48,7 @@ class Store(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.name
+        return _spoken(self.name, self.name_en)
 
 
 class Zone(models.Model):
@@ -70,4 +76,4 @@ class Zone(models.Model):
         ordering = ["store_id", "code"]
 
     def __str__(self) -> str:
-        return self.name
+        return _spoken(self.name, self.name_en)

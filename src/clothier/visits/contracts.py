@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step as a page shows it. `late`: told after the fact. `name` and `detail_name` are in the reader's language."""
+    """A step as a page shows it. `late`: told after the fact. `name` and `detail_name` are in the reader's language.
+    `undoable`: it may still be taken back.
+    """
 
     id: int
     kind: str
@@ -21,6 +23,7 @@ class StepView:
     detail_name: str = ""
     style_ids: tuple[int, ...] = ()
     undone_at: datetime | None = None
+    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

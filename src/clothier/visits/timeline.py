@@ -20,6 +20,7 @@ PLAIN = {
     "bell.answered": _("呼叫有人应答"),
     "bell.cancelled": _("取消了呼叫"),
     "fitting.opened": _("开始试穿"),
+    "fitting.item_brought": _("送来一件试穿"),
     "fitting.closed": _("结束试穿"),
 }
 
@@ -36,6 +37,11 @@ for _type, _sentence in PLAIN.items():
 def arrived(entry: Happening) -> Any:
     via = dict(Visit.Via.choices).get(entry.payload["via"], "")
     return format_lazy(_("到店（{via}）"), via=via)
+
+
+@timeline_sentence("visit.stopped")
+def stopped(entry: Happening) -> Any:
+    return _("主动找人接待") if entry.payload.get("asked") else _("在货架前停下")
 
 
 @timeline_sentence("visit.proposed")

@@ -49,7 +49,7 @@ class PlanForm(forms.Form):
 
     def _options(self, draft: Import, viewer: Viewer) -> list[str]:
         chosen = draft.options
-        stores = [("", _("（不指定）")), *stores_for(viewer).values_list("code", "name")]
+        stores = [("", _("（不指定）")), *((store.code, str(store)) for store in stores_for(viewer))]
         zones = [chosen.get("zone") or USUAL_ZONES[0], *USUAL_ZONES]
         options: dict[str, forms.Field] = {
             "option_store": forms.ChoiceField(

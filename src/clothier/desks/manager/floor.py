@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from clothier.customers.selectors.faces import faces
+from clothier.customers.selectors.faces import Face, faces
 from clothier.desks.manager.figures import promise_names, prompt_promises
 from clothier.kernel import clock
 from clothier.kernel.access import Role, Viewer
@@ -110,9 +110,13 @@ def _guests(viewer: Viewer, visits: list[VisitView]) -> list[Guest]:
     guests = []
     for visit in visits:
         face = known.get(visit.customer_id or 0)
-        name = f"{face.name}{face.title}" if face else _("会员") if visit.customer_id else _("散客")
+        name = _called(face) if face else _("会员") if visit.customer_id else _("散客")
         guests.append(Guest(visit, name, face.layer_name if face else "", _line(visit)))
     return guests
+
+
+def _called(face: Face) -> str:
+    return _("%(name)s %(title)s") % {"name": face.name, "title": face.title} if face.title else face.name
 
 
 def _line(visit: VisitView) -> str:

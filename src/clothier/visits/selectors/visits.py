@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, QuerySet, Value, prefetch_related_objects
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 
+from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.visits.contracts import NeedView, StepView, VisitView
 from clothier.visits.models import Fitting, Need, Step, Visit
-from clothier.visits.rules import next_step
+from clothier.visits.rules import UNDO, StepKind, next_step
 from clothier.visits.selectors import fittings
 
 # The words behind a step's detail.
@@ -37,7 +40,7 @@ def visit_view(viewer: Viewer, visit: int) -> VisitView | None:
 
 def told(visit: Visit, *, whole: bool = False) -> VisitView:
     rows: list[Step] = list(visit.steps.all())
-    steps = tuple(_step(row, whole=whole) for row in rows)
+    steps = tuple(_step(row, whole=whole, undoable=_undoable(row, rows, visit)) for row in rows)
     sessions = tuple(fittings.told(row, visit, whole=whole) for row in visit.fittings.all())
     return VisitView(
         id=visit.pk,
@@ -60,7 +63,7 @@ def told(visit: Visit, *, whole: bool = False) -> VisitView:
 
 def _with_steps(rows: QuerySet[Visit]) -> QuerySet[Visit]:
     """With live steps and fittings. Names are asked for instead of whole rows: a full store is many steps."""
-    live = Step.objects.filter(undone_at=None).annotate(by_name=F("by__name"), zone_name=F("zone__name"))
+    live = Step.objects.filter(undone_at=None).annotate(by_name=F("by__name"), zone_name=_zone_name())
     sessions = Fitting.objects.select_related("room").order_by("id")
     return rows.select_related("appointment").prefetch_related(
         Prefetch("steps", queryset=live.select_related("need").order_by("at", "id")),
@@ -68,7 +71,23 @@ def _with_steps(rows: QuerySet[Visit]) -> QuerySet[Visit]:
     )
 
 
-def _step(step: Any, *, whole: bool) -> StepView:
+def _zone_name() -> Any:
+    """A zone's name in the reader's language, within a query."""
+    if not (get_language() or "").startswith("en"):
+        return F("zone__name")
+    return Coalesce(NullIf("zone__name_en", Value("")), "zone__name")
+
+
+def _undoable(step: Step, steps: list[Step], visit: Visit) -> bool:
+    """As the verb decides: for a while; after a farewell only the farewell, an arrival only while it stands alone."""
+    if clock.now() - step.recorded_at > UNDO:
+        return False
+    if visit.left_at:
+        return step.kind == StepKind.LEFT
+    return step.kind != StepKind.ARRIVED or len(steps) == 1
+
+
+def _step(step: Any, *, whole: bool, undoable: bool) -> StepView:
     return StepView(
         id=step.pk,
         kind=step.kind,
@@ -82,6 +101,7 @@ def _step(step: Any, *, whole: bool) -> StepView:
         detail_name=str(DETAILS.get(step.detail, "")),
         style_ids=tuple(style.style_id for style in step.styles.all()) if whole else (),
         undone_at=step.undone_at,
+        undoable=undoable,
     )
 
 

@@ -43,7 +43,8 @@ class Face:
     @classmethod
     def of(cls, known: "Named") -> "Face":
         badge = known.layer_name if known.layer in TONES else ""
-        return cls(f"{known.name} {known.title}".strip(), badge, TONES.get(known.layer, ""))
+        called = _("%(name)s %(title)s") % {"name": known.name, "title": known.title} if known.title else known.name
+        return cls(called, badge, TONES.get(known.layer, ""))
 
 
 def faces(viewer: Viewer, customer_ids: Iterable[int | None]) -> dict[int, Face]:

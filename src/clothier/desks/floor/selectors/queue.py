@@ -112,9 +112,10 @@ def _calls(viewer: Viewer, door: Door, visitors: list[Visitor]) -> list[Call]:
 
 
 def _urgency(visitor: Visitor) -> tuple[bool, float, float]:
-    """Running clocks by when they are due, then everybody else by how long nothing happened."""
+    """Who is owed something by when it is or was due, so the overdue stand first; then everybody else by how long
+    nothing happened."""
     promise = visitor.promise
-    running = promise is not None and promise.state == "running" and promise.due_at is not None
-    due = promise.due_at.timestamp() if promise and running and promise.due_at else 0.0
+    owed = visitor.presses and promise is not None and promise.due_at is not None
+    due = promise.due_at.timestamp() if promise and owed and promise.due_at else 0.0
     last = visitor.visit.last.at if visitor.visit.last else clock.now()
-    return not running, due, last.timestamp()
+    return not owed, due, last.timestamp()

@@ -6,7 +6,7 @@ import segno
 from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,9 +84,9 @@ def _rooms(request: ViewerRequest) -> list[dict[str, Any]]:
     """The fitting rooms of one store (?rooms=) with their codes, for printing."""
     wanted = request.GET.get("rooms", "")
     rooms = rooms_for(request.viewer, store=int(wanted)) if wanted.isdecimal() else []
-    return [{"number": room.number, "qr": _qr(request, room.pk)} for room in rooms]
+    addresses = {room: request.build_absolute_uri(reverse("kiosk:room", args=[room_token(room.pk)])) for room in rooms}
+    return [{"number": room.number, "address": at, "qr": _qr(at)} for room, at in addresses.items()]
 
 
-def _qr(request: HttpRequest, room: int) -> str:
-    address = request.build_absolute_uri(reverse("kiosk:room", args=[room_token(room)]))
+def _qr(address: str) -> str:
     return segno.make(address, error="m").svg_data_uri(scale=4, border=2)

@@ -41,7 +41,7 @@ def listing(request: ViewerRequest) -> HttpResponse:
         language=get_language() or "zh",
     )
     names = {"": _("全部"), "open": _("进行中"), "broken": _("未守住"), "kept": _("已做到"), "other": _("取消与豁免")}
-    stores = dict(stores_for(request.viewer).values_list("pk", "name"))
+    stores = {store.pk: str(store) for store in stores_for(request.viewer)}
     owners = names_of([row.owner_id for row in rows])
     context = {
         "rows": [
@@ -78,7 +78,7 @@ def _page(request: ViewerRequest, pk: int, form: ReasonForm) -> HttpResponse:
         "items": story.timeline(history, names),
         "rule": story.rule_in_words(history),
         "owner": names.get(history.view.owner_id or 0, words.role(history.view.owner_role)),
-        "store": dict(stores_for(request.viewer).values_list("pk", "name")).get(history.view.store_id or 0, ""),
+        "store": str(stores_for(request.viewer).filter(pk=history.view.store_id).first() or ""),
         "form": form,
         "asked": asked,
         "cadence": history.view.key.startswith("cadence_") and history.view.closed_at is None,

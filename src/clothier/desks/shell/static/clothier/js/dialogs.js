@@ -9,8 +9,8 @@ document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement) event.target.close();
 });
 
-/* A dialog whose form came back without an error has done its work. */
+/* A dialog whose form came back without an error has done its work; one that only fetched what it shows stays. */
 document.addEventListener("htmx:afterRequest", (event) => {
   const dialog = event.target.closest?.("dialog[open]");
-  if (dialog && event.detail.successful && !dialog.querySelector("[aria-invalid]")) dialog.close();
+  if (dialog && event.target.closest("form") && event.detail.successful && !dialog.querySelector("[aria-invalid]")) dialog.close();
 });

@@ -1,6 +1,8 @@
 /* The live feed. A fragment that says hx-trigger="live:visit from:body" is asked for again when visits change.
    The browser reconnects and resumes after the last event by itself; a page that was in the background, or a feed
    that stays away, refreshes everything instead, so nobody looks at an old number thinking it is new. */
+import { quiet } from "./requests.js";
+
 const address = document.body.dataset.live;
 const GATHER = 300;
 const REST_AFTER = 30_000;
@@ -37,6 +39,17 @@ function tellAll() {
   for (const name of wanted()) tell(name);
 }
 
+/* Somebody's own tap is answered first: a form that is redrawn away while its request runs would lose the answer,
+   and with it the words and the way back. What the feed wanted to show is asked for again. */
+const taps = new Set();
+document.addEventListener("htmx:beforeRequest", (event) => { if (!quiet(event)) taps.add(event.detail.xhr); });
+document.addEventListener("htmx:afterRequest", (event) => taps.delete(event.detail.xhr));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!taps.size || !quiet(event)) return;
+  event.detail.shouldSwap = false;
+  tell(event.detail.requestConfig.triggeringEvent.type.slice("live:".length));
+});
+
 function listen() {
   for (const name of wanted()) {
     if (!source || heard.has(name)) continue;
@@ -53,7 +66,8 @@ function open() {
   if (source || !wanted().size) return;
   source = new EventSource(address);
   heard.clear();
-  source.addEventListener("open", () => { state("on"); clearInterval(poll); poll = null; });
+  /* What happened between the page's rendering and this moment was told to nobody here: ask once. */
+  source.addEventListener("open", () => { state("on"); clearInterval(poll); poll = null; tellAll(); });
   source.addEventListener("error", () => {
     state("off");
     poll ??= setInterval(tellAll, POLL);

@@ -11,7 +11,7 @@ function show(step) {
 }
 
 /* What the live feed asks for comes unasked, so it stays invisible. */
-function quiet(event) {
+export function quiet(event) {
   const type = event.detail.requestConfig.triggeringEvent?.type ?? "";
   return type.startsWith("live:");
 }
