@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from clothier.eventlog.models import Delivery, Entry
-from clothier.kernel.rows import FEW, delete, fetch, insert, marks
+from clothier.kernel.rows import FEW, delete, fetch, insert, marks, upsert
 from clothier.places.models import Region, Store
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,12 @@ def test_rows_are_found_in_order_and_only_those_meant_are_deleted():
     ]
     delete(Entry, where, [3, 2])
     assert list(Entry.objects.values_list("subject_id", flat=True)) == [1]
+
+
+def test_an_upsert_changes_what_is_there_and_adds_the_rest():
+    region = Region.objects.create(name="华东")
+    first = Store.objects.create(code="s1", name="老店", region=region, city="上海")
+    rows = [Store(code=f"s{n}", name="新店", region=region, city="杭州") for n in (1, 2)]
+    upsert(rows, unique=["code"], update=["name"])
+    assert list(Store.objects.values_list("code", "name", "city")) == [("s1", "新店", "上海"), ("s2", "新店", "杭州")]
+    assert Store.objects.get(code="s1").pk == first.pk

@@ -53,6 +53,27 @@ def insert(rows: Sequence[models.Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def upsert(rows: Sequence[models.Model], *, unique: Sequence[str], update: Sequence[str]) -> None:
+    """Insert rows, or update these fields of those that are there by a unique constraint; keys are not given back.
+
+    No two of the rows may be the same by that constraint.
+    """
+    if not rows:
+        return
+    plan, quote = _plan(type(rows[0])), connection.ops.quote_name
+    meta: Any = rows[0]._meta
+    known = ", ".join(quote(meta.get_field(name).column) for name in unique)
+    changed = [quote(meta.get_field(name).column) for name in update]
+    sets = ", ".join(f"{column} = EXCLUDED.{column}" for column in changed)
+    values = [
+        [prepare(getattr(row, name)) if prepare else getattr(row, name) for name, prepare in plan.readers]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        statement = f"{plan.head}({marks(plan.readers)}) ON CONFLICT ({known}) DO UPDATE SET {sets}"
+        cursor.executemany(statement, values)
+
+
 def fetch(model: type[M], where: str, values: Sequence[Any], *, hold: bool = False) -> list[M]:
     """The rows that meet a condition, in the order of their ids; with `hold` locked until the transaction ends.
 
