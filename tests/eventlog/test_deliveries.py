@@ -58,3 +58,15 @@ def test_a_failing_handler_backs_off_is_parked_and_can_be_retried(saturday, seen
     assert deliveries.run_due() == 0
     deliveries.retry(delivery_id=parked.pk)
     assert deliveries.run_due() == 1
+
+
+def test_an_idle_worker_looks_once_and_takes_no_write_lock(seen, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert deliveries.run_due() == 0
+
+
+def test_claimed_deliveries_bring_their_entries_along(seen, django_assert_num_queries):
+    pks = [light(), light()]
+    claimed = deliveries.claim()
+    with django_assert_num_queries(0):
+        assert [delivery.entry.pk for delivery in claimed] == pks

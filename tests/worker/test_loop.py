@@ -55,3 +55,16 @@ def test_a_worker_gives_signs_of_life_and_takes_them_back_when_it_ends(monkeypat
     services.work(stop)
     assert alive[0] is not None
     assert last_beat() is None
+
+
+def test_what_is_due_in_other_hands_is_looked_at_again_without_spinning():
+    stop, rounds, end = threading.Event(), [], time.monotonic() + 0.3
+
+    def run() -> int:
+        rounds.append(1)
+        if time.monotonic() > end:
+            stop.set()
+        return 0
+
+    keep_doing(Chore("test", run, clock.now, longest=60), stop, lambda chore, worked: None)
+    assert 1 < len(rounds) <= 16

@@ -4,7 +4,7 @@ import random
 import traceback
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from clothier.eventlog.contracts import handler
@@ -19,10 +19,13 @@ def claim(*, limit: int = 50) -> list[Delivery]:
     """Take up to `limit` due deliveries for a minute. A worker that dies gives them back by the lease's end."""
     now = clock.now()
     due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=now).order_by("due_at", "id")
+    if not due.exists():
+        # An idle worker takes no write lock.
+        return []
     with transaction.atomic():
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        claimed = list(due[:limit])
+        # Where rows cannot be locked (SQLite) the transaction is the only writer, and nothing is to be skipped.
+        held = due.select_for_update(skip_locked=True, of=("self",)).select_related("entry")
+        claimed = list(held[:limit])
         # The due time doubles as the lease: claimed rows are simply not due again until it has run out.
         Delivery.objects.filter(pk__in=[d.pk for d in claimed]).update(due_at=now + LEASE, attempts=F("attempts") + 1)
     for delivery in claimed:

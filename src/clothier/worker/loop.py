@@ -13,6 +13,8 @@ from clothier.kernel.connections import refresh_connection
 
 log = structlog.get_logger(__name__)
 AFTER_ERROR = 2.0
+# What is due and yet could not be done is in somebody else's hands: come back soon, but do not spin meanwhile.
+SHORTEST = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,4 @@ def _pause(chore: Chore) -> float:
     due = chore.next_due()
     if due is None:
         return chore.longest
-    return min(max((due - clock.now()).total_seconds(), 0.0), chore.longest)
+    return min(max((due - clock.now()).total_seconds(), SHORTEST), chore.longest)
