@@ -125,3 +125,23 @@ def test_a_store_that_is_not_ones_own_cannot_be_chosen(cast, client):
     client.force_login(cast.wu.user)
     client.post("/floor/store/", {"store": cast.other_store.pk})
     assert "南京路店" in client.get("/floor/").content.decode()
+
+
+def test_two_long_keys_that_begin_alike_are_two_taps(phone, visit):
+    for ending in ("a", "b", "b"):
+        phone.post(f"/floor/visits/{visit}/aid/", {"key": "k" * 90 + ending, "kind": "bags"})
+    assert Step.objects.filter(kind="aid_offered").count() == 2
+
+
+@pytest.mark.parametrize("said", [{"styles": ["9" * 20]}, {"styles": ["9" * 5000]}, {"styles": ["-1", "x"]}])
+def test_a_style_that_cannot_be_is_refused_and_breaks_nothing(phone, visit, said):
+    answer = phone.post(f"/floor/visits/{visit}/proposal/", said, HTTP_REFERER="http://testserver/floor/", follow=True)
+    assert answer.status_code < 500
+    assert not Step.objects.filter(kind="proposed").exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000])
+def test_a_number_that_cannot_be_is_no_room_and_no_zone(phone, visit, number):
+    assert phone.post(f"/floor/visits/{visit}/fittings/", {"room": number}).status_code < 500
+    assert phone.post(f"/floor/visits/{visit}/stop/", {"zone": number}).status_code < 500
+    assert phone.post("/floor/store/", {"store": number}).status_code < 500

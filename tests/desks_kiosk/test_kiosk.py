@@ -199,3 +199,10 @@ def test_the_codes_are_printed_by_the_manager(cast, client, room):
     other = Room.objects.create(store=cast.other_store, number="9")
     page = client.get(f"/kiosk/devices/?rooms={other.store_id}").content.decode()
     assert "data:image/svg+xml" not in page
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000])
+def test_a_number_that_cannot_be_calls_without_a_piece(screen, room, client, number):
+    assert screen.post(f"{HOME}call/", {"sku": number}).status_code == 302
+    assert client.post(f"/kiosk/bell/{room_token(room.pk)}/", {"sku": number}).status_code == 302
+    assert set(Bell.objects.values_list("sku_id", flat=True)) == {None}

@@ -1,4 +1,4 @@
-"""A reference to a thing in another package: its kind and number, written visit:12."""
+"""References to things: a bare number, or a kind and number in another package, written visit:12."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,11 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
+
+
+def number(text: str) -> int | None:
+    """The number of a row as a form or an address says it; None for anything that no row can have."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def parse_ref(text: str) -> Ref:

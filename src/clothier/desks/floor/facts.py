@@ -1,6 +1,7 @@
 """What a phone says with every tap: a key of its own, and perhaps when it really happened."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import TypedDict
 
 from django.utils.dateparse import parse_datetime
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from clothier.kernel.errors import Refused
 from clothier.staff.middleware import ViewerRequest
+
+LONGEST = 48
 
 
 class Fact(TypedDict):
@@ -26,8 +29,15 @@ def fact(request: ViewerRequest) -> Fact:
         raise Refused(_("这个账号不能在卖场操作"))
     said = request.POST.get("key", "")
     at = _moment(request.POST.get("occurred_at", "")) if request.headers.get("X-Outbox") else None
-    key = f"floor:{request.viewer.employee}:{said}"[:80] if said else None
-    return Fact(actor=request.viewer.employee, key=key, occurred_at=at)
+    return Fact(actor=request.viewer.employee, key=_key(request.viewer.employee, said), occurred_at=at)
+
+
+def _key(employee: int, said: str) -> str | None:
+    """As said where it is short and plain, else its digest: two long keys never become one by being cut."""
+    if not said:
+        return None
+    plain = len(said) <= LONGEST and said.isascii() and said.isprintable()
+    return f"floor:{employee}:{said if plain else sha256(said.encode()).hexdigest()[:LONGEST]}"
 
 
 def _moment(text: str) -> datetime | None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clothier.kernel.money import MoneyError, parse_fen
+from clothier.kernel.refs import number
 from clothier.visits.selectors import choices
 
 IDENTIFIERS = [("member", _("会员码")), ("phone", _("手机号")), ("plate", _("车牌"))]
@@ -46,7 +47,7 @@ class StylesForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         told = data.getlist("styles") if hasattr(data, "getlist") else data.get("styles", [])
-        self.fields["styles"].choices = [(n, n) for n in told if str(n).isdecimal()][:60]  # type: ignore[attr-defined]
+        self.fields["styles"].choices = [(n, n) for n in told if number(str(n)) is not None][:60]  # type: ignore[attr-defined]
 
 
 class OutcomeForm(forms.Form):

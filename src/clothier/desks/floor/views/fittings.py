@@ -15,6 +15,7 @@ from clothier.desks.floor.selectors.rail import rail_of
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 from clothier.visits import services
 from clothier.visits.contracts import FittingView
@@ -25,8 +26,7 @@ from clothier.visits.selectors import choices
 @require_POST
 def opening(request: ViewerRequest, visit: int) -> HttpResponse:
     seen = visit_of(request.viewer, visit)
-    room = request.POST.get("room", "")
-    row = services.open_fitting(visit=seen.id, room=int(room) if room.isdecimal() else None, **fact(request))
+    row = services.open_fitting(visit=seen.id, room=number(request.POST.get("room", "")), **fact(request))
     return back(request, reverse("floor:fitting", args=[row.pk]))
 
 
@@ -86,8 +86,7 @@ def swap(request: ViewerRequest, fitting: int, sku: int) -> HttpResponse:
 @require_POST
 def closure(request: ViewerRequest, fitting: int) -> HttpResponse:
     seen = fitting_of(request.viewer, fitting)
-    rating = request.POST.get("rating", "")
-    services.close_fitting(fitting=seen.id, rating=int(rating) if rating.isdecimal() else None, **fact(request))
+    services.close_fitting(fitting=seen.id, rating=number(request.POST.get("rating", "")), **fact(request))
     toast(request, _("试穿结束"))
     return back(request, reverse("floor:visit", args=[seen.visit_id]))
 

@@ -9,6 +9,7 @@ from clothier.desks.floor.answers import back
 from clothier.desks.floor.doors import CHOICE, FLOOR, chosen, doors
 from clothier.desks.floor.selectors.queue import board_of
 from clothier.desks.shell.access import signed_in
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 
 
@@ -30,8 +31,8 @@ def queue(request: ViewerRequest) -> HttpResponse:
 def store(request: ViewerRequest) -> HttpResponse:
     """Choose the store to stand in."""
     found = doors(request.viewer)
-    wanted = request.POST.get("store", "")
-    if request.method == "POST" and wanted.isdecimal() and int(wanted) in {door.id for door in found}:
-        request.session[CHOICE] = int(wanted)
+    wanted = number(request.POST.get("store", ""))
+    if request.method == "POST" and wanted in {door.id for door in found}:
+        request.session[CHOICE] = wanted
         return back(request, reverse("floor:queue"))
     return render(request, "floor/store.html", {"doors": found, "door": chosen(request, found)})

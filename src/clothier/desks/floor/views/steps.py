@@ -12,6 +12,7 @@ from clothier.desks.floor.forms import NeedForm, StylesForm
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 from clothier.visits import services
 
@@ -27,10 +28,9 @@ def greeting(request: ViewerRequest, visit: int) -> HttpResponse:
 @require_POST
 def stopping(request: ViewerRequest, visit: int) -> HttpResponse:
     """The visitor stopped, or asked for somebody: the clock of the approach starts."""
-    zone = request.POST.get("zone", "")
     step = services.stop(
         visit=visit_of(request.viewer, visit).id,
-        zone=int(zone) if zone.isdecimal() else None,
+        zone=number(request.POST.get("zone", "")),
         asked=bool(request.POST.get("asked")),
         **fact(request),
     )

@@ -13,6 +13,7 @@ from clothier.desks.kiosk.doors import forget, paired, the_device
 from clothier.desks.kiosk.limits import spare
 from clothier.desks.kiosk.models import Device
 from clothier.kernel import clock
+from clothier.kernel.refs import number
 from clothier.visits import services
 from clothier.visits.selectors import bell_at
 
@@ -36,8 +37,8 @@ def _context(device: Device) -> dict[str, Any]:
 def call(request: HttpRequest, device: Device) -> HttpResponse:
     if request.method == "POST":
         spare("call", device.pk, a_minute=10)
-        wanted = request.POST.get("sku", "")
-        sku = skus([int(wanted)]).get(int(wanted)) if wanted.isdecimal() else None
+        wanted = number(request.POST.get("sku", ""))
+        sku = skus([wanted]).get(wanted) if wanted is not None else None
         services.ring_bell(store=device.store_id, source="kiosk", place=device.place, sku=sku.pk if sku else None)
         return HttpResponseRedirect(reverse("kiosk:call", args=[device.store.code]))
     return forget(render(request, "kiosk/call.html", _context(device)))

@@ -21,6 +21,7 @@ from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role, Viewer
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
 from clothier.places.selectors import stores_for
 from clothier.staff.middleware import ViewerRequest
 from clothier.visits.selectors import rooms_for
@@ -82,8 +83,8 @@ def _pair(request: ViewerRequest, form: PairingForm) -> HttpResponse:
 
 def _rooms(request: ViewerRequest) -> list[dict[str, Any]]:
     """The fitting rooms of one store (?rooms=) with their codes, for printing."""
-    wanted = request.GET.get("rooms", "")
-    rooms = rooms_for(request.viewer, store=int(wanted)) if wanted.isdecimal() else []
+    wanted = number(request.GET.get("rooms", ""))
+    rooms = rooms_for(request.viewer, store=wanted) if wanted is not None else []
     addresses = {room: request.build_absolute_uri(reverse("kiosk:room", args=[room_token(room.pk)])) for room in rooms}
     return [{"number": room.number, "address": at, "qr": _qr(at)} for room, at in addresses.items()]
 

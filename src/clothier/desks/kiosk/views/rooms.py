@@ -13,6 +13,7 @@ from clothier.desks.kiosk.doors import forget
 from clothier.desks.kiosk.limits import address, spare
 from clothier.desks.kiosk.selectors import RoomBell, room_by_token
 from clothier.kernel import clock
+from clothier.kernel.refs import number
 from clothier.visits import services
 from clothier.visits.contracts import BellView
 from clothier.visits.selectors import bell_at, choices, pieces_in_room
@@ -79,4 +80,5 @@ def cancellation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _sku(room: RoomBell, text: str) -> int | None:
     """The piece the wish is about, if it hangs in this room."""
-    return int(text) if text.isdecimal() and int(text) in pieces_in_room(room=room.room) else None
+    sku = number(text)
+    return sku if sku is not None and sku in pieces_in_room(room=room.room) else None

@@ -13,6 +13,7 @@ from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
 from clothier.places.selectors import stores_for
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.selectors import names_of
@@ -32,11 +33,10 @@ _TABS = {
 @signed_in()
 def listing(request: ViewerRequest) -> HttpResponse:
     state = request.GET.get("state", "")
-    before = request.GET.get("before", "")
     rows = promises_for(
         request.viewer,
         states=_TABS.get(state),
-        before=int(before) if before.isdecimal() else None,
+        before=number(request.GET.get("before", "")),
         limit=PAGE + 1,
         language=get_language() or "zh",
     )

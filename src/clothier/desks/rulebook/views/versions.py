@@ -10,6 +10,7 @@ from clothier.desks.rulebook.reading import change, lay_out
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.selectors import names_of
 from clothier.standards.contracts import Faulty
@@ -24,8 +25,8 @@ def listing(request: ViewerRequest, key: str) -> HttpResponse:
     if key not in SECTIONS:
         raise Http404
     rows = versions_for(request.viewer, key).select_related("restores").defer("text")
-    if (before := request.GET.get("before", "")).isdecimal():
-        rows = rows.filter(pk__lt=int(before))
+    if before := number(request.GET.get("before", "")):
+        rows = rows.filter(pk__lt=before)
     versions = list(rows[: PAGE + 1])
     held = in_force().get(key)
     names = names_of([one.published_by or one.written_by for one in versions])
