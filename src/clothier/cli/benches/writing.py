@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from django.test import Client
 
@@ -101,9 +102,10 @@ def _stays(store: str, zone: str, count: int = EVENTS) -> Iterator[dict[str, obj
 
 
 def _open(store: int, count: int) -> None:
-    numbers = iter(range(count))
+    # A kept shop has seen this bench before: its keys must be new ones.
+    run, numbers = uuid4().hex[:12], iter(range(count))
     while batch := list(itertools.islice(numbers, 1000)):
-        arrive_all(arrivals=[Arrival(store, "greeter", f"bench-{clock.now():%s}-{number}") for number in batch])
+        arrive_all(arrivals=[Arrival(store, "greeter", f"{run}-{number}") for number in batch])
 
 
 def _sweep_all() -> None:
@@ -113,7 +115,7 @@ def _sweep_all() -> None:
 
 def _lag(store: int) -> float:
     """Milliseconds from the moment one promise is due to its step being recorded, with the sweeper awake."""
-    arrive_all(arrivals=[Arrival(store, "greeter", "bench-lag")])
+    arrive_all(arrivals=[Arrival(store, "greeter", uuid4().hex)])
     with clock.simulated(clock.now() + timedelta(minutes=5)):
         return timed(sweep) * 1000
 
