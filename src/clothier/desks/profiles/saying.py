@@ -141,7 +141,10 @@ def _birthday(condition: c.BirthdayWithin) -> str:
 
 
 def _joined(parts: tuple[Any, ...], word: str) -> str:
-    said = [f"（{say(part)}）" if part.kind in ("all", "any") and len(part.of) > 1 else say(part) for part in parts]
+    said = [
+        _("（%(what)s）") % {"what": say(part)} if part.kind in ("all", "any") and len(part.of) > 1 else say(part)
+        for part in parts
+    ]
     return f" {word} ".join(said)
 
 

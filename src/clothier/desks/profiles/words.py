@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from clothier.customers.selectors import templates
 from clothier.customers.selectors.profiles import NoteView
@@ -18,6 +18,18 @@ ICONS = {
     "visit": "door", "fitting": "fitting", "bell": "bell", "sale": "bag", "return": "undo", "note": "note",
     "tag": "tag", "consent": "check", "customer": "person", "promise": "clock", "case": "flag", "booking": "calendar",
 }  # fmt: skip
+
+PURPOSES = {
+    "service": gettext_lazy("接待服务"),
+    "edit": gettext_lazy("更正资料"),
+    "notes": gettext_lazy("查看服务记录"),
+    "consent": gettext_lazy("登记同意"),
+    "privacy": gettext_lazy("办理隐私请求"),
+    "export": gettext_lazy("导出本人资料"),
+    "review": gettext_lazy("重复审核"),
+    "segment": gettext_lazy("导出人群"),
+    "api": gettext_lazy("外部系统"),
+}
 
 
 def moments(page: Page) -> list[dict[str, Any]]:
@@ -78,10 +90,19 @@ def spelled_notes(notes: Sequence[NoteView]) -> list[dict[str, Any]]:
     return spelled
 
 
-def readers(reads: Iterable[AccessRecord]) -> list[tuple[AccessRecord, str]]:
+def readers(reads: Iterable[AccessRecord]) -> list[tuple[AccessRecord, str, str]]:
+    """Each read with who it was and what for, in words."""
     rows = list(reads)
     people = names_of(row.employee_id for row in rows)
-    return [(row, people.get(row.employee_id or 0, "")) for row in rows]
+    return [(row, people.get(row.employee_id or 0, ""), _purpose(row.purpose)) for row in rows]
+
+
+def _purpose(stated: str) -> str:
+    """The pages state their purpose by a code, perhaps with a number; people state theirs in their own words."""
+    code, _colon, number = stated.partition(":")
+    if code not in PURPOSES:
+        return stated
+    return f"{PURPOSES[code]} {number}" if number.isdecimal() else str(PURPOSES[code])
 
 
 def sayers(said: Iterable[Consent]) -> list[tuple[Consent, str]]:
