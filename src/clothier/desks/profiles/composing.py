@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clothier.customers.selectors import choices, layer_names, size_of, tags_in_use
+from clothier.customers.selectors import choices, layer_names, size_of, tag_said, tags_in_use
 from clothier.desks.profiles import builder, saying
 from clothier.kernel.access import Viewer
 from clothier.kernel.errors import Refused
@@ -46,7 +46,7 @@ def context(viewer: Viewer, built: builder.Builder) -> dict[str, Any]:
         "figures": saying.FIGURES.items(),
         "moments": saying.MOMENTS.items(),
         "deeds": saying.DEEDS.items(),
-        "tags": tags_in_use(),
+        "tags": [(tag.pk, tag_said(tag)) for tag in tags_in_use()],
         "fields": choices.segment_facts(),
         "purposes": choices.PURPOSES,
         "channels": choices.CHANNELS,
