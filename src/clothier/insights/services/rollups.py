@@ -12,6 +12,7 @@ from clothier.insights.measures import bounds, measure
 from clothier.insights.models import DailyFigure, TouchedDay
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
+from clothier.kernel.rows import insert
 from clothier.places.selectors import stores_for
 
 # Days counted in one go of the routine; more are left to the next.
@@ -47,9 +48,7 @@ def touch(entries: Iterable[Happening]) -> None:
     zone = ZoneInfo(settings.TIME_ZONE)
     recent = clock.now().astimezone(zone).date() - timedelta(days=1)
     days = {(entry.store_id, entry.occurred_at.astimezone(zone).date()) for entry in entries}
-    TouchedDay.objects.bulk_create(
-        TouchedDay(store_id=store or NOWHERE, day=day) for store, day in days if day < recent
-    )
+    insert([TouchedDay(store_id=store or NOWHERE, day=day) for store, day in days if day < recent])
 
 
 def _recount_touched() -> int:

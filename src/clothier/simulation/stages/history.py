@@ -24,7 +24,7 @@ from clothier.visits.contracts import PastVisit
 from clothier.visits.services.past import record_past
 
 SOURCE = "demo"
-BATCH = 500
+BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
