@@ -1,5 +1,6 @@
 # Clothier 衣诺. `make run` opens the shop; `make test` proves it works. Python 3.11 or later is all they need.
-PYTHON ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first one that runs and is new enough: a name on the path may be a shim of a version manager that has no such version.
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python3.14; do $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -12,7 +13,7 @@ run: install
 install: $(VENV)/.runtime
 
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Clothier needs Python 3.11 or later; found $$($(PYTHON) --version)." >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Clothier needs Python 3.11 or later; found $$(python3 --version 2>&1)." >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Clothier into $(VENV) (first time: about a minute)…"
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/runtime.txt
