@@ -50,7 +50,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="clothier-pictures-"))
     try:
-        with open_shop(home, customers=5000) as shop, sync_playwright() as playwright:
+        with open_shop(home, customers=2000) as shop, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             browser.new_page().wait_for_timeout(VISITORS_COME_IN)
             photograph(browser, shop)

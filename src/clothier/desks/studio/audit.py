@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from clothier.desks.studio.words import sentence
 from clothier.eventlog.contracts import Happening, event_types
 from clothier.eventlog.selectors import recent
 from clothier.kernel.access import Viewer
@@ -22,6 +23,7 @@ class Line:
     """`late` says that the event was told later than it happened (a phone was offline, a file was imported)."""
 
     entry: Happening
+    words: str
     actor: str
     store: str
     facts: str
@@ -57,6 +59,7 @@ def lines(viewer: Viewer, entries: Iterable[Happening]) -> list[Line]:
     return [
         Line(
             entry=entry,
+            words=sentence(entry),
             actor=actors.get(entry.actor_id or 0, ""),
             store=str(stores.get(entry.store_id or 0, "")),
             facts=" · ".join(f"{name} {_short(value)}" for name, value in entry.payload.items()),
