@@ -19,7 +19,8 @@ def number(text: str) -> int | None:
 
 def parse_ref(text: str) -> Ref:
     """The reference written "visit:12". Raises ValueError on anything else."""
-    kind, colon, number = text.partition(":")
-    if not (kind and colon and number.isdecimal()):
+    kind, _colon, digits = text.partition(":")
+    row = number(digits)
+    if not kind or row is None:
         raise ValueError(f"{text!r} is not a reference such as visit:12")
-    return Ref(kind, int(number))
+    return Ref(kind, row)

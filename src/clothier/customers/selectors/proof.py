@@ -54,8 +54,8 @@ def _persons(low: int, high: int) -> Iterator[Difference]:
 
 def _profiles(low: int, high: int) -> Iterator[Difference]:
     """Only the oldest record speaks for a person, and its sums are those of all of the person's encounters."""
-    counted = {
-        row["customer__person"]: row
+    counted: dict[int | None, dict[str, object]] = {
+        row["customer__person"]: dict(row)
         for row in Encounter.objects.filter(customer__person__gte=low, customer__person__lt=high)
         .values("customer__person")
         .annotate(**LIFETIME)

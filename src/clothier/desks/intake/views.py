@@ -15,6 +15,7 @@ from clothier.imports.contracts import State
 from clothier.imports.selectors import Import, imports_for, sample
 from clothier.kernel.access import Role
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 
 PAGE = 20
@@ -38,8 +39,8 @@ def history(request: ViewerRequest) -> HttpResponseBase:
         except Refused as refused:
             refuse(form, refused)
     rows = imports_for(request.viewer)
-    before = request.GET.get("before", "")
-    page = list((rows.filter(pk__lt=int(before)) if before.isdecimal() else rows)[: PAGE + 1])
+    before = number(request.GET.get("before", ""))
+    page = list((rows.filter(pk__lt=before) if before else rows)[: PAGE + 1])
     facts = {"form": form, "imports": page[:PAGE], "next": page[PAGE - 1].pk if len(page) > PAGE else None}
     return render(request, "intake/history.html", facts, status=422 if form.errors else 200)
 

@@ -11,7 +11,7 @@ from clothier.desks.studio.words import sentence
 from clothier.eventlog.contracts import Happening, event_types
 from clothier.eventlog.selectors import recent
 from clothier.kernel.access import Viewer
-from clothier.kernel.refs import Ref, parse_ref
+from clothier.kernel.refs import Ref, number, parse_ref
 from clothier.places.selectors import stores_for
 from clothier.staff.selectors import names_of
 
@@ -37,7 +37,7 @@ def page(viewer: Viewer, query: Mapping[str, str]) -> dict[str, Any]:
     entries, older = recent(
         type_=type_ if type_ in event_types() else "",
         subject=subject,
-        before=int(before) if before.isdecimal() else None,
+        before=number(before),
         limit=PAGE,
     )
     kept = {name: value for name, value in (("type", type_), ("subject", written)) if value}

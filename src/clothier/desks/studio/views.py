@@ -13,6 +13,7 @@ from clothier.eventlog.deliveries import retry as put_back
 from clothier.eventlog.selectors import recent
 from clothier.kernel import clock
 from clothier.kernel.access import Role
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 
 
@@ -50,5 +51,4 @@ def log(request: ViewerRequest) -> HttpResponseBase:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() else None
+    return number(request.GET.get(name, ""))

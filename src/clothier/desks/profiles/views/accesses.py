@@ -11,6 +11,7 @@ from clothier.desks.profiles.desk import FLOOR, KEEPERS, person_or_404
 from clothier.desks.profiles.words import readers
 from clothier.desks.shell.access import signed_in
 from clothier.kernel.access import Role
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 
 
@@ -37,5 +38,4 @@ def _page(request: ViewerRequest, rows: list[AccessRecord], *, heading: str, pk:
 
 
 def _before(request: ViewerRequest) -> int:
-    text = request.GET.get("before", "")
-    return int(text) if text.isdecimal() else 0
+    return number(request.GET.get("before", "")) or 0

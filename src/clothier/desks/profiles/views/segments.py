@@ -16,6 +16,7 @@ from clothier.desks.profiles.desk import KEEPERS
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 
 PAGE = 50
@@ -62,8 +63,8 @@ def size(request: ViewerRequest) -> HttpResponse:
 def show(request: ViewerRequest, pk: int) -> HttpResponse:
     segment = _segment(request, pk)
     condition = condition_of(pk)
-    after = request.GET.get("after", "")
-    people = members(condition, after=int(after) if after.isdecimal() else 0, limit=PAGE)
+    after = number(request.GET.get("after", "")) or 0
+    people = members(condition, after=after, limit=PAGE)
     context = {
         "segment": segment,
         "words": saying.say(condition),

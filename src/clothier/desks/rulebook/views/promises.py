@@ -78,7 +78,7 @@ def _page(request: ViewerRequest, pk: int, form: ReasonForm) -> HttpResponse:
         "items": story.timeline(history, names),
         "rule": story.rule_in_words(history),
         "owner": names.get(history.view.owner_id or 0, words.role(history.view.owner_role)),
-        "store": str(stores_for(request.viewer).filter(pk=history.view.store_id).first() or ""),
+        "store": str(stores_for(request.viewer).filter(pk=history.view.store_id or 0).first() or ""),
         "form": form,
         "asked": asked,
         "cadence": history.view.key.startswith("cadence_") and history.view.closed_at is None,
