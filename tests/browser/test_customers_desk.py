@@ -95,7 +95,7 @@ def test_a_customer_takes_her_data_along_and_erasure_says_what_happens(operator:
     expect(operator.locator("#main")).not_to_contain_text("顾客已要求删除资料")
 
 
-@pytest.mark.parametrize(("code", "word"), [("en", "Customer"), ("zh-hant", "顧客")])
+@pytest.mark.parametrize(("code", "word"), [("en", "Customers"), ("zh-hant", "顧客")])
 def test_the_desk_speaks_the_reader_s_language(operator: Page, code: str, word: str) -> None:
     operator.goto("/customers/")
     operator.locator(".rail__foot summary").click()

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -22,7 +24,8 @@ class HashedStatics(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if SHEET in paths and not dry_run:
             # Thirty imports would be thirty requests one after another; written as layers they are one file.
-            whole = _IMPORT.sub(self._layer, self._text(SHEET))
+            # The list comes from the source: what was collected last time is the joined file, newer than its list.
+            whole = _IMPORT.sub(self._layer, Path(str(finders.find(SHEET))).read_text(encoding="utf-8"))
             self.delete(SHEET)
             self._save(SHEET, ContentFile(whole.encode()))
             paths[SHEET] = (self, SHEET)
