@@ -107,7 +107,7 @@ def _the_greeter_greets_her_in_time(greeter: Page) -> str:
 def _the_associate_approaches_and_knows_her(associate: Page, visit: str) -> None:
     floor.visitor(associate, NAME).get_by_role("button", name="接待").click()
     expect(associate).to_have_url(re.compile(visit))
-    associate.locator("#open-card").click()
+    associate.locator("[data-opens=card]").click()
     card = associate.get_by_role("dialog", name="顾客卡")
     expect(card.get_by_role("heading", name="尺码与喜好")).to_be_visible()
     expect(card.locator(".facts dd b").first).not_to_be_empty()
