@@ -81,7 +81,7 @@ def test_a_phone_asleep_gets_one_message_to_look_again(cast, monkeypatch):
         listener = await hub.join(viewer, None)
         for _ in range(5):
             await sync_to_async(light)(cast.store.pk)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while True:
                 text = await listener.queue.get()
                 if b"resync" in text:
@@ -114,7 +114,7 @@ def test_when_the_server_stops_listeners_are_sent_home(cast):
         ear = await Ear(live, cookie=cookie).open()
         live.hub.close()
         assert ear.task is not None
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await ear.task
         late = await Ear(live, cookie=cookie).open()
         return ear, late

@@ -1,10 +1,11 @@
 """The vocabulary of tags: words by hand and by rule, their people, out of use and back."""
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 
 from clothier.customers.models import Customer, Tag, Tagging
-from clothier.customers.selectors import tag_for, tags_for, wearers_of
+from clothier.customers.selectors import tag_for, tags, tags_for, wearers_of
 from clothier.customers.services import (
     add_tag,
     create_tag,
@@ -109,16 +110,13 @@ def test_tags_are_counted_by_where_they_came_from(cast):
 
 
 def test_in_a_large_chain_the_number_is_an_estimate_from_a_sample(cast, monkeypatch):
-    from clothier.customers.selectors import sampling, tags
-
     for n in range(30):
         pk = somebody(f"客{n}")
     tag = create_tag(name="每位", rule={"kind": "all", "of": []})
     refresh_rule_tags()
     monkeypatch.setattr(tags, "EXACT_UP_TO", 10)
     monkeypatch.setattr(tags, "SAMPLED", 15)
-    monkeypatch.setattr(sampling, "WINDOWS", 1)
-    monkeypatch.setattr(sampling, "WIDTH", 15)
+    monkeypatch.setattr(tags, "windows", lambda column, top: Q(**{f"{column}__gt": top - 15}))
     (_tag, worn) = tag_for(cast.viewer(cast.wu), tag)
     assert not worn.exact
     assert worn.people == pk  # The sample is full, so it stands for every id up to the highest.

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import numpy as np
-from django.db import Error, close_old_connections
+from django.db import Error
 
 from clothier.eventlog.selectors import recent
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
+from clothier.kernel.connections import refresh_connection
 from clothier.kernel.errors import Refused
 from clothier.places.selectors import stores_for
 from clothier.simulation.chain import ALWAYS_OPEN
@@ -116,7 +117,7 @@ def _life(guest: Guest) -> Iterator[float]:
 
 def _recover(what: str) -> None:
     log.warning(what, exc_info=True)
-    close_old_connections()
+    refresh_connection()
 
 
 def farewell(shop: Shop, visit: int, rng: np.random.Generator) -> Iterator[float]:

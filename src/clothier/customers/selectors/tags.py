@@ -32,13 +32,13 @@ def tags_for(viewer: Viewer, *, retired: bool = False) -> list[tuple[Tag, Worn]]
     require(viewer, KEEPERS)
     tags = list(Tag.objects.filter(retired_at__isnull=not retired).order_by("slug"))
     worn = _worn([tag.pk for tag in tags])
-    return [(tag, worn.get(tag.pk, Worn())) for tag in tags]
+    return [(tag, worn[tag.pk]) for tag in tags]
 
 
 def tag_for(viewer: Viewer, tag_id: int) -> tuple[Tag, Worn] | None:
     require(viewer, KEEPERS)
     tag = Tag.objects.filter(pk=tag_id).first()
-    return (tag, _worn([tag_id]).get(tag_id, Worn())) if tag else None
+    return (tag, _worn([tag_id])[tag_id]) if tag else None
 
 
 def wearers_of(viewer: Viewer, tag_id: int, *, after: int = 0, limit: int = 50) -> list[Tagging]:
@@ -65,9 +65,9 @@ def _worn(tags: list[int]) -> dict[int, Worn]:
     if not exact:
         rows = rows.filter(windows("customer_id", top))
     scale = 1.0 if exact else top / SAMPLED
-    counts: dict[int, dict[str, int]] = {}
+    counts: dict[int, dict[str, int]] = {tag: {} for tag in tags}
     for tag, origin, n in rows.values_list("tag", "origin").annotate(n=Count("pk")):
-        counts.setdefault(tag, {})[origin] = round(n * scale)
+        counts[tag][origin] = round(n * scale)
     origin = Tagging.Origin
     return {
         tag: Worn(sum(n.values()), n.get(origin.MANUAL, 0), n.get(origin.RULE, 0), n.get(origin.MODEL, 0), exact)
