@@ -45,6 +45,15 @@ def test_a_visit_of_another_store_cannot_be_read_or_served(machine, machine_with
     assert machine.post(f"visits/{visit}/stays", {"zone": "coats", "dwell_seconds": 5}).status_code == 404
 
 
+def test_a_step_is_not_taken_in_the_name_of_somebody_of_another_store(machine, cast):
+    visit = machine.post("arrivals", {"store": cast.store.code}).json()["id"]
+    cast.zhou.home_store = cast.other_store
+    cast.zhou.save()
+    answer = machine.post(f"visits/{visit}/steps", {"step": "greeted", "employee": cast.zhou.pk})
+    assert answer.status_code == 422
+    assert machine.post(f"visits/{visit}/steps", {"step": "greeted", "employee": cast.wu.pk}).status_code == 201
+
+
 def test_a_whole_service_over_the_api(machine, cast):
     visit = machine.post("arrivals", {"store": "sh-nanjing"}).json()["id"]
     steps = [

@@ -14,6 +14,7 @@ from clothier.api.v1.types import At, Code, Id, PathId, Text
 from clothier.customers.selectors import person_of
 from clothier.kernel.access import Viewer
 from clothier.kernel.errors import Refused
+from clothier.staff.selectors import employees_for
 from clothier.visits import services
 from clothier.visits.selectors import visits_for
 
@@ -121,6 +122,9 @@ def step(request: HttpRequest, visit: PathId, body: StepIn) -> object:
     who = require(caller_request, Scope.VISITS_WRITE)
     store = _store_of(who.viewer, visit)
     zone = zone_by_code(who, store, body.zone) if body.zone else None
+    # A machine speaks for colleagues of its own stores only: the step counts for whoever it names.
+    if body.employee is not None and not employees_for(who.viewer).filter(pk=body.employee).exists():
+        raise Refused(_("没有这位员工"), field="employee")
     taken = _take(visit, body, zone, repetition_key(caller_request))
     return Status(201, {"id": taken.pk, "visit": visit, "step": taken.kind, "at": taken.at})
 
