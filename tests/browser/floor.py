@@ -50,11 +50,11 @@ def step(page: Page, name: str) -> None:
     page.locator(".path__step, .chips .chip").filter(has_text=name).first.click()
 
 
-def done(page: Page, what: str, times: int = 1) -> None:
+def expect_done(page: Page, what: str, times: int = 1) -> None:
     """The visit's history says so, as often as it happened."""
     said = page.locator(".step .person__name").filter(has_text=re.compile(rf"^{what}"))
     expect(said).to_have_count(times)
 
 
-def toast(page: Page, words: str | re.Pattern[str]) -> None:
+def expect_toast(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.locator("#toasts .toast").filter(has_text=words).first).to_be_visible()

@@ -23,7 +23,7 @@ def test_taps_without_a_network_wait_and_arrive_once(meet: Meet) -> None:
     associate = meet("associate")
     visit = floor.let_in(associate)
     floor.visitor(associate, visit).get_by_role("button", name="问候").click()
-    floor.toast(associate, "已问候")
+    floor.expect_toast(associate, "已问候")
     associate.goto(visit)
     lose_the_network(associate)
 
@@ -34,8 +34,8 @@ def test_taps_without_a_network_wait_and_arrive_once(meet: Meet) -> None:
 
     find_the_network(associate)
     associate.goto(visit)
-    floor.done(associate, "接待")
-    floor.done(associate, "驻足")
+    floor.expect_done(associate, "接待")
+    floor.expect_done(associate, "驻足")
 
 
 def test_a_step_is_taken_back(meet: Meet) -> None:
@@ -43,21 +43,21 @@ def test_a_step_is_taken_back(meet: Meet) -> None:
     visit = floor.let_in(associate)
     associate.goto(visit)
     floor.press(associate, "问候")
-    floor.toast(associate, "已问候")
+    floor.expect_toast(associate, "已问候")
     associate.goto(visit)
     associate.locator(".step").filter(has_text="问候").get_by_role("button", name="撤销").click()
-    floor.toast(associate, "已撤销")
-    floor.done(associate, "问候", 0)
+    floor.expect_toast(associate, "已撤销")
+    floor.expect_done(associate, "问候", 0)
 
 
 def test_a_nervous_finger_makes_one_step(meet: Meet) -> None:
     greeter = meet("greeter")
     visit = floor.let_in(greeter)
     floor.visitor(greeter, visit).get_by_role("button", name="问候").dblclick()
-    floor.toast(greeter, "已问候")
+    floor.expect_toast(greeter, "已问候")
     greeter.goto(visit)
-    floor.done(greeter, "问候")
-    floor.done(greeter, "接待", 0)
+    floor.expect_done(greeter, "问候")
+    floor.expect_done(greeter, "接待", 0)
 
 
 def test_the_second_of_two_colleagues_is_told_kindly(meet: Meet) -> None:
@@ -67,8 +67,8 @@ def test_the_second_of_two_colleagues_is_told_kindly(meet: Meet) -> None:
     greeter.goto(visit)
     associate.wait_for_load_state("networkidle")
     floor.press(greeter, "问候")
-    floor.toast(greeter, "已问候")
+    floor.expect_toast(greeter, "已问候")
     floor.press(associate, "问候")
-    floor.toast(associate, "许晓月 已经问候过这位客人了，谢谢")
+    floor.expect_toast(associate, "许晓月 已经问候过这位客人了，谢谢")
     associate.goto(visit)
-    floor.done(associate, "问候")
+    floor.expect_done(associate, "问候")

@@ -24,7 +24,7 @@ def test_a_broken_promise_is_followed_from_the_board_to_its_reasons(meet: Meet) 
     expect(manager.get_by_role("heading", name="为什么没守住？")).to_be_visible()
     expect(manager.locator(".rulebook__standing")).to_contain_text(re.compile(r"visit:\d+"))
     floor.press(manager, "我来处理")
-    floor.toast(manager, "已接手")
+    floor.expect_toast(manager, "已接手")
 
 
 def test_the_stand_up_sheet_prints_without_the_frame(meet: Meet) -> None:

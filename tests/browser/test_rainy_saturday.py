@@ -100,7 +100,7 @@ def _the_greeter_greets_her_in_time(greeter: Page) -> str:
     expect(card.locator(".ring")).to_have_attribute("data-state", re.compile("running|near"))
     visit = str(card.locator(".visitor__who").get_attribute("href"))
     card.get_by_role("button", name="问候").click()
-    floor.toast(greeter, "已问候")
+    floor.expect_toast(greeter, "已问候")
     return visit
 
 
@@ -120,13 +120,13 @@ def _need_and_proposal(associate: Page) -> None:
     for choice in ("通勤", "大衣", "自己"):
         associate.locator(".serve .chip").filter(has_text=choice).first.click()
     floor.press(associate, "记下需求")
-    floor.toast(associate, "需求已记下")
+    floor.expect_toast(associate, "需求已记下")
     offers = associate.locator(".offer")
     expect(offers.first).to_be_visible()
     for offer in (offers.nth(0), offers.nth(1)):
         offer.click()
     floor.press(associate, "推荐选中的")
-    floor.toast(associate, "推荐已记下")
+    floor.expect_toast(associate, "推荐已记下")
 
 
 def _two_coats_in_the_fitting_room(associate: Page) -> None:
@@ -146,7 +146,7 @@ def _she_asks_for_another_size(phone: Page, room: str, associate: Page, colleagu
     call = colleague.locator("#queue .call").filter(has_text=f"试衣间 {ROOM}")
     expect(call).to_contain_text("换大一码")
     call.get_by_role("button", name="我去").click()
-    floor.toast(colleague, re.compile("."))
+    floor.expect_toast(colleague, re.compile("."))
     expect(phone.locator("#call")).to_contain_text("许晓月 正在过来")
 
 
@@ -161,7 +161,7 @@ def _one_kept_one_too_tight(associate: Page) -> None:
 def _farewell_and_record(associate: Page, visit: str) -> None:
     associate.goto(f"{visit}?step=left")
     floor.press(associate, "没买")
-    floor.toast(associate, "已送别")
+    floor.expect_toast(associate, "已送别")
     expect(associate.locator("#main")).to_contain_text("2 件，留下 1 件")
     associate.get_by_label("今天想找什么").fill("通勤大衣，驼色那件留下了")
     associate.get_by_label("下次怎么跟进").fill("大一号到货后告诉她")
