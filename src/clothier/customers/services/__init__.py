@@ -4,7 +4,14 @@ from clothier.customers.services import review
 from clothier.customers.services.bulk import note_encounters, note_purchases, register_many, store_predictions
 from clothier.customers.services.bulk_facts import give_consents, note_facts
 from clothier.customers.services.consents import give_consent, withdraw_all, withdraw_consent
-from clothier.customers.services.encounters import note_fitting, note_purchase, note_return, note_visit
+from clothier.customers.services.encounters import (
+    note_fitting,
+    note_purchase,
+    note_return,
+    note_visit,
+    uncount_fitting,
+    uncount_visit,
+)
 from clothier.customers.services.facts import correct_fact, note_fact, restore_fact, withdraw_fact
 from clothier.customers.services.identity import link_identifier, remove_identifier
 from clothier.customers.services.links import merge, unmerge
@@ -68,6 +75,8 @@ __all__ = [
     "run_due_erasures",
     "save_segment",
     "store_predictions",
+    "uncount_fitting",
+    "uncount_visit",
     "unmerge",
     "withdraw_all",
     "withdraw_consent",

@@ -58,6 +58,16 @@ def note_fitting(
     return _note(_plain(_KIND.FITTING, customer_id, fitting_id, occurred_at, store_id))
 
 
+def uncount_visit(*, visit_id: int, unless_of: int | None = None) -> bool:
+    """Take a visit that was a slip back out of the figures, unless it is this customer's. False when none counted."""
+    return _uncount(_KIND.VISIT, visit_id, unless_of)
+
+
+def uncount_fitting(*, fitting_id: int, unless_of: int | None = None) -> bool:
+    """Take a fitting back out of the figures, unless it is this customer's. False when none counted."""
+    return _uncount(_KIND.FITTING, fitting_id, unless_of)
+
+
 def built_purchase(purchase: Purchase) -> Encounter:
     """The encounter of an order, not saved."""
     return Encounter(
@@ -101,6 +111,21 @@ def _count(profile: Profile, deed: Encounter, *, currency: str) -> None:
     profile.currency = currency or profile.currency
     profile.save(update_fields=[*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency"])
     figures.tell([moved] if moved else [])
+
+
+def _uncount(kind: str, ref_id: int, unless_of: int | None) -> bool:
+    counted = Encounter.objects.filter(kind=kind, ref_id=ref_id).exclude(customer_id=unless_of or 0)
+    with transaction.atomic():
+        if (whose := counted.values_list("customer_id", flat=True).first()) is None:
+            return False
+        person = _record(whose).person_id
+        profile = Profile.objects.select_for_update().get(pk=person)
+        # Whoever deletes the row takes it off the sums: of two at once only one does.
+        gone, _ = counted.filter(customer_id=whose).delete()
+        if gone:
+            figures.take_off(profile, kind)
+            profile.save(update_fields=["visits", "fittings", "last_visit_at", "store_id"])
+        return bool(gone)
 
 
 def _record(customer_id: int) -> Customer:

@@ -120,6 +120,18 @@ def add(profile: Profile, deed: Encounter, limits: Ladder) -> None:
         _add_to_window(profile, deed, limits)
 
 
+def take_off(profile: Profile, kind: str) -> None:
+    """Take one visit or fitting, whose row is gone, off a profile (not saved); what was latest is looked up anew."""
+    rest = Encounter.objects.filter(customer__person_id=profile.pk).order_by("-occurred_at", "-id")
+    if kind == _KIND.VISIT:
+        profile.visits -= 1
+        profile.last_visit_at = rest.filter(kind=kind).values_list("occurred_at", flat=True).first()
+    else:
+        profile.fittings -= 1
+    latest = rest.exclude(store_id=None).values_list("store_id", flat=True).first()
+    profile.store_id = latest or profile.customer.store_id
+
+
 def _add_to_window(profile: Profile, deed: Encounter, limits: Ladder) -> None:
     if deed.occurred_at <= clock.now() - limits.window:
         return
