@@ -109,10 +109,10 @@ def test_a_fact_is_noted_withdrawn_and_restored(pages):
 
 def test_measurements_are_shown_for_a_reason(pages):
     pk = lin()
-    note_fact(customer_id=pk, field="waist", value="68")
+    note_fact(customer_id=pk, field="waist", value="68.5")
     zhou = pages("zhou")
-    assert "68" not in text(zhou.get(at("profile", pk))).split("<main")[1].split("timeline")[0]
-    assert "68" in text(zhou.post(at("vault", pk), {"purpose": "试穿裤装"}))
+    assert "68.5" not in text(zhou.get(at("profile", pk))).split("<main")[1].split("timeline")[0]
+    assert "68.5" in text(zhou.post(at("vault", pk), {"purpose": "试穿裤装"}))
     assert AccessRecord.objects.get(what="vault").purpose == "试穿裤装"
 
 

@@ -27,7 +27,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("CLOTHIER_BEHIND_PROXY") else None
+_BEHIND_PROXY = environment.flag("CLOTHIER_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_PROXY else None
+# How many proxies of our own stand in front; 0 believes no X-Forwarded-For.
+PROXIES = max(environment.number("CLOTHIER_PROXIES", 1), 0) if _BEHIND_PROXY else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME = "clothier_session"
 SESSION_COOKIE_AGE = 14 * 86_400
