@@ -8,7 +8,7 @@ from django.db import close_old_connections, connection
 
 from clothier.kernel.errors import Refused
 from clothier.visits import services
-from clothier.visits.models import Appointment, Step, Visit
+from clothier.visits.models import Appointment, Bell, Room, Step, Visit
 from tests.cast import assemble
 
 LIN = 41
@@ -89,3 +89,20 @@ def test_a_bell_pressed_four_times_at_once_rings_once_and_is_answered_by_one():
         *(lambda who=who: services.answer_bell(bell=given[0], actor=who.pk) for who in (cast.zhou, cast.wu))
     )
     assert sum(isinstance(one, Refused) for one in answered) == 1
+
+
+def test_a_bell_pressed_while_its_visitor_leaves_does_not_ring_on():
+    cast = assemble()
+    room = Room.objects.create(store=cast.store, number="3")
+    for _ in range(15):
+        visit = services.arrive(store=cast.store.pk).pk
+        services.open_fitting(visit=visit, room=room.pk, actor=cast.zhou.pk)
+        left, rung, named = together(
+            lambda visit=visit: services.leave(visit=visit, outcome="left"),
+            lambda: services.ring_bell(store=cast.store.pk, source="fitting_room", room=room.pk),
+            lambda visit=visit: services.ring_bell(store=cast.store.pk, source="qr", visit=visit),
+        )
+        assert not [one for one in (left, rung, named) if isinstance(one, Exception) and not isinstance(one, Refused)]
+        assert not Bell.objects.filter(answered_at=None, cancelled_at=None, visit__left_at__isnull=False).exists()
+        for bell in Bell.objects.filter(answered_at=None, cancelled_at=None):
+            services.cancel_bell(bell=bell.pk)

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
 from clothier.eventlog.models import Entry
 from clothier.kernel.errors import Refused
+from clothier.standards.models import Promise
+from clothier.standards.services import sweep
 from clothier.visits import services
 from clothier.visits.models import Bell, Fitting, FittingItem, Room
 
@@ -120,3 +124,67 @@ def test_who_leaves_rings_no_more(cast, visit, log):
     services.ring_bell(store=cast.store.pk, source="qr", visit=visit.pk)
     services.leave(visit=visit.pk, outcome="left", actor=cast.zhou.pk)
     assert log() == ["visit.arrived", "bell.rung", "bell.cancelled", "visit.left"]
+
+
+def test_who_leaves_within_the_minute_leaves_a_cancelled_promise_and_no_broken_one(
+    cast, saturday, visit, room, fitting
+):
+    bell = services.ring_bell(store=cast.store.pk, source="fitting_room", room=room.pk)
+    saturday.advance(30)
+    services.leave(visit=visit.pk, outcome="left", actor=cast.zhou.pk)
+    saturday.advance(600)
+    sweep()
+    assert Promise.objects.get(key="call_for_help", subject_id=bell.pk).state == "cancelled"
+    assert not Entry.objects.filter(type="promise.broken", payload__promise_key="call_for_help").exists()
+
+
+def test_a_farewell_within_the_minute_that_a_phone_tells_late_corrects_the_verdict(cast, saturday, visit):
+    bell = services.ring_bell(store=cast.store.pk, source="qr", visit=visit.pk)
+    left = saturday.now() + timedelta(seconds=30)
+    saturday.advance(300)
+    sweep()
+    assert Promise.objects.get(key="call_for_help").state == "broken"
+    services.leave(visit=visit.pk, outcome="left", actor=cast.zhou.pk, occurred_at=left)
+    bell.refresh_from_db()
+    assert (bell.cancelled_at, Promise.objects.get(key="call_for_help").state) == (left, "cancelled")
+
+
+def test_a_bell_told_of_after_the_moment_of_leaving_ends_no_earlier_than_it_rang(cast, saturday, visit):
+    left = saturday.now() + timedelta(seconds=5)
+    saturday.advance(20)
+    bell = services.ring_bell(store=cast.store.pk, source="qr", visit=visit.pk)
+    saturday.advance(20)
+    services.leave(visit=visit.pk, outcome="left", actor=cast.zhou.pk, occurred_at=left)
+    bell.refresh_from_db()
+    assert bell.cancelled_at == bell.rung_at
+    assert Promise.objects.get(key="call_for_help").state == "cancelled"
+
+
+def test_who_has_left_cannot_ring(cast, visit, log):
+    services.leave(visit=visit.pk, outcome="left", actor=cast.zhou.pk)
+    with pytest.raises(Refused, match="离店"):
+        services.ring_bell(store=cast.store.pk, source="qr", visit=visit.pk)
+    assert log() == ["visit.arrived", "visit.left"]
+
+
+def test_a_room_that_rang_before_anybody_knew_who_was_in_it_falls_silent_with_its_visitor(cast, visit, room, log):
+    bell = services.ring_bell(store=cast.store.pk, source="fitting_room", room=room.pk)
+    services.open_fitting(visit=visit.pk, room=room.pk, actor=cast.zhou.pk)
+    services.leave(visit=visit.pk, outcome="left", actor=cast.zhou.pk)
+    bell.refresh_from_db()
+    assert bell.cancelled_at is not None
+    assert log()[-3:] == ["fitting.closed", "bell.cancelled", "visit.left"]
+
+
+def test_the_bell_of_another_visitor_rings_on(cast, visit, room, log):
+    other = services.arrive(store=cast.store.pk)
+    bell = services.ring_bell(store=cast.store.pk, source="qr", visit=other.pk)
+    door = services.ring_bell(store=cast.store.pk, source="kiosk", place="door")
+    services.leave(visit=visit.pk, outcome="left", actor=cast.zhou.pk)
+    assert set(Bell.objects.filter(cancelled_at=None)) == {bell, door}
+
+
+def test_an_arrival_by_mistake_ends_its_bell_and_its_fitting(cast, visit, room, fitting, log):
+    services.ring_bell(store=cast.store.pk, source="fitting_room", room=room.pk)
+    services.undo(visit=visit.pk, actor=cast.zhou.pk)
+    assert log()[-3:] == ["fitting.closed", "bell.cancelled", "visit.step_undone"]

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import DateTimeField, Q, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Event, Happening
@@ -45,6 +47,7 @@ def ring_bell(
         return _add_wish(ringing, wish, sku)
     try:
         with transaction.atomic():
+            _hold_visit(bell, named=visit is not None)
             bell.save(force_insert=True)
             _tell(_rung(bell), bell, moment, None, key)
             return bell
@@ -81,13 +84,31 @@ def cancel_bell(*, bell: int, occurred_at: datetime | None = None, key: str | No
     """The customer needs nobody any more; once answered or cancelled nothing changes."""
     moment = believed(occurred_at)
     with transaction.atomic():
-        changed = Bell.objects.filter(pk=bell, answered_at=None, cancelled_at=None).update(cancelled_at=moment.at)
-        row = Bell.objects.filter(pk=bell).first()
-        if row is None:
-            raise Refused(_("没有找到这个呼叫"))
-        if changed:
-            _tell(BellCancelled(source=row.source, visit_id=row.visit_id), row, moment, None, key)
-        return row
+        return _cancel(bell, moment, key)
+
+
+def end_bells(visit: Visit, moment: rules.Moment, *, room: int | None = None) -> None:
+    """Who is gone needs nobody: the visit's bells end, and that of its `room` if it was rung before anybody knew whose.
+
+    The caller holds the visit, for which `ring_bell` waits, so no bell can slip in behind.
+    """
+    whose = Q(visit=visit) | Q(visit=None, room=room, room__isnull=False)
+    ringing = Bell.objects.filter(whose, answered_at=None, cancelled_at=None).order_by("pk")
+    for bell in ringing.values_list("pk", flat=True):
+        _cancel(bell, moment, None)
+
+
+def _cancel(bell: int, moment: rules.Moment, key: str | None) -> Bell:
+    changed = Bell.objects.filter(pk=bell, answered_at=None, cancelled_at=None).update(
+        cancelled_at=Greatest("rung_at", Value(moment.at, DateTimeField()))
+    )
+    row = Bell.objects.filter(pk=bell).first()
+    if row is None:
+        raise Refused(_("没有找到这个呼叫"))
+    if changed:
+        at = rules.Moment(row.cancelled_at or moment.at, moment.recorded_at)
+        _tell(BellCancelled(source=row.source, visit_id=row.visit_id), row, at, None, key)
+    return row
 
 
 def _already(bell: Bell, actor: int) -> Bell:
@@ -118,6 +139,17 @@ def _locate(bell: Bell, place: str) -> None:
     if bell.visit_id and not Visit.objects.filter(pk=bell.visit_id, store_id=bell.store_id).exists():
         raise Refused(_("没有找到这位客人的到店记录"), field="visit")
     bell.place = place or (f"room:{bell.room_id}" if bell.room_id else f"{bell.source}:{bell.zone_id}:{bell.visit_id}")
+
+
+def _hold_visit(bell: Bell, *, named: bool) -> None:
+    """Hold the visit until the bell is in: a farewell at the same moment finds the bell, or the bell finds it gone."""
+    if bell.visit_id is None:
+        return
+    row = Visit.objects.select_for_update().get(pk=bell.visit_id)
+    if row.left_at and named:
+        raise Refused(_("客人已经离店"))
+    # Who was in the room has just gone; a room that rings now rings for the next one.
+    bell.visit = None if row.left_at else row
 
 
 def _ringing(bell: Bell) -> Bell | None:

@@ -10,9 +10,9 @@ from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
 from clothier.visits.events import VisitLeft
-from clothier.visits.models import Bell, Fitting, Step, Visit
+from clothier.visits.models import Fitting, Step, Visit
 from clothier.visits.rules import StepKind
-from clothier.visits.services.bells import cancel_bell
+from clothier.visits.services.bells import end_bells
 from clothier.visits.services.facts import believed, once, tell
 from clothier.visits.services.fittings import end
 from clothier.visits.services.steps import StepTaken, add_step, existing_step, locked, step_of, told_kindly
@@ -42,9 +42,7 @@ def leave(
             step = add_step(row, StepKind.LEFT, moment, actor, detail=outcome)
         except StepTaken as taken:
             return _already(taken.step, actor)
-        _end_fitting(row, moment, actor)
-        for bell in Bell.objects.filter(visit=row, answered_at=None, cancelled_at=None):
-            cancel_bell(bell=bell.pk, occurred_at=occurred_at)
+        end_all(row, moment, actor=actor)
         Visit.objects.filter(pk=visit).update(left_at=step.at, outcome=outcome)
         served = existing_step(visit, StepKind.APPROACHED)
         event = VisitLeft(
@@ -78,7 +76,9 @@ def _already(step: Step, actor: int | None) -> Step:
     return step
 
 
-def _end_fitting(visit: Visit, moment: rules.Moment, actor: int | None) -> None:
-    open_fitting = Fitting.objects.filter(visit=visit, closed_at=None).first()
-    if open_fitting:
-        end(open_fitting, visit, moment, actor=actor)
+def end_all(visit: Visit, moment: rules.Moment, *, actor: int | None) -> None:
+    """End what was still going on for a visit that ends, which the caller holds: the fitting and the bells."""
+    fitting = Fitting.objects.select_for_update().filter(visit=visit, closed_at=None).first()
+    if fitting:
+        end(fitting, visit, moment, actor=actor)
+    end_bells(visit, moment, room=fitting.room_id if fitting else None)

@@ -11,6 +11,7 @@ from clothier.visits import rules
 from clothier.visits.events import VisitStepUndone
 from clothier.visits.models import Step, Visit
 from clothier.visits.rules import StepKind
+from clothier.visits.services.departures import end_all
 from clothier.visits.services.facts import believed, once, tell
 
 
@@ -41,7 +42,7 @@ def undo(
                 return chosen
             _check(row, chosen, moment)
             Step.objects.filter(pk=chosen.pk).update(undone_at=moment.at, undone_by=actor)
-            _take_back(row, chosen, moment)
+            _take_back(row, chosen, moment, actor)
             tell(VisitStepUndone(step=chosen.kind), row, moment, actor=actor, key=key)
             chosen.refresh_from_db()
             return chosen
@@ -67,9 +68,10 @@ def _check(visit: Visit, step: Step, moment: rules.Moment) -> None:
         raise Refused(_("请先撤销后面的步骤"))
 
 
-def _take_back(visit: Visit, step: Step, moment: rules.Moment) -> None:
+def _take_back(visit: Visit, step: Step, moment: rules.Moment, actor: int | None) -> None:
     changes: dict[str, object] = {}
     if step.kind == StepKind.ARRIVED:
+        end_all(visit, moment, actor=actor)
         changes = {"left_at": max(moment.at, visit.arrived_at), "outcome": Visit.Outcome.VOID, "appointment": None}
     elif step.kind == StepKind.LEFT:
         changes = {"left_at": None, "outcome": ""}
