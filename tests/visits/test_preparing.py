@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from clothier.kernel import clock
 from clothier.visits import services
 from clothier.visits.models import Activity, Task
 from clothier.visits.selectors import scenes_today
@@ -16,8 +17,13 @@ def rain(settings, tmp_path):
     (tmp_path / "weather.json").write_text(json.dumps(report), encoding="utf-8")
 
 
+# On a Saturday the doors open at half past nine in Shanghai.
+OPENING = datetime(2026, 11, 14, 1, 30, tzinfo=UTC)
+
+
 def test_rain_raises_its_tasks_once_and_before_opening(cast, rain, log):
-    raised = services.prepare(store=cast.store.pk)
+    with clock.simulated(OPENING - timedelta(hours=2)):
+        raised = services.prepare(store=cast.store.pk)
     assert sorted((task.scene, task.code) for task in raised) == [
         ("rain", "dry_floor"),
         ("rain", "lend_umbrellas"),
@@ -25,10 +31,17 @@ def test_rain_raises_its_tasks_once_and_before_opening(cast, rain, log):
     ]
     bags = Task.objects.get(code="umbrella_bags")
     assert (bags.title, bags.title_en, bags.post) == ("备好雨伞套机", "Umbrella-bag machine filled", "greeter")
-    # On a Saturday the doors open at half past nine in Shanghai, 01:30 UTC.
-    assert bags.due_at == datetime(2026, 11, 14, 1, 30, tzinfo=UTC) - timedelta(minutes=30)
+    assert bags.due_at == OPENING - timedelta(minutes=30)
     assert services.prepare(store=cast.store.pk) == []
     assert log() == ["task.raised"] * 3
+
+
+def test_rain_that_is_foreseen_after_opening_leaves_as_much_time_from_then(cast, saturday, rain):
+    services.prepare(store=cast.store.pk)
+    bags, umbrellas = (Task.objects.get(code=code) for code in ("umbrella_bags", "lend_umbrellas"))
+    assert saturday.now() > OPENING
+    assert bags.due_at == saturday.now() + timedelta(minutes=30)
+    assert umbrellas.due_at == saturday.now() + timedelta(minutes=20)
 
 
 def test_a_dry_city_and_a_plain_day_call_nothing(cast, rain):

@@ -1,7 +1,8 @@
 """Before opening: the day's scenes raise their tasks, in time for who has to do them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 from clothier.places.selectors import stores_for
 from clothier.visits.models import Task
@@ -12,7 +13,8 @@ from clothier.visits.services.tasks import raise_task
 def prepare(*, store: int, day: date | None = None) -> list[Task]:
     """Raise the tasks of every scene the store's day calls; those raised before are left alone. Closed days need none.
 
-    Each is due its `minutes_before` the doors open.
+    Each is due its `minutes_before` the doors open. Who hears of it later than that (the forecast has changed, or the
+    shop never closes and its day begins at midnight) has as many minutes from now.
     """
     plan = day_plan(store=store, day=day)
     if plan is None or plan.opens_at is None:
@@ -27,12 +29,17 @@ def prepare(*, store: int, day: date | None = None) -> list[Task]:
             post=task.post,
             scene=scene.key,
             code=task.key,
-            due_at=plan.opens_at - timedelta(minutes=task.minutes_before),
+            due_at=_due(plan.opens_at, timedelta(minutes=task.minutes_before)),
         )
         for scene in plan.scenes
         for task in scene.tasks
         if (scene.key, task.key) not in known
     ]
+
+
+def _due(opens_at: datetime, before: timedelta) -> datetime:
+    now, wanted = clock.now(), opens_at - before
+    return wanted if wanted >= now else now + before
 
 
 def prepare_all() -> int:
