@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from clothier.eventlog.bulk import record_alike as record_alike  # many events of one type, as columns
 from clothier.eventlog.contracts import ANY, Event, Happening, deferred_handlers, inline_subscribers
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel import clock

@@ -1,8 +1,10 @@
 """Value layers: from a person's purchases to VIP, high-frequency, promising, new, dormant or lost, and until when."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,54 @@ class Bounds:
     min_lifetime_orders: int | None = None
 
 
+# What bounds are about, in the order in which a person's values are held against them.
+MEASURES = ("spend", "orders", "margin", "lifetime_orders", "recency", "known")
+_LEAST = {
+    "spend": "min_spend", "orders": "min_orders", "margin": "min_margin",
+    "lifetime_orders": "min_lifetime_orders", "recency": "min_recency_days",
+}  # fmt: skip
+_MOST = {"recency": "max_recency_days", "known": "max_known_days"}
+Limits = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A layer's bounds as (place in MEASURES, bound): values must reach all of `least` and pass none of `most`."""
+
+    key: str
+    least: Limits
+    most: Limits
+
+
+@dataclass(frozen=True)
 class Ladder:
     """All layers in order, the first that holds is the person's; `window` is how far back sums reach."""
 
     window: timedelta
     layers: tuple[Bounds, ...]
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The layers as they are tried, for many people at once or one after the other."""
+        return tuple(
+            Step(
+                bounds.key,
+                tuple((MEASURES.index(name), bound) for name, bound in _given(bounds, _LEAST)),
+                tuple((MEASURES.index(name), bound) for name, bound in _given(bounds, _MOST)),
+            )
+            for bounds in self.layers
+        )
+
+    @cached_property
+    def since_last(self) -> tuple[timedelta, ...]:
+        """How long after the last purchase a bound in days is crossed, in order."""
+        least = {timedelta(days=x.min_recency_days) for x in self.layers if x.min_recency_days is not None}
+        return tuple(sorted(least | _ends(x.max_recency_days for x in self.layers)))
+
+    @cached_property
+    def since_first(self) -> tuple[timedelta, ...]:
+        """How long after the first purchase a bound in days is crossed, in order."""
+        return tuple(sorted(_ends(x.max_known_days for x in self.layers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +97,54 @@ class Placement:
 
 def place(standing: Standing, ladder: Ladder, now: datetime) -> Placement:
     """The layer at `now`, and when to look again."""
-    layer = next((bounds.key for bounds in ladder.layers if _holds(bounds, standing, now)), "")
-    later = [at for at in _moments(standing, ladder) if at > now]
+    since_first = now - standing.first_purchase_at if standing.first_purchase_at else None
+    since_last = now - standing.last_purchase_at if standing.last_purchase_at else None
+    values = (
+        standing.window_spend_fen,
+        standing.window_orders,
+        standing.window_margin_fen,
+        standing.orders,
+        since_last.days if since_last is not None else None,
+        since_first.days if since_first is not None else None,
+    )
+    layer = next((step.key for step in ladder.steps if _holds(step, values)), "")
+    later = [
+        at
+        for at in (
+            _crossing(standing.last_purchase_at, since_last, ladder.since_last),
+            _crossing(standing.first_purchase_at, since_first, ladder.since_first),
+            standing.window_oldest_at + ladder.window if standing.window_oldest_at else None,
+        )
+        if at and at > now
+    ]
     return Placement(layer, min(later, default=None))
 
 
-def _holds(bounds: Bounds, standing: Standing, now: datetime) -> bool:
-    recency = _days(standing.last_purchase_at, now)
-    known = _days(standing.first_purchase_at, now)
-    return all(
-        (
-            _at_least(standing.window_spend_fen, bounds.min_spend),
-            _at_least(standing.window_orders, bounds.min_orders),
-            _at_least(standing.window_margin_fen, bounds.min_margin),
-            _at_least(standing.orders, bounds.min_lifetime_orders),
-            _at_least(recency, bounds.min_recency_days),
-            _at_most(recency, bounds.max_recency_days),
-            _at_most(known, bounds.max_known_days),
-        )
-    )
+def _holds(step: Step, values: tuple[int | None, ...]) -> bool:
+    for measure, bound in step.least:
+        value = values[measure]
+        if value is None or value < bound:
+            return False
+    for measure, bound in step.most:
+        value = values[measure]
+        if value is None or value > bound:
+            return False
+    return True
 
 
-def _moments(standing: Standing, ladder: Ladder) -> Iterator[datetime]:
-    """When a bound in days is crossed, and when the window's oldest purchase leaves it."""
-    if standing.window_oldest_at:
-        yield standing.window_oldest_at + ladder.window
-    for bounds in ladder.layers:
-        if standing.last_purchase_at and bounds.min_recency_days is not None:
-            yield standing.last_purchase_at + timedelta(days=bounds.min_recency_days)
-        if standing.last_purchase_at and bounds.max_recency_days is not None:
-            yield standing.last_purchase_at + timedelta(days=bounds.max_recency_days + 1)
-        if standing.first_purchase_at and bounds.max_known_days is not None:
-            yield standing.first_purchase_at + timedelta(days=bounds.max_known_days + 1)
+def _crossing(since: datetime | None, elapsed: timedelta | None, offsets: Sequence[timedelta]) -> datetime | None:
+    """The first moment still to come at which one of the offsets has passed."""
+    if since is None or elapsed is None:
+        return None
+    following = bisect_right(offsets, elapsed)
+    return since + offsets[following] if following < len(offsets) else None
 
 
-def _days(since: datetime | None, now: datetime) -> int | None:
-    return (now - since).days if since else None
+def _given(bounds: Bounds, names: dict[str, str]) -> list[tuple[str, int]]:
+    found = ((measure, getattr(bounds, name)) for measure, name in names.items())
+    return [(measure, bound) for measure, bound in found if bound is not None]
 
 
-def _at_least(value: int | None, bound: int | None) -> bool:
-    return bound is None or (value is not None and value >= bound)
-
-
-def _at_most(value: int | None, bound: int | None) -> bool:
-    return bound is None or (value is not None and value <= bound)
+def _ends(most: Iterable[int | None]) -> set[timedelta]:
+    """A bound of at most so many whole days ends when the next day is full."""
+    return {timedelta(days=days + 1) for days in most if days is not None}

@@ -1,6 +1,6 @@
 """The verbs in bulk, for imports and models: the same rows and events, many to a statement."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
@@ -12,12 +12,9 @@ from clothier.customers.contracts import Deed, NewCustomer, NewIdentifier, Predi
 from clothier.customers.events import CustomerRegistered
 from clothier.customers.models import Customer, Encounter, Identifier, Profile, Source
 from clothier.customers.rules.identifiers import PROVING, Malformed, normal
-from clothier.customers.services import figures, identity
-from clothier.customers.services.encounters import built_purchase
-from clothier.customers.services.people import locked
+from clothier.customers.services import counting, identity
 from clothier.customers.services.registration import first_layer, first_profile, unsaved
 from clothier.customers.services.writing import write_columns
-from clothier.customers.standing import ladder
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
@@ -51,11 +48,8 @@ def register_many(
 
 
 def note_purchases(purchases: Iterable[Purchase], *, batch: int = BATCH) -> int:
-    """Count many orders, each once; how many were new. Profiles are counted anew per person, once a batch."""
-    return sum(
-        _note([built_purchase(row) for row in chunk], {row.order_id: row.currency for row in chunk})
-        for chunk in _chunks(purchases, batch)
-    )
+    """Count many orders, each once; how many were new. Profiles are written once a batch."""
+    return note_encounters((_deed(purchase) for purchase in purchases), batch=batch)
 
 
 def note_encounters(deeds: Iterable[Deed], *, batch: int = BATCH) -> int:
@@ -63,10 +57,7 @@ def note_encounters(deeds: Iterable[Deed], *, batch: int = BATCH) -> int:
 
     Profiles are written once a batch, so rows sorted by customer write each profile once.
     """
-    return sum(
-        _note([_built(deed) for deed in chunk], {deed.ref_id: deed.currency for deed in chunk if deed.currency})
-        for chunk in _chunks(deeds, batch)
-    )
+    return sum(counting.count(chunk) for chunk in _chunks(deeds, batch))
 
 
 def store_predictions(predictions: Iterable[Prediction], *, batch: int = BATCH) -> int:
@@ -159,42 +150,18 @@ def _resolve(identifiers: list[Identifier]) -> None:
             identity.resolve(row)
 
 
-def _built(deed: Deed) -> Encounter:
-    return Encounter(
-        customer_id=deed.customer_id,
-        kind=deed.kind,
-        ref_id=deed.ref_id,
-        store_id=deed.store_id,
-        occurred_at=deed.occurred_at,
-        items=deed.items,
-        spend_fen=deed.spend_fen,
-        margin_fen=deed.margin_fen,
+def _deed(purchase: Purchase) -> Deed:
+    return Deed(
+        kind=Encounter.Kind.PURCHASE,
+        ref_id=purchase.order_id,
+        customer_id=purchase.customer_id,
+        occurred_at=purchase.occurred_at,
+        store_id=purchase.store_id,
+        items=purchase.items,
+        spend_fen=purchase.spend_fen,
+        margin_fen=purchase.margin_fen,
+        currency=purchase.currency,
     )
-
-
-def _note(chunk: list[Encounter], currencies: Mapping[int, str]) -> int:
-    with transaction.atomic():
-        known = set(Encounter.objects.filter(ref_id__in=[row.ref_id for row in chunk]).values_list("kind", "ref_id"))
-        fresh = list({(row.kind, row.ref_id): row for row in chunk if (row.kind, row.ref_id) not in known}.values())
-        records = locked({row.customer_id for row in fresh})
-        insert(fresh)
-        _count(fresh, {pk: row.person_id or pk for pk, row in records.items()}, currencies)
-    return len(fresh)
-
-
-def _count(fresh: list[Encounter], person_of: dict[int, int], currencies: Mapping[int, str]) -> None:
-    """Add the batch to its people's profiles: lifetime figures by addition, the window by one grouped query."""
-    limits = ladder()
-    profiles = Profile.objects.select_for_update().in_bulk(set(person_of.values()))
-    for deed in fresh:
-        profile = profiles[person_of[deed.customer_id]]
-        figures.add(profile, deed, limits)
-        profile.store_id = deed.store_id or profile.store_id
-        profile.currency = currencies.get(deed.ref_id, profile.currency)
-    moves = figures.refresh_windows(profiles.values(), limits)
-    columns = [*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency"]
-    write_columns(profiles.values(), columns)
-    figures.tell(moves)
 
 
 def _chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:

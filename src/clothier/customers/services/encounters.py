@@ -17,7 +17,7 @@ _KIND = Encounter.Kind
 
 def note_purchase(purchase: Purchase) -> bool:
     """Count an order, in the sale's own transaction. False when this order was counted before."""
-    return _note(built_purchase(purchase), currency=purchase.currency)
+    return _note(_purchase(purchase), currency=purchase.currency)
 
 
 def note_return(
@@ -68,8 +68,7 @@ def uncount_fitting(*, fitting_id: int, unless_of: int | None = None) -> bool:
     return _uncount(_KIND.FITTING, fitting_id, unless_of)
 
 
-def built_purchase(purchase: Purchase) -> Encounter:
-    """The encounter of an order, not saved."""
+def _purchase(purchase: Purchase) -> Encounter:
     return Encounter(
         customer_id=purchase.customer_id,
         kind=_KIND.PURCHASE,
@@ -105,7 +104,9 @@ def _count(profile: Profile, deed: Encounter, *, currency: str) -> None:
     due = profile.next_layer_change_at
     figures.add(profile, deed, limits)
     if due and due <= clock.now():
-        figures.recount_window(profile, limits)  # Time had already moved the window; the sums held are of another day.
+        figures.recount_windows(
+            [profile], limits
+        )  # Time had already moved the window; the sums held are of another day.
     moved = figures.settle(profile, limits)
     profile.store_id = deed.store_id or profile.store_id
     profile.currency = currency or profile.currency

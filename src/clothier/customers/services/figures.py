@@ -3,24 +3,47 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Protocol, cast
 
 from django.db.models import Count, Min, Q, Sum
 
+from clothier.customers.contracts import Deed
 from clothier.customers.events import LayerChanged
 from clothier.customers.models import Customer, Encounter, Profile
 from clothier.customers.rules.layers import Ladder, Standing, place
 from clothier.customers.selectors.counting import LIFETIME
 from clothier.customers.standing import ladder
-from clothier.eventlog.services import Note, record_all
+from clothier.eventlog.services import record_alike
 from clothier.kernel import clock
-from clothier.kernel.refs import Ref
 
 WINDOW = ("window_orders", "window_spend_fen", "window_margin_fen", "window_oldest_at")
 PLACED = ("layer", "layer_since", "next_layer_change_at")
 COUNTED = tuple(LIFETIME)
 _KIND = Encounter.Kind
 _MONEY = Q(kind__in=[_KIND.PURCHASE, _KIND.RETURN])
+
+
+class Counted(Protocol):
+    """A profile, or its columns, as encounters change it."""
+
+    pk: int
+    layer: str
+    layer_since: datetime | None
+    next_layer_change_at: datetime | None
+    orders: int
+    returns: int
+    items: int
+    visits: int
+    fittings: int
+    spend_fen: int
+    margin_fen: int
+    first_purchase_at: datetime | None
+    last_purchase_at: datetime | None
+    last_visit_at: datetime | None
+    window_orders: int
+    window_spend_fen: int
+    window_margin_fen: int
+    window_oldest_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +87,23 @@ def windows(people: Sequence[int], limits: Ladder) -> dict[int, dict[str, object
     return {cast(int, row["customer__person_id"]): dict(row) for row in rows}
 
 
-def recount_window(profile: Profile, limits: Ladder) -> None:
-    _put_window(profile, windows([profile.pk], limits).get(profile.pk))
+def recount_windows(people: Sequence[Counted], limits: Ladder) -> None:
+    """Put many windows right as of now (not saved), by one query."""
+    if not people:
+        return
+    sums = windows([person.pk for person in people], limits)
+    for person in people:
+        _put_window(person, sums.get(person.pk))
 
 
 def refresh_windows(profiles: Iterable[Profile], limits: Ladder) -> list[Move]:
     """Put many profiles' windows and layers right as of now (not saved); the moves."""
     rows = list(profiles)
-    sums = windows([row.pk for row in rows], limits)
-    for row in rows:
-        _put_window(row, sums.get(row.pk))
+    recount_windows(rows, limits)
     return [move for row in rows if (move := settle(row, limits))]
 
 
-def settle(profile: Profile, limits: Ladder) -> Move | None:
+def settle(profile: Counted, limits: Ladder) -> Move | None:
     """Place a profile (not saved) by its figures; the move when the layer changed."""
     now = clock.now()
     placement = place(_standing(profile), limits, now)
@@ -88,20 +114,24 @@ def settle(profile: Profile, limits: Ladder) -> Move | None:
     return Move(profile.pk, was, placement.layer)
 
 
-def tell(moves: Iterable[Move]) -> None:
-    notes = [
-        Note(
-            LayerChanged(customer_id=move.person_id, was=move.was, layer=move.layer),
-            Ref("customer", move.person_id),
-            customer=move.person_id,
-        )
-        for move in moves
-    ]
-    if notes:
-        record_all(notes)
+def tell(moves: Sequence[Move]) -> None:
+    if not moves:
+        return
+    people, now = [move.person_id for move in moves], clock.now()
+    nothing = [None] * len(moves)
+    record_alike(
+        LayerChanged,
+        ({"customer_id": move.person_id, "was": move.was, "layer": move.layer} for move in moves),
+        subject_kind="customer",
+        subjects=people,
+        customers=people,
+        stores=nothing,
+        actors=nothing,
+        occurred_at=[now] * len(moves),
+    )
 
 
-def add(profile: Profile, deed: Encounter, limits: Ladder) -> None:
+def add(profile: Counted, deed: Deed | Encounter, limits: Ladder) -> None:
     """Count one encounter into a profile (not saved) without looking at its history."""
     bought = deed.kind == _KIND.PURCHASE
     profile.orders += bought
@@ -132,7 +162,7 @@ def take_off(profile: Profile, kind: str) -> None:
     profile.store_id = latest or profile.customer.store_id
 
 
-def _add_to_window(profile: Profile, deed: Encounter, limits: Ladder) -> None:
+def _add_to_window(profile: Counted, deed: Deed | Encounter, limits: Ladder) -> None:
     if deed.occurred_at <= clock.now() - limits.window:
         return
     profile.window_orders += deed.kind == _KIND.PURCHASE
@@ -141,13 +171,13 @@ def _add_to_window(profile: Profile, deed: Encounter, limits: Ladder) -> None:
     profile.window_oldest_at = _earlier(profile.window_oldest_at, deed.occurred_at)
 
 
-def _put_window(profile: Profile, sums: dict[str, object] | None) -> None:
+def _put_window(profile: Counted, sums: dict[str, object] | None) -> None:
     for column in WINDOW:
         empty = None if column == "window_oldest_at" else 0
         setattr(profile, column, sums[column] if sums else empty)
 
 
-def _standing(profile: Profile) -> Standing:
+def _standing(profile: Counted) -> Standing:
     return Standing(
         orders=profile.orders,
         first_purchase_at=profile.first_purchase_at,

@@ -1,0 +1,131 @@
+"""Encounters counted by the batch: whole columns to the database, and no model instance on the way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from clothier.customers.contracts import Deed
+from clothier.customers.models import Customer, Encounter, Profile
+from clothier.customers.services import figures
+from clothier.customers.standing import ladder
+from clothier.kernel import clock, columns
+
+_MOMENTS = ("first_purchase_at", "last_purchase_at", "last_visit_at", "window_oldest_at", "next_layer_change_at")
+_WRITTEN = (*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency")
+_STAMPED = {*_MOMENTS, "layer_since"}
+
+
+@dataclass(slots=True)
+class Sums:
+    """The columns of a profile that encounters change, by the profile's names."""
+
+    pk: int
+    layer: str
+    store_id: int | None
+    currency: str
+    orders: int
+    returns: int
+    items: int
+    visits: int
+    fittings: int
+    spend_fen: int
+    margin_fen: int
+    window_orders: int
+    window_spend_fen: int
+    window_margin_fen: int
+    layer_since: datetime | None
+    first_purchase_at: datetime | None
+    last_purchase_at: datetime | None
+    last_visit_at: datetime | None
+    window_oldest_at: datetime | None
+    next_layer_change_at: datetime | None
+
+
+_PLAIN = tuple(Sums.__slots__)[1:14]
+_TIMES = tuple(Sums.__slots__)[14:]
+
+
+def count(deeds: Sequence[Deed]) -> int:
+    """Count encounters that were not counted before, in one transaction; how many those were."""
+    with transaction.atomic():
+        known = _known(deeds)
+        fresh = list(
+            {(deed.kind, deed.ref_id): deed for deed in deeds if (deed.kind, deed.ref_id) not in known}.values()
+        )
+        person_of = _people({deed.customer_id for deed in fresh})
+        _insert(fresh)
+        _add(fresh, person_of)
+    return len(fresh)
+
+
+def _known(deeds: Sequence[Deed]) -> set[tuple[str, int]]:
+    condition, values = columns.among("ref_id", [deed.ref_id for deed in deeds])
+    statement = f"SELECT kind, ref_id FROM {columns.table(Encounter)} WHERE {condition}"  # noqa: S608
+    return {(kind, ref_id) for kind, ref_id in columns.read(statement, values)}
+
+
+def _people(records: Iterable[int]) -> dict[int, int]:
+    """Whose each record is; records are locked in one order, so that no two batches wait for each other."""
+    condition, values = columns.among("id", sorted(records))
+    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
+    table = columns.table(Customer)
+    statement = f"SELECT id, COALESCE(person_id, id) FROM {table} WHERE {condition} ORDER BY id{lock}"  # noqa: S608
+    return dict(columns.read(statement, values))
+
+
+def _insert(fresh: Sequence[Deed]) -> None:
+    columns.insert(
+        Encounter,
+        {
+            "customer_id": [deed.customer_id for deed in fresh],
+            "kind": [str(deed.kind) for deed in fresh],
+            "ref_id": [deed.ref_id for deed in fresh],
+            "store_id": [deed.store_id for deed in fresh],
+            "occurred_at": columns.stamps(deed.occurred_at for deed in fresh),
+            "items": [deed.items for deed in fresh],
+            "spend_fen": [deed.spend_fen for deed in fresh],
+            "margin_fen": [deed.margin_fen for deed in fresh],
+        },
+        count=len(fresh),
+    )
+
+
+def _add(fresh: Sequence[Deed], person_of: Mapping[int, int]) -> None:
+    """Add the batch to its people's figures. Their rows are locked, so that nothing added meanwhile is lost."""
+    limits, now = ladder(), clock.now()
+    sums = _sums(set(person_of.values()))
+    for deed in fresh:
+        person = sums[person_of[deed.customer_id]]
+        figures.add(person, deed, limits)
+        person.store_id = deed.store_id or person.store_id
+        person.currency = deed.currency or person.currency
+    people = list(sums.values())
+    # Where time had already moved the window the sums held are of another day.
+    due = [person for person in people if person.next_layer_change_at and person.next_layer_change_at <= now]
+    figures.recount_windows(due, limits)
+    moves = [move for person in people if (move := figures.settle(person, limits))]
+    _write(people)
+    figures.tell(moves)
+
+
+def _sums(people: set[int]) -> dict[int, Sums]:
+    condition, values = columns.among("customer_id", sorted(people))
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    told = ", ".join([*_PLAIN, *(columns.instant(name) for name in _TIMES)])
+    table = columns.table(Profile)
+    statement = f"SELECT customer_id, {told} FROM {table} WHERE {condition} ORDER BY customer_id{lock}"  # noqa: S608
+    first = len(_PLAIN) + 1
+    return {
+        row[0]: Sums(*row[:first], *[columns.moment_of(told) for told in row[first:]])
+        for row in columns.read(statement, values)
+    }
+
+
+def _write(people: Sequence[Sums]) -> None:
+    told: dict[str, list[Any]] = {name: [getattr(person, name) for person in people] for name in _WRITTEN}
+    for name in _STAMPED:
+        told[name] = columns.stamps(told[name])
+    columns.update(Profile, told, keys=[person.pk for person in people])

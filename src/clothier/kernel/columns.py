@@ -1,0 +1,144 @@
+"""Rows as columns, for tens of thousands at a time.
+
+A model instance costs more to build than its row costs the database to write; who imports a history or counts a million
+profiles anew has columns of plain values and no use for instances. Values here are what the driver takes: `stamps`
+turns moments into that, JSON is given as text.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import repeat
+from typing import Any
+
+from django.db import connection, models, transaction
+
+Columns = Mapping[str, Iterable[Any]]
+
+
+def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequence[int]:
+    """Insert `count` rows given as columns (attribute name → values); their keys, in order.
+
+    Keys come from `reserve` unless they are among the columns. No defaults are filled in. Raises IntegrityError.
+    """
+    if not count:
+        return []
+    key: Any = model._meta.pk
+    given = dict(columns)
+    if key.attname not in given:
+        given[key.attname] = reserve(model, count)
+    keys = given[key.attname] = list(given[key.attname])
+    names = ", ".join(_column(model, name) for name in given)
+    rows = zip(*given.values(), strict=True)
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f"COPY {table(model)} ({names}) FROM STDIN") as copy,
+            ):
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(given))
+            cursor.executemany(f"INSERT INTO {table(model)} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+    return keys
+
+
+def reserve(model: type[models.Model], count: int) -> Sequence[int]:
+    """Keys that nobody else will get, for rows about to be inserted in this transaction."""
+    key: Any = model._meta.pk
+    if connection.vendor == "postgresql":
+        drawn = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+        return [pk for (pk,) in read(drawn, [table(model), key.column, count])]
+    # SQLite has one writer and it is us: transactions begin with the write lock.
+    told = read("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+    last: int = told[0][0] if told else 0
+    return range(last + 1, last + 1 + count)
+
+
+def update(model: type[models.Model], columns: Columns, *, keys: Sequence[Any]) -> None:
+    """Set columns of the rows with these primary keys."""
+    if not keys:
+        return
+    meta, quote = model._meta, connection.ops.quote_name
+    key: Any = meta.pk
+    names = [_column(model, name) for name in columns]
+    if connection.vendor == "postgresql":
+        given = [*map(list, columns.values()), list(keys)]
+        types = [*(_type(model, name) for name in columns), _type(model, key.attname)]
+        arrays = ", ".join(f"%s::{type_}[]" for type_ in types)
+        sets = ", ".join(f"{name} = told.{name}" for name in names)
+        told = f"unnest({arrays}) AS told ({', '.join(names)}, told_key)"
+        where = f"{quote(meta.db_table)}.{quote(key.column)} = told.told_key"
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {quote(meta.db_table)} SET {sets} FROM {told} WHERE {where}", given)  # noqa: S608
+        return
+    sets = ", ".join(f"{name} = %s" for name in names)
+    statement = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {quote(key.column)} = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*columns.values(), keys, strict=True)))
+
+
+def among(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
+    """A condition that a column (as written in the statement) is one of many values, with its one parameter.
+
+    One parameter whatever their number, so that the statement is always the same text and prepared once.
+    """
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(values)]
+    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608
+
+
+def read(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement written in the code, as the driver gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def stamps(moments: Iterable[datetime | None]) -> list[Any]:
+    """Moments as the driver takes them. Times repeat in histories, so each is written out once."""
+    if connection.vendor == "postgresql":
+        return list(moments)
+    written: dict[datetime | None, str | None] = {None: None}
+    told = []
+    for moment in moments:
+        text = written.get(moment, "")
+        if text == "" and moment is not None:
+            text = written[moment] = str(moment.astimezone(UTC).replace(tzinfo=None))
+        told.append(text)
+    return told
+
+
+def instant(column: str) -> str:
+    """A moment's column in a statement, so that `read` gives what `moment_of` takes, without conversion in between."""
+    return column if connection.vendor == "postgresql" else f"CAST({column} AS text)"
+
+
+def moment_of(told: Any) -> datetime | None:
+    """The aware moment of what `instant` read."""
+    if told is None:
+        return None
+    return datetime.fromisoformat(told).replace(tzinfo=UTC) if isinstance(told, str) else told.astimezone(UTC)
+
+
+def same(value: Any, count: int) -> Iterable[Any]:
+    """A column that says the same in every row."""
+    return repeat(value, count)
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field: Any = next(field for field in model._meta.concrete_fields if field.attname == name)
+    return connection.ops.quote_name(field.column)
+
+
+def _type(model: type[models.Model], name: str) -> str:
+    field: Any = next(field for field in model._meta.concrete_fields if field.attname == name)
+    while field.remote_field:
+        field = field.target_field
+    return {"bigserial": "bigint", "serial": "integer"}.get(field.db_type(connection), "") or field.db_type(connection)
