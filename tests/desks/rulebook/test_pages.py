@@ -105,6 +105,15 @@ def test_an_operator_makes_a_new_promise_from_plain_words(operator):
     assert (rule.within, rule.start[0].where, rule.ladder[0].at) == (90, {"source": "fitting_room"}, 180)
 
 
+def test_who_publishes_what_a_colleague_has_just_published_is_told_so(operator):
+    answer = operator.post("/rules/documents/targets/edit/", {"text": text_in_force("targets")})
+    here = f"{answer.headers['location']}publication"
+    operator.post(here, {"effective_at": ""})
+    second = operator.post(here, {"effective_at": ""}, follow=True)
+    assert second.status_code == 200
+    assert "这一版已经发布" in second.content.decode()
+
+
 def test_a_longer_time_for_a_tier_is_refused_at_its_field(operator):
     form = operator.get("/rules/wording/chat_first_human/").context["form"]
     data = {name: value for name, value in form.initial.items() if value not in (None, False)}

@@ -87,6 +87,10 @@ def publication(request: ViewerRequest, pk: int) -> HttpResponse:
             toast(request, _("已发布"))
             return redirect("rulebook:section", version.document)
         except Refused as refused:
+            if not refused.field:
+                # Somebody else has just published or discarded it: there is no draft left to show.
+                toast(request, refused.message, bad=True)
+                return redirect("rulebook:section", version.document)
             refuse(form, refused)
     return _draft_page(request, pk, form)
 
