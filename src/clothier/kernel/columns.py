@@ -8,6 +8,7 @@ turns moments into that, JSON is given as text.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from enum import Enum
 from itertools import repeat
 from typing import Any
 
@@ -19,12 +20,13 @@ Columns = Mapping[str, Iterable[Any]]
 def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequence[int]:
     """Insert `count` rows given as columns (attribute name → values); their keys, in order.
 
-    Keys come from `reserve` unless they are among the columns. No defaults are filled in. Raises IntegrityError.
+    Keys come from `reserve` unless they are among the columns; other columns left out get the model's defaults.
+    Raises IntegrityError.
     """
     if not count:
         return []
     key: Any = model._meta.pk
-    given = dict(columns)
+    given = {**_defaults(model, count), **columns}
     if key.attname not in given:
         given[key.attname] = reserve(model, count)
     keys = given[key.attname] = list(given[key.attname])
@@ -130,6 +132,15 @@ def moment_of(told: Any) -> datetime | None:
 def same(value: Any, count: int) -> Iterable[Any]:
     """A column that says the same in every row."""
     return repeat(value, count)
+
+
+def _defaults(model: type[models.Model], count: int) -> dict[str, Iterable[Any]]:
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    return {field.attname: repeat(_plain(field.get_default()), count) for field in fields}
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
 
 
 def _column(model: type[models.Model], name: str) -> str:

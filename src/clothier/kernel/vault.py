@@ -25,41 +25,68 @@ def _derived(secret: str, purpose: str) -> bytes:
     return hashlib.scrypt(secret.encode(), salt=purpose.encode(), n=2**14, r=8, p=1, dklen=32)
 
 
-def _chain_key(purpose: str) -> bytes:
-    return _derived(settings.VAULT_KEY, purpose)
+class FreshKey:
+    """A person's key just made and still open: `wrapped` is what is stored (60 bytes); sealing needs no unwrapping."""
+
+    __slots__ = ("_cipher", "wrapped")
+
+    def __init__(self) -> None:
+        key = AESGCM.generate_key(256)
+        self._cipher = AESGCM(key)
+        self.wrapped = _sealed(_chain_cipher(), key)
+
+    def seal(self, text: str) -> str:
+        return base64.urlsafe_b64encode(_sealed(self._cipher, text.encode())).decode()
 
 
 def new_key() -> bytes:
     """A fresh person's key, wrapped: store it; 60 bytes."""
-    return _seal(_chain_key("wrap"), AESGCM.generate_key(256))
+    return FreshKey().wrapped
 
 
 def seal(wrapped_key: bytes, text: str) -> str:
     """Encrypt text (AES-256-GCM) with a person's wrapped key; URL-safe base64."""
-    return base64.urlsafe_b64encode(_seal(_unwrap(wrapped_key), text.encode())).decode()
+    return base64.urlsafe_b64encode(_sealed(_opened(wrapped_key), text.encode())).decode()
 
 
 def unseal(wrapped_key: bytes, sealed: str) -> str:
     """The text again. Raises SealBroken when it was changed or sealed for somebody else."""
-    return _unseal(_unwrap(wrapped_key), base64.urlsafe_b64decode(sealed)).decode()
+    return _unsealed(_opened(wrapped_key), base64.urlsafe_b64decode(sealed)).decode()
 
 
 def keyed_hash(purpose: str, text: str) -> str:
     """What a phone number is searched by: HMAC-SHA-256, 32 hex digits. Same text, same purpose, same hash."""
-    return hmac.new(_chain_key(purpose), text.encode(), hashlib.sha256).hexdigest()[:32]
+    hasher = _hasher(settings.VAULT_KEY, purpose).copy()
+    hasher.update(text.encode())
+    return hasher.hexdigest()[:32]
 
 
-def _unwrap(wrapped_key: bytes) -> bytes:
-    return _unseal(_chain_key("wrap"), bytes(wrapped_key))
+def _opened(wrapped_key: bytes) -> AESGCM:
+    return AESGCM(_unsealed(_chain_cipher(), bytes(wrapped_key)))
 
 
-def _seal(key: bytes, data: bytes) -> bytes:
+def _chain_cipher() -> AESGCM:
+    return _cipher(settings.VAULT_KEY)
+
+
+@cache
+def _cipher(secret: str) -> AESGCM:
+    return AESGCM(_derived(secret, "wrap"))
+
+
+@cache
+def _hasher(secret: str, purpose: str) -> hmac.HMAC:
+    """Taking in the key is most of a hash's work; every hash begins with a copy of this."""
+    return hmac.new(_derived(secret, purpose), digestmod=hashlib.sha256)
+
+
+def _sealed(cipher: AESGCM, data: bytes) -> bytes:
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, data, None)
+    return nonce + cipher.encrypt(nonce, data, None)
 
 
-def _unseal(key: bytes, data: bytes) -> bytes:
+def _unsealed(cipher: AESGCM, data: bytes) -> bytes:
     try:
-        return AESGCM(key).decrypt(data[:_NONCE], data[_NONCE:], None)
+        return cipher.decrypt(data[:_NONCE], data[_NONCE:], None)
     except InvalidTag:
         raise SealBroken("the sealed text does not open with this key") from None

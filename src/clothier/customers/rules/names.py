@@ -7,7 +7,7 @@ every database whatever its collation, so that a prefix is an index range everyw
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 _PARTS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W\d_]+|\d+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -33,6 +33,7 @@ class NameKeys:
     initials: bytes | None
 
 
+@lru_cache(1 << 14)
 def keys(name: str) -> NameKeys:
     """The six search keys of a name; None for a part it does not have."""
     parts = _parts(name)
