@@ -6,6 +6,7 @@ from django.db import transaction
 from clothier.eventlog import contracts, deliveries
 from clothier.eventlog.models import Delivery
 from clothier.eventlog.services import record
+from clothier.kernel import clock
 from clothier.kernel.refs import Ref
 from tests.eventlog.conftest import LampLit
 
@@ -58,6 +59,49 @@ def test_a_failing_handler_backs_off_is_parked_and_can_be_retried(saturday, seen
     assert deliveries.run_due() == 0
     deliveries.retry(delivery_id=parked.pk)
     assert deliveries.run_due() == 1
+
+
+def test_a_handler_of_many_takes_them_in_one_go(seen):
+    batches: list[list[int]] = []
+
+    @contracts.deferred_together("test.many", LampLit.type)
+    def take(entries: list[contracts.Happening]) -> None:
+        batches.append([entry.id for entry in entries])
+
+    pks = [light() for _ in range(3)]
+    assert deliveries.run_due() == 6
+    assert batches == [pks]
+    assert seen == pks
+    assert deliveries.run_due() == 0
+
+
+def test_one_event_that_cannot_be_handled_waits_alone(seen):
+    counted: list[int] = []
+    pks = [light() for _ in range(3)]
+    Delivery.objects.all().delete()
+
+    @contracts.deferred_together("test.fragile", LampLit.type)
+    def take(entries: list[contracts.Happening]) -> None:
+        if pks[1] in [entry.id for entry in entries]:
+            raise ZeroDivisionError
+        counted.extend(entry.id for entry in entries)
+
+    Delivery.objects.bulk_create(Delivery(entry_id=pk, handler="test.fragile", due_at=clock.now()) for pk in pks)
+    deliveries.run_due()
+    assert counted == [pks[0], pks[2]]
+    assert list(Delivery.objects.values_list("entry_id", "attempts")) == [(pks[1], 1)]
+
+
+def test_who_asks_for_known_customers_hears_of_nobody_else(seen):
+    @contracts.deferred("test.known", LampLit.type, known=True)
+    def known(entry: contracts.Happening) -> None:
+        """Never called here."""
+
+    with transaction.atomic():
+        record(LampLit(lamp_id=1), subject=Ref("lamp", 1))
+        record(LampLit(lamp_id=2), subject=Ref("lamp", 2), customer=5)
+    owed = Delivery.objects.filter(handler="test.known").values_list("entry__customer_id", flat=True)
+    assert list(owed) == [5]
 
 
 def test_an_idle_worker_looks_once_and_takes_no_write_lock(seen, django_assert_num_queries):

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from clothier.catalog.models import Style
 from clothier.eventlog.models import Delivery, Entry
-from clothier.kernel.rows import FEW, delete, fetch, insert, marks, upsert
+from clothier.kernel.rows import FEW, delete, fetch, insert, marks, new, update, upsert
 from clothier.places.models import Region, Store
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,27 @@ def test_an_upsert_changes_what_is_there_and_adds_the_rest():
     upsert(rows, unique=["code"], update=["name"])
     assert list(Store.objects.values_list("code", "name", "city")) == [("s1", "新店", "上海"), ("s2", "新店", "杭州")]
     assert Store.objects.get(code="s1").pk == first.pk
+
+
+def test_a_new_row_has_the_defaults_and_no_row_shares_a_list_with_another():
+    one, other = new(Delivery, handler="count"), new(Delivery, attempts=3)
+    assert (one.state, one.attempts, one.handler, one.pk, one.entry_id) == ("waiting", 0, "count", None, None)
+    assert (other.attempts, other.handler) == (3, "")
+    knit, coat = new(Style), new(Style)
+    knit.fabric["wool"] = 90
+    assert coat.fabric == {}
+    with pytest.raises(TypeError, match="Delivery has no colour"):
+        new(Delivery, colour="red")
+
+
+@pytest.mark.parametrize("number", [1, FEW + 4])
+def test_rows_are_changed_by_their_keys(number):
+    rows = [entry(n) for n in range(number + 1)]
+    insert(rows)
+    for row in rows[1:]:
+        row.store_id, row.payload, row.recorded_at = row.subject_id * 10, {"n": [row.subject_id]}, NOON.replace(hour=13)
+    assert update(rows[1:], ("store_id", "payload", "recorded_at")) == number
+    found = Entry.objects.order_by("subject_id").values_list("store_id", "payload", "recorded_at", "occurred_at")
+    assert found[0] == (None, {"name": "灯", "n": [0, None, True]}, NOON, NOON)
+    assert found[number] == (number * 10, {"n": [number]}, NOON.replace(hour=13), NOON)
+    assert update([], ("store_id",)) == 0

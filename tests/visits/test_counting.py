@@ -89,7 +89,7 @@ def test_whatever_the_order_of_deliveries_the_profile_is_the_same(cast, saturday
     assert len(told) == 3
     for order in itertools.permutations(told):
         for name, entry in order:
-            handler(name)(entry)
+            handler(name).function([entry])
         assert (counted(customer), counted(other)) == ((2, 0), (0, 0))
         uncount_visit(visit_id=visit.pk)
     assert Entry.objects.filter(type="visit.step_undone").count() == 1

@@ -20,7 +20,7 @@ from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
-from clothier.kernel.rows import insert
+from clothier.kernel.rows import insert, new
 
 
 def record_sale(
@@ -167,7 +167,8 @@ def _known(told: list[OrderFacts]) -> defaultdict[tuple[str, str], list[Order]]:
 
 def _order(facts: OrderFacts, mark: str, part: int, now: datetime) -> Order:
     added = sums(facts.lines)
-    return Order(
+    return new(
+        Order,
         source=facts.source,
         number=facts.number,
         part=part,

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import product
 from typing import Any
 
 from django.db import transaction
@@ -71,21 +70,19 @@ def record_alike(
         },
         count=count,
     )
-    _owe(event.type, ids, stamp)
-    _tell_inline(
-        event.type,
-        [
-            Recorded(pk, event.type, subject_kind, subject, customer, store, actor, at, now, payload)
-            for pk, subject, customer, store, actor, at, payload in zip(
-                ids, subjects, customers, stores, actors, occurred_at, told, strict=True
-            )
-        ],
-    )
+    entries = [
+        Recorded(pk, event.type, subject_kind, subject, customer, store, actor, at, now, payload)
+        for pk, subject, customer, store, actor, at, payload in zip(
+            ids, subjects, customers, stores, actors, occurred_at, told, strict=True
+        )
+    ]
+    _owe(entries, stamp)
+    _tell_inline(event.type, entries)
 
 
-def _owe(type_: str, ids: Sequence[int], stamp: Any) -> None:
+def _owe(entries: Iterable[Recorded], stamp: Any) -> None:
     """Deliveries to the deferred handlers, entry by entry."""
-    owed = list(product(ids, deferred_handlers(type_)))
+    owed = [(entry.id, name) for entry in entries for name in deferred_handlers(entry)]
     columns.insert(
         Delivery,
         {

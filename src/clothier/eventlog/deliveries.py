@@ -2,20 +2,25 @@
 
 import random
 import traceback
+from collections import defaultdict
 from datetime import timedelta
 
+import structlog
 from django.db import transaction
 from django.db.models import F
 
-from clothier.eventlog.contracts import handler
+from clothier.eventlog.contracts import handler, handler_names
 from clothier.eventlog.models import Delivery
 from clothier.kernel import clock
+from clothier.kernel.rows import delete, marks
 
+log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 8
+BATCH = 500
 
 
-def claim(*, limit: int = 50) -> list[Delivery]:
+def claim(*, limit: int = BATCH) -> list[Delivery]:
     """Take up to `limit` due deliveries for a minute. A worker that dies gives them back by the lease's end."""
     now = clock.now()
     due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=now).order_by("due_at", "id")
@@ -36,23 +41,48 @@ def claim(*, limit: int = 50) -> list[Delivery]:
 def deliver(delivery: Delivery) -> bool:
     """Run one claimed delivery. True when its effect is in; False when it failed or somebody else had it."""
     try:
-        with transaction.atomic():
-            # Deleting first takes the row: a second worker with an expired lease finds nothing and does nothing.
-            mine, _ = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts).delete()
-            if mine:
-                handler(delivery.handler)(delivery.entry)
-            return bool(mine)
+        return bool(_run([delivery]))
     except Exception:
         _fail(delivery, traceback.format_exc())
         return False
 
 
-def run_due(*, limit: int = 50) -> int:
+def run_due(*, limit: int = BATCH) -> int:
     """Claim and deliver once; the number claimed, so that a caller knows whether to ask again."""
     claimed = claim(limit=limit)
+    by_handler: defaultdict[str, list[Delivery]] = defaultdict(list)
     for delivery in claimed:
-        deliver(delivery)
+        by_handler[delivery.handler].append(delivery)
+    for name, batch in by_handler.items():
+        if not _together(name, batch):
+            for delivery in batch:
+                deliver(delivery)
     return len(claimed)
+
+
+def _together(name: str, batch: list[Delivery]) -> bool:
+    """Whether a handler that takes many at once has taken these; if not, they are tried one by one."""
+    if len(batch) < 2 or name not in handler_names() or not handler(name).together:
+        return False
+    try:
+        _run(batch)
+    except Exception:
+        log.warning("deliveries_one_by_one", handler=name, number=len(batch), exc_info=True)
+        return False
+    return True
+
+
+def _run(batch: list[Delivery]) -> int:
+    """Cross deliveries of one handler off and run it, in one transaction; how many were still ours."""
+    with transaction.atomic():
+        # Taking the rows first: a second worker with an expired lease finds them gone or claimed anew.
+        rows = Delivery.objects.select_for_update().filter(pk__in=[delivery.pk for delivery in batch]).order_by("pk")
+        held = set(rows.values_list("pk", "attempts"))
+        mine = [delivery for delivery in batch if (delivery.pk, delivery.attempts) in held]
+        if mine:
+            delete(Delivery, f"id IN ({marks(mine)})", [delivery.pk for delivery in mine])
+            handler(mine[0].handler).function([delivery.entry for delivery in mine])
+        return len(mine)
 
 
 def retry(*, delivery_id: int) -> None:

@@ -11,7 +11,7 @@ from clothier.eventlog.contracts import ANY, Event, Happening, deferred_handlers
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
-from clothier.kernel.rows import insert
+from clothier.kernel.rows import insert, new
 
 
 class AlreadyRecorded(Exception):
@@ -56,16 +56,20 @@ def record_all(notes: Iterable[Note]) -> list[Entry]:
     now = clock.now()
     entries = [_entry(note, now) for note in notes]
     _insert(entries)
-    owed = [
-        Delivery(entry=entry, handler=name, due_at=now) for entry in entries for name in deferred_handlers(entry.type)
-    ]
-    insert(owed)
+    insert(
+        [
+            new(Delivery, entry_id=entry.id, handler=name, due_at=now)
+            for entry in entries
+            for name in deferred_handlers(entry)
+        ]
+    )
     _tell_inline(entries)
     return entries
 
 
 def _entry(note: Note, now: datetime) -> Entry:
-    return Entry(
+    return new(
+        Entry,
         type=note.event.type,
         version=note.event.version,
         payload=note.event.model_dump(mode="json", exclude_defaults=True),

@@ -1,7 +1,10 @@
 """What follows from a visit, after the commit: the customer's profile counts it, and forgets what was a slip."""
 
-from clothier.customers.services import note_fitting, note_visit, uncount_fitting, uncount_visit
-from clothier.eventlog.contracts import Happening, deferred
+from collections.abc import Iterable
+
+from clothier.customers.contracts import Deed
+from clothier.customers.services import note_encounters, uncount_fitting, uncount_visit
+from clothier.eventlog.contracts import Happening, deferred, deferred_together
 from clothier.visits.events import FittingOpened, VisitArrived, VisitIdentified, VisitStepUndone
 from clothier.visits.models import Fitting, Visit
 from clothier.visits.rules import StepKind
@@ -9,13 +12,11 @@ from clothier.visits.rules import StepKind
 _WHO_CAME = {StepKind.ARRIVED, StepKind.IDENTIFIED}
 
 
-@deferred("visits.count_visit", VisitArrived.type, VisitIdentified.type)
-def count_visit(entry: Happening) -> None:
+@deferred_together("visits.count_visit", VisitArrived.type, VisitIdentified.type, known=True)
+def count_visits(entries: list[Happening]) -> None:
     """Idempotent: the profile counts a visit by its number once. Told after the slip was undone, it counts nothing."""
-    if entry.customer_id is not None:
-        visit = _held(entry.subject_id)
-        if _whose(visit) == entry.customer_id:
-            _count(visit)
+    visits = _held(entry.subject_id for entry in entries)
+    _count(visits[entry.subject_id] for entry in entries if _whose(visits[entry.subject_id]) == entry.customer_id)
 
 
 @deferred("visits.uncount_visit", VisitStepUndone.type)
@@ -23,37 +24,49 @@ def uncount_visit_undone(entry: Happening) -> None:
     """Idempotent: looks at whose visit it is by now, so that it does not matter what was told first."""
     if entry.payload["step"] not in _WHO_CAME:
         return
-    visit = _held(entry.subject_id)
+    visit = _held([entry.subject_id])[entry.subject_id]
     whose = _whose(visit)
     uncount_visit(visit_id=visit.pk, unless_of=whose)
     for fitting in Fitting.objects.filter(visit=visit).values_list("pk", flat=True):
         uncount_fitting(fitting_id=fitting, unless_of=whose)
     if whose is not None:
-        _count(visit)
+        _count([visit])
 
 
-@deferred("visits.count_fitting", FittingOpened.type)
-def count_fitting(entry: Happening) -> None:
-    if entry.customer_id is not None and _whose(_held(entry.payload["visit_id"])) == entry.customer_id:
-        note_fitting(
-            customer_id=entry.customer_id,
-            fitting_id=entry.subject_id,
+@deferred_together("visits.count_fitting", FittingOpened.type, known=True)
+def count_fittings(entries: list[Happening]) -> None:
+    """Idempotent likewise."""
+    visits = _held(entry.payload["visit_id"] for entry in entries)
+    note_encounters(
+        Deed(
+            kind="fitting",
+            ref_id=entry.subject_id,
+            customer_id=entry.customer_id or 0,
             occurred_at=entry.occurred_at,
             store_id=entry.store_id,
         )
+        for entry in entries
+        if _whose(visits[entry.payload["visit_id"]]) == entry.customer_id
+    )
 
 
-def _held(visit: int) -> Visit:
-    """The visit as it is now, held until the count is in: an undo waits, and its own handler comes after."""
-    return Visit.objects.select_for_update().get(pk=visit)
+def _held(visits: Iterable[int]) -> dict[int, Visit]:
+    """The visits as they are now, held until the count is in: an undo waits, and its own handler comes after."""
+    return {visit.pk: visit for visit in Visit.objects.select_for_update().filter(pk__in=set(visits)).order_by("pk")}
 
 
 def _whose(visit: Visit) -> int | None:
     return None if visit.outcome == Visit.Outcome.VOID else visit.customer_id
 
 
-def _count(visit: Visit) -> None:
-    if visit.customer_id is not None:
-        note_visit(
-            customer_id=visit.customer_id, visit_id=visit.pk, occurred_at=visit.arrived_at, store_id=visit.store_id
+def _count(visits: Iterable[Visit]) -> None:
+    note_encounters(
+        Deed(
+            kind="visit",
+            ref_id=visit.pk,
+            customer_id=visit.customer_id or 0,
+            occurred_at=visit.arrived_at,
+            store_id=visit.store_id,
         )
+        for visit in visits
+    )

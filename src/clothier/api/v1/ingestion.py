@@ -7,15 +7,13 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from clothier.api.keys import Caller
-from clothier.api.v1.lines import ArrivalLine, BadLine, IdentifierOf, OrderLine, ZoneLine, read
+from clothier.api.v1.known import Known
+from clothier.api.v1.lines import ArrivalLine, BadLine, OrderLine, ZoneLine, read
 from clothier.api.v1.orders import line_facts
-from clothier.catalog.selectors import sku_ids
 from clothier.checkout.contracts import OrderFacts, OrderKind
 from clothier.checkout.services import record_orders
-from clothier.customers.selectors import by_identifier, person_of
 from clothier.eventlog.selectors import subjects_by_key
 from clothier.kernel import clock
-from clothier.places.selectors import stores_for, zones_for
 from clothier.visits.selectors import visits_for
 from clothier.visits.services.bulk import Arrival, Told, ZoneStay, arrive_all, stay_all
 
@@ -32,15 +30,12 @@ class Ingestion:
         self.accepted = self.repeated = 0
         self.refusals: list[tuple[int, str]] = []
         self._waiting: list[tuple[int, ArrivalLine | ZoneLine | OrderLine]] = []
-        self._stores = dict(stores_for(who.viewer).values_list("code", "pk"))
-        self._zones: dict[int, dict[str, int]] = {}
-        self._customers: dict[tuple[str, str], int | None] = {}
-        self._known: dict[int, bool] = {}
+        self._known = Known(who.viewer)
 
     def take(self, number: int, line: bytes) -> None:
         try:
             fact = read(line)
-            if fact.store not in self._stores:
+            if fact.store not in self._known.stores:
                 raise BadLine(_("没有这个门店：%(code)s") % {"code": fact.store})
         except BadLine as error:
             self.refusals.append((number, str(error)))
@@ -51,6 +46,7 @@ class Ingestion:
 
     def flush(self) -> None:
         waiting, self._waiting = self._waiting, []
+        self._known.learn(fact for _n, fact in waiting if not isinstance(fact, ZoneLine))
         # Arrivals first: a stay of the same batch may name the arrival by its key.
         self._arrivals([(n, fact) for n, fact in waiting if isinstance(fact, ArrivalLine)])
         self._stays([(n, fact) for n, fact in waiting if isinstance(fact, ZoneLine)])
@@ -60,13 +56,12 @@ class Ingestion:
         facts: Numbered[Arrival] = []
         for number, line in lines:
             try:
-                customer = self._customer(line)
+                customer = self._known.customer(line)
             except BadLine as error:
                 self.refusals.append((number, str(error)))
                 continue
-            arrival = Arrival(
-                self._stores[line.store], line.via, self._key(line.key), customer, line.party_size, line.at
-            )
+            store = self._known.stores[line.store]
+            arrival = Arrival(store, line.via, self._key(line.key), customer, line.party_size, line.at)
             facts.append((number, arrival))
         self._tell(facts, lambda batch: arrive_all(arrivals=batch))
 
@@ -76,8 +71,8 @@ class Ingestion:
         reachable = dict(visits_for(self.who.viewer).filter(pk__in=set(named.values())).values_list("pk", "store_id"))
         facts: Numbered[ZoneStay] = []
         for number, line in lines:
-            store, visit = self._stores[line.store], named[number]
-            zone = self._zone(store, line.zone)
+            store, visit = self._known.stores[line.store], named[number]
+            zone = self._known.zone(store, line.zone)
             if reachable.get(visit) != store or zone is None:
                 self.refusals.append((number, _("没有这次到店，或门店里没有这个区位")))
             else:
@@ -85,11 +80,10 @@ class Ingestion:
         self._tell(facts, lambda batch: stay_all(stays=batch))
 
     def _orders(self, lines: "Numbered[OrderLine]") -> None:
-        skus = sku_ids({each.code for _n, line in lines for each in line.lines}) if lines else {}
         facts: dict[str, tuple[int, OrderFacts]] = {}
         for number, line in lines:
             try:
-                order = self._order(line, self._customer(line), skus)
+                order = self._order(line, self._known.customer(line))
             except BadLine as error:
                 self.refusals.append((number, str(error)))
                 continue
@@ -109,14 +103,14 @@ class Ingestion:
             number, _fact = facts[contradiction.facts.number]
             self.refusals.append((number, _("单号已有记录，且内容不同")))
 
-    def _order(self, line: OrderLine, customer: int | None, skus: dict[str, int]) -> OrderFacts:
+    def _order(self, line: OrderLine, customer: int | None) -> OrderFacts:
         return OrderFacts(
             source=f"api:{self.who.key}",
             number=line.key,
             kind=OrderKind.SALE if line.type == "sale" else OrderKind.RETURN,
             occurred_at=line.at or clock.now(),
-            lines=line_facts(line.lines, skus),
-            store=self._stores[line.store],
+            lines=line_facts(line.lines, self._known.skus),
+            store=self._known.stores[line.store],
             customer=customer,
             currency=line.currency,
             moves_stock=True,
@@ -133,33 +127,6 @@ class Ingestion:
                 self.repeated += 1
             else:
                 self.accepted += 1
-
-    def _customer(self, line: ArrivalLine | OrderLine) -> int | None:
-        """The customer's number, None for nobody in particular. Raises BadLine for somebody unknown."""
-        if line.identifier:
-            found = self._looked_up(line.identifier)
-            if found is None:
-                raise BadLine(_("没有人有这个标识"))
-            return found
-        if line.customer and not self._exists(line.customer):
-            raise BadLine(_("没有这位顾客"))
-        return line.customer
-
-    def _looked_up(self, identifier: IdentifierOf) -> int | None:
-        pair = identifier.kind, identifier.value
-        if pair not in self._customers:
-            self._customers[pair] = by_identifier(*pair)
-        return self._customers[pair]
-
-    def _exists(self, customer: int) -> bool:
-        if customer not in self._known:
-            self._known[customer] = person_of(customer) is not None
-        return self._known[customer]
-
-    def _zone(self, store: int, code: str) -> int | None:
-        if store not in self._zones:
-            self._zones[store] = dict(zones_for(self.who.viewer, store=store).values_list("code", "pk"))
-        return self._zones[store].get(code)
 
     def _key(self, key: str) -> str:
         return f"api:{self.who.key}:{key}"

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from ninja import Schema
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from clothier.api.v1.orders import LineIn
 from clothier.api.v1.types import At, Code, Id
@@ -12,12 +11,12 @@ from clothier.api.v1.visits import VIA
 LONGEST = 256 * 1024
 
 
-class IdentifierOf(Schema):
+class IdentifierOf(BaseModel):
     kind: Literal["member", "phone", "unionid", "openid", "rfid", "plate"]
     value: Code
 
 
-class _Line(Schema):
+class _Line(BaseModel):
     """`key` makes a repetition harmless: the same key is recorded once, whenever it comes again."""
 
     key: str = Field(min_length=1, max_length=60, pattern=r"^[\x21-\x7e]+$")

@@ -1,11 +1,12 @@
 """Sales and returns from the tills."""
 
+from collections.abc import Mapping
 from typing import Literal, cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from clothier.api.contracts import Scope
 from clothier.api.v1.access import CallerRequest, require, store_by_code
@@ -17,9 +18,10 @@ from clothier.customers.selectors import person_of
 from clothier.kernel.errors import Refused
 
 router = Router(tags=["orders"])
+LINE_KINDS = {kind.value: kind for kind in LineKind}
 
 
-class LineIn(Schema):
+class LineIn(BaseModel):
     """One line. `code` is a SKU's code or barcode; an unknown one is kept as written. Sums in fen."""
 
     code: Code
@@ -57,7 +59,7 @@ def take_back(request: HttpRequest, body: OrderIn) -> object:
     return Status(201, _told(request, body, back=True))
 
 
-def line_facts(lines: list[LineIn], skus: dict[str, int]) -> tuple[LineFacts, ...]:
+def line_facts(lines: list[LineIn], skus: Mapping[str, int | None]) -> tuple[LineFacts, ...]:
     return tuple(
         LineFacts(
             code=line.code,
@@ -65,7 +67,7 @@ def line_facts(lines: list[LineIn], skus: dict[str, int]) -> tuple[LineFacts, ..
             total_fen=line.total_fen,
             unit_price_fen=round(line.total_fen / line.quantity) if line.quantity else line.total_fen,
             description=line.description,
-            kind=LineKind(line.kind),
+            kind=LINE_KINDS[line.kind],
             sku=skus.get(line.code),
         )
         for line in lines

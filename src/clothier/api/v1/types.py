@@ -1,5 +1,6 @@
 """The kinds of value the API takes. Whatever a database could choke on is refused here, with a sentence."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,8 +9,11 @@ from pydantic import AfterValidator, AwareDatetime, Field
 MOST = 2**63 - 1
 
 
+_UNPRINTABLE = re.compile("[\\x00-\\x1f\\ud800-\\udfff]")
+
+
 def _plain(text: str) -> str:
-    if any(ord(sign) < 32 or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+    if _UNPRINTABLE.search(text):
         raise ValueError("control characters and broken code points are not text")
     return text.strip()
 

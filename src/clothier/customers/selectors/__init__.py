@@ -9,7 +9,14 @@ from clothier.customers.selectors.due import next_due
 from clothier.customers.selectors.exporting import export
 from clothier.customers.selectors.faces import faces
 from clothier.customers.selectors.finding import find
-from clothier.customers.selectors.people import by_external, by_identifier, person_of, records_of
+from clothier.customers.selectors.people import (
+    by_external,
+    by_identifier,
+    by_identifiers,
+    people_of,
+    person_of,
+    records_of,
+)
 from clothier.customers.selectors.profiles import notes, profile, wearer_choices
 from clothier.customers.selectors.recent import recently_opened
 from clothier.customers.selectors.revealing import unmask, vault_facts
@@ -32,6 +39,7 @@ __all__ = [
     "all_reads",
     "by_external",
     "by_identifier",
+    "by_identifiers",
     "card",
     "choices",
     "condition_of",
@@ -52,6 +60,7 @@ __all__ = [
     "notes",
     "open_pairs",
     "pair",
+    "people_of",
     "person_of",
     "profile",
     "reads_by",

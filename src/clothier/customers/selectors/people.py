@@ -38,13 +38,26 @@ def records_of(customer_id: int) -> list[int]:
 
 def by_identifier(kind: Kind | str, value: str) -> int | None:
     """The person an identifier points at, a verified holder before others; None when nobody or malformed."""
-    try:
-        normed = normal(Kind(kind), value)
-    except Malformed:
-        return None
-    held = Identifier.objects.filter(hash=sealing.identifier_hash(Kind(kind), normed), kind=kind)
+    hashed = _hash(kind, value)
+    held = Identifier.objects.filter(hash=hashed, kind=kind) if hashed else Identifier.objects.none()
     best = held.order_by(F("verified_at").asc(nulls_last=True), "pk")
     return best.values_list("customer__person_id", flat=True).first()
+
+
+def people_of(customers: Iterable[int]) -> dict[int, int]:
+    """As `person_of`, for many at once; records that are not there are missing."""
+    rows = Customer.objects.filter(pk__in=list(customers)).values_list("pk", "person_id")
+    return {pk: person for pk, person in rows if person is not None}
+
+
+def by_identifiers(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """As `by_identifier`, for many (kind, value) at once; what points at nobody, or is malformed, is missing."""
+    hashes = {pair: _hash(*pair) for pair in pairs}
+    held = Identifier.objects.filter(hash__in=[hashed for hashed in hashes.values() if hashed])
+    # The best holder comes last, and stays.
+    rows = held.order_by(F("verified_at").desc(nulls_first=True), "-pk")
+    best = {(hashed, kind): person for hashed, kind, person in rows.values_list("hash", "kind", "customer__person_id")}
+    return {pair: person for pair, hashed in hashes.items() if (person := best.get((hashed or "", pair[0])))}
 
 
 def by_external(source: str, external_id: str) -> int | None:
@@ -66,6 +79,14 @@ def identifiers_of(people: Iterable[int], *, kinds: Iterable[str] = ()) -> dict[
             seen.add((person, row.hash))
             shown[person].append(_view(row))
     return shown
+
+
+def _hash(kind: Kind | str, value: str) -> str | None:
+    """What an identifier is found by; None for a malformed one."""
+    try:
+        return sealing.identifier_hash(Kind(kind), normal(Kind(kind), value))
+    except Malformed:
+        return None
 
 
 def _view(row: Identifier) -> IdentifierView:

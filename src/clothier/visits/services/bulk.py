@@ -22,6 +22,7 @@ from clothier.visits.services.arrivals import PARTY
 from clothier.visits.services.facts import believed
 
 LONGEST_STAY = 86_400
+ARRIVED = rules.StepKind.ARRIVED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int]
     known[arrival.key] = 0
     if arrival.customer and (already := here.get((arrival.store, arrival.customer))):
         return Told(already.pk, repeated=True)
-    visit = Visit(
+    visit = rows.new(
+        Visit,
         store_id=arrival.store,
         customer_id=arrival.customer,
         via=arrival.via,
@@ -129,7 +131,7 @@ def _insert(fresh: list[tuple[Visit, rules.Moment, Arrival]]) -> None:
     rows.insert([visit for visit, _moment, _arrival in fresh])
     rows.insert(
         [
-            Step(visit=visit, kind=rules.StepKind.ARRIVED, at=moment.at, recorded_at=moment.recorded_at)
+            rows.new(Step, visit_id=visit.pk, kind=ARRIVED, at=moment.at, recorded_at=moment.recorded_at)
             for visit, moment, _arrival in fresh
         ]
     )
@@ -160,7 +162,7 @@ def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, Visit], zon
         return Told(None, refused=refusal.message)
     if visit.left_at and moment.at > visit.left_at:
         return Told(None, refused=_("这位客人当时已经离店"))
-    return Stay(visit=visit, zone_id=stay.zone, entered_at=moment.at, dwell_seconds=stay.dwell_seconds)
+    return rows.new(Stay, visit_id=visit.pk, zone_id=stay.zone, entered_at=moment.at, dwell_seconds=stay.dwell_seconds)
 
 
 def _stay_note(stay: Stay, key: str, visit: Visit) -> Note:

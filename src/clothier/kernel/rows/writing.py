@@ -1,0 +1,92 @@
+"""Many rows written in few statements."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from clothier.kernel.rows.shapes import FEW, Shape, made_key, shape
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one model and give them their keys.
+
+    Raises IntegrityError like bulk_create; who wants to go on in the same transaction after one sets a savepoint.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    key, columns = made_key(model), shape(model)
+    keys = _inserted(columns, rows, connection.ops.quote_name(key.column) if key else "")
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+    if key:
+        for row, made in zip(rows, keys, strict=True):
+            row.__dict__[key.attname] = made
+
+
+def upsert(rows: Sequence[models.Model], *, unique: Sequence[str], update: Sequence[str]) -> None:
+    """Insert rows, or update these fields of those that are there by a unique constraint; keys are not given back.
+
+    No two of the rows may be the same by that constraint.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    columns, known = shape(model), shape(model, tuple(unique)).columns
+    sets = ", ".join(f"{name} = EXCLUDED.{name}" for name in shape(model, tuple(update)).names)
+    _send(columns, rows, f" ON CONFLICT ({known}) DO UPDATE SET {sets}")
+
+
+def update(rows: Iterable[models.Model], fields: Sequence[str]) -> int:
+    """Write these fields of rows that exist, by their keys; how many rows."""
+    todo = list(rows)
+    if not todo:
+        return 0
+    model = type(todo[0])
+    key, changed = shape(model, (str(model._meta.pk.attname),)), shape(model, tuple(fields))
+    both = Shape(key.table, changed.names + key.names, changed.types + key.types, changed.readers + key.readers)
+    head, pk = f"UPDATE {both.table} SET ", key.names[0]  # noqa: S608 - names of our own tables
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sets = ", ".join(f"{name} = v.{name}" for name in changed.names)
+            cursor.execute(f"{head}{sets} FROM {both.recordset} WHERE {both.table}.{pk} = v.{pk}", [both.json(todo)])
+        else:
+            sets = ", ".join(f"{name} = %s" for name in changed.names)
+            cursor.executemany(f"{head}{sets} WHERE {pk} = %s", both.values(todo))
+    return len(todo)
+
+
+def _inserted(columns: Shape, rows: Sequence[models.Model], key: str) -> Sequence[int]:
+    """Insert, and the keys that the database made, in the order of the rows; none without `key`."""
+    if connection.vendor == "sqlite" and len(rows) >= FEW:
+        return _prepared(columns, rows) if key else _send(columns, rows)
+    return _send(columns, rows, f" RETURNING {key}" if key else "")
+
+
+def _prepared(columns: Shape, rows: Sequence[models.Model]) -> Sequence[int]:
+    """The writer is alone in its transaction, so the keys SQLite made are consecutive."""
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        _many(cursor, columns, rows)
+        cursor.execute("SELECT last_insert_rowid()")
+        last: int = cursor.fetchone()[0]
+    return range(last - len(rows) + 1, last + 1)
+
+
+def _send(columns: Shape, rows: Sequence[models.Model], tail: str = "") -> Sequence[int]:
+    """Insert with what follows the rows in the statement; what RETURNING gave."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            chosen = f"SELECT {columns.columns} FROM {columns.recordset}"  # noqa: S608 - names of our own tables
+            cursor.execute(columns.head + chosen + tail, [columns.json(rows)])
+        elif len(rows) < FEW:
+            places = ", ".join([f"({columns.marks})"] * len(rows))
+            values = [value for row in columns.values(rows) for value in row]
+            cursor.execute(f"{columns.head}VALUES {places}{tail}", values)
+        else:
+            _many(cursor, columns, rows, tail)
+        return [pk for (pk,) in cursor.fetchall()] if "RETURNING" in tail else []
+
+
+def _many(cursor: Any, columns: Shape, rows: Sequence[models.Model], tail: str = "") -> None:
+    cursor.executemany(f"{columns.head}VALUES ({columns.marks}){tail}", columns.values(rows))
