@@ -104,6 +104,29 @@ def test_who_asks_for_known_customers_hears_of_nobody_else(seen):
     assert list(owed) == [5]
 
 
+def test_a_delivery_that_kills_its_worker_each_time_is_parked_and_takes_no_other_with_it(saturday, seen):
+    before, killer, *after = [light() for _ in range(5)]
+
+    def work() -> None:
+        """Until nothing is due, or the killer is met: then nothing more happens, not even a failure."""
+        while claimed := deliveries.claim():
+            for delivery in claimed:
+                if delivery.entry.pk == killer:
+                    return
+                deliveries.deliver(delivery)
+
+    for _ in range(deliveries.ATTEMPTS + 1):
+        work()
+        saturday.advance(deliveries.LEASE.total_seconds())
+    assert seen == [before, *after]
+    parked = Delivery.objects.get()
+    assert (parked.entry_id, parked.state, parked.attempts) == (killer, "parked", deliveries.ATTEMPTS)
+    assert parked.error.startswith("WorkerLost: claimed 8 times")
+    deliveries.retry(delivery_id=parked.pk)
+    assert deliveries.run_due() == 1
+    assert seen[-1] == killer
+
+
 def test_an_idle_worker_looks_once_and_takes_no_write_lock(seen, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert deliveries.run_due() == 0

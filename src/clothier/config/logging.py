@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from clothier.config.redaction import redact
+from clothier.kernel.redaction import redact
 
 
 def configure(options: dict[str, Any]) -> None:

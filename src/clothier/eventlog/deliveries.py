@@ -1,15 +1,16 @@
 """Deferred handlers: claimed under a lease, run and crossed off in one transaction, parked when they keep failing."""
 
 import random
-import traceback
 from collections import defaultdict
 from datetime import timedelta
+from itertools import takewhile
 
 import structlog
 from django.db import transaction
 from django.db.models import F
 
 from clothier.eventlog.contracts import handler, handler_names
+from clothier.eventlog.faults import told
 from clothier.eventlog.models import Delivery
 from clothier.kernel import clock
 from clothier.kernel.rows import delete, marks
@@ -18,10 +19,15 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 8
 BATCH = 500
+LOST = f"WorkerLost: claimed {ATTEMPTS} times and never finished; each time the worker ended in the middle of it"
 
 
 def claim(*, limit: int = BATCH) -> list[Delivery]:
-    """Take up to `limit` due deliveries for a minute. A worker that dies gives them back by the lease's end."""
+    """Take up to `limit` due deliveries for a minute. A worker that dies gives them back by the lease's end.
+
+    One that was claimed before is claimed alone: if it is what killed the worker, nothing else is lost with it, and
+    what has cost ATTEMPTS workers is parked instead of claimed again.
+    """
     now = clock.now()
     due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=now).order_by("due_at", "id")
     if not due.exists():
@@ -30,7 +36,7 @@ def claim(*, limit: int = BATCH) -> list[Delivery]:
     with transaction.atomic():
         # Where rows cannot be locked (SQLite) the transaction is the only writer, and nothing is to be skipped.
         held = due.select_for_update(skip_locked=True, of=("self",)).select_related("entry")
-        claimed = list(held[:limit])
+        claimed = _batch(list(held[:limit]))
         # The due time doubles as the lease: claimed rows are simply not due again until it has run out.
         Delivery.objects.filter(pk__in=[d.pk for d in claimed]).update(due_at=now + LEASE, attempts=F("attempts") + 1)
     for delivery in claimed:
@@ -38,12 +44,21 @@ def claim(*, limit: int = BATCH) -> list[Delivery]:
     return claimed
 
 
+def _batch(due: list[Delivery]) -> list[Delivery]:
+    """What to claim of the rows held: the fresh ones in front, or the one in front that was claimed before."""
+    lost = [delivery.pk for delivery in due if delivery.attempts >= ATTEMPTS]
+    if lost:
+        Delivery.objects.filter(pk__in=lost).update(state=Delivery.State.PARKED, error=LOST)
+        due = [delivery for delivery in due if delivery.attempts < ATTEMPTS]
+    return list(takewhile(lambda delivery: not delivery.attempts, due)) or due[:1]
+
+
 def deliver(delivery: Delivery) -> bool:
     """Run one claimed delivery. True when its effect is in; False when it failed or somebody else had it."""
     try:
         return bool(_run([delivery]))
-    except Exception:
-        _fail(delivery, traceback.format_exc())
+    except Exception as error:
+        _fail(delivery, told(error))
         return False
 
 
@@ -99,5 +114,5 @@ def _fail(delivery: Delivery, error: str) -> None:
     Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts).update(
         state=Delivery.State.PARKED if parked else Delivery.State.WAITING,
         due_at=clock.now() + timedelta(seconds=pause),
-        error=error[-4000:],
+        error=error,
     )

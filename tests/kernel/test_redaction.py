@@ -1,6 +1,6 @@
 import pytest
 
-from clothier.config.redaction import HIDDEN, redact, scrub
+from clothier.kernel.redaction import HIDDEN, redact, scrub
 
 
 @pytest.mark.parametrize(
