@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class OrderKind(StrEnum):
@@ -22,8 +23,7 @@ class LineKind(StrEnum):
     ADJUSTMENT = "adjustment"
 
 
-@dataclass(frozen=True, slots=True)
-class LineFacts:
+class LineFacts(NamedTuple):
     """One line as sold. `quantity` is negative for goods that came back; `total_fen` carries the same sign.
 
     `unit_price_fen` is rounded to the fen; `total_fen` is what the books hold, so it is given, not derived.
@@ -41,8 +41,7 @@ class LineFacts:
     returned_line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OrderFacts:
+class OrderFacts(NamedTuple):
     """An order as its source numbered it. `batch` is the import run that brought it, if one did.
 
     `moves_stock`: the goods go over the counter now, so the store's stock follows; a history leaves it alone.

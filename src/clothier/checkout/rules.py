@@ -44,6 +44,6 @@ def digest(facts: OrderFacts) -> str:
     The time, the store and the customer stay out: a till that repeats itself may say "now" again, and an order told
     before its customer was known is still the same order.
     """
-    lines = sorted(f"{x.code}\x1f{x.quantity}\x1f{x.total_fen}\x1f{x.unit_price_fen}" for x in facts.lines)
+    lines = sorted([f"{x[0]}\x1f{x[1]}\x1f{x[2]}\x1f{x[3]}" for x in facts.lines])
     head = f"{facts.kind}\x1f{facts.currency}"
     return hashlib.blake2b("\x1e".join([head, *lines]).encode(), digest_size=16).hexdigest()

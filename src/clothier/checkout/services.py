@@ -9,18 +9,16 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from clothier.catalog.services import move_stock
-from clothier.checkout.bulk import insert_lines
+from clothier.checkout.bulk import NewOrder, Part, insert_lines, insert_orders, known_parts
 from clothier.checkout.contracts import Contradiction, LineFacts, OrderFacts, OrderKind, Outcome
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order, OrderLine
 from clothier.checkout.rules import digest, sums
 from clothier.customers.contracts import Deed
 from clothier.customers.services import note_encounters
-from clothier.eventlog.services import Note, record_all
+from clothier.eventlog.services import record_alike
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
-from clothier.kernel.refs import Ref
-from clothier.kernel.rows import insert, new
 
 
 def record_sale(
@@ -121,112 +119,87 @@ def _record_one(facts: OrderFacts) -> Order:
 
 def _record(told: list[OrderFacts]) -> Outcome:
     outcome = Outcome()
-    orders, facts = _new_orders(told, outcome)
-    if not orders:
+    new = _new_orders(told, outcome)
+    if not new:
         return outcome
+    facts = [order.facts for order in new]
     _guard_returned(facts)
-    insert(orders)
-    insert_lines((order.pk, line) for order, fact in zip(orders, facts, strict=True) for line in fact.lines)
-    record_all(_note(order, fact) for order, fact in zip(orders, facts, strict=True))
-    _tell_profiles(orders)
+    ids = insert_orders(new, now=clock.now())
+    insert_lines(ids, facts)
+    _announce(ids, new)
+    note_encounters(_deed(pk, order) for pk, order in zip(ids, new, strict=True) if _counts(order))
     _move_goods(facts)
-    outcome.recorded = [order.pk for order in orders]
+    outcome.recorded = list(ids)
     return outcome
 
 
-def _new_orders(told: list[OrderFacts], outcome: Outcome) -> tuple[list[Order], list[OrderFacts]]:
-    known = _known(told)
-    now = clock.now()
-    orders, fresh = [], []
+def _new_orders(told: list[OrderFacts], outcome: Outcome) -> list[NewOrder]:
+    known = known_parts(told)
+    new = []
     for facts in told:
         mark = digest(facts)
-        parts = known[facts.source, facts.number]
+        parts = known.setdefault((facts.source, facts.number), [])
         if any(part.digest == mark for part in parts):
             outcome.already.append(facts)
         elif parts and (facts.batch is None or parts[-1].batch != facts.batch):
-            outcome.contradictions.append(Contradiction(facts, parts[-1].pk or 0))
+            outcome.contradictions.append(Contradiction(facts, parts[-1].id))
         else:
-            order = _order(facts, mark, len(parts) + 1, now)
-            parts.append(order)
-            orders.append(order)
-            fresh.append(facts)
-    return orders, fresh
+            new.append(NewOrder(facts, mark, len(parts) + 1, sums(facts.lines)))
+            parts.append(Part(0, mark, facts.batch))
+    return new
 
 
-def _known(told: list[OrderFacts]) -> defaultdict[tuple[str, str], list[Order]]:
-    known: defaultdict[tuple[str, str], list[Order]] = defaultdict(list)
-    numbers: defaultdict[str, list[str]] = defaultdict(list)
-    for facts in told:
-        numbers[facts.source].append(facts.number)
-    for source, wanted in numbers.items():
-        rows = Order.objects.filter(source=source, number__in=wanted).order_by("part")
-        for order in rows.only("source", "number", "part", "digest", "batch"):
-            known[source, order.number].append(order)
-    return known
+def _announce(ids: Sequence[int], new: list[NewOrder]) -> None:
+    """One event an order: what was sold, then what came back."""
+    told = list(zip(ids, new, strict=True))
+    for event, sold in ((SaleRecorded, True), (ReturnRecorded, False)):
+        some = [(pk, order) for pk, order in told if (order.facts.kind is OrderKind.SALE) is sold]
+        facts = [order.facts for _pk, order in some]
+        if some:
+            record_alike(
+                event,
+                (_shape(pk, order) for pk, order in some),
+                subject_kind="order",
+                subjects=[pk for pk, _order in some],
+                customers=[order.customer for order in facts],
+                stores=[order.store for order in facts],
+                actors=[order.actor for order in facts],
+                occurred_at=[order.occurred_at for order in facts],
+            )
 
 
-def _order(facts: OrderFacts, mark: str, part: int, now: datetime) -> Order:
-    added = sums(facts.lines)
-    return new(
-        Order,
-        source=facts.source,
-        number=facts.number,
-        part=part,
-        digest=mark,
-        kind=facts.kind,
-        store_id=facts.store,
-        customer_id=facts.customer,
-        actor_id=facts.actor,
-        visit_id=facts.visit,
-        batch=facts.batch,
-        currency=facts.currency,
-        total_fen=added.total_fen,
-        goods_fen=added.goods_fen,
-        pieces=added.pieces,
-        margin_fen=added.margin_fen,
-        occurred_at=facts.occurred_at,
-        recorded_at=now,
-    )
-
-
-def _note(order: Order, facts: OrderFacts) -> Note:
+def _shape(pk: int, order: NewOrder) -> dict[str, object]:
+    facts, added = order.facts, order.sums
     shape = {
-        "order_id": order.pk,
-        "total_fen": order.total_fen,
-        "goods_fen": order.goods_fen,
-        "currency": order.currency,
+        "order_id": pk,
+        "total_fen": added.total_fen,
+        "goods_fen": added.goods_fen,
+        "currency": facts.currency,
         "lines": len(facts.lines),
-        "pieces": order.pieces,
-        "visit_id": order.visit_id,
+        "pieces": added.pieces,
+        "visit_id": facts.visit,
     }
-    event = SaleRecorded(**shape) if facts.kind is OrderKind.SALE else ReturnRecorded(kind=facts.kind, **shape)
-    return Note(
-        event,
-        Ref("order", order.pk),
-        customer=order.customer_id,
-        store=order.store_id,
-        actor=order.actor_id,
-        occurred_at=order.occurred_at,
-    )
+    return shape if facts.kind is OrderKind.SALE else {"kind": facts.kind.value, **shape}
 
 
-def _tell_profiles(orders: list[Order]) -> None:
-    """Count goods sold and taken back in their customers' profiles, in the sale's own transaction."""
-    note_encounters(_deed(order) for order in orders if order.customer_id and (order.pieces or order.goods_fen))
+def _counts(order: NewOrder) -> bool:
+    """Goods sold and taken back count in their customer's profile, in the sale's own transaction."""
+    return bool(order.facts.customer and (order.sums.pieces or order.sums.goods_fen))
 
 
-def _deed(order: Order) -> Deed:
-    sold = order.kind == OrderKind.SALE and order.goods_fen >= 0
+def _deed(pk: int, order: NewOrder) -> Deed:
+    facts, added = order.facts, order.sums
+    sold = facts.kind is OrderKind.SALE and added.goods_fen >= 0
     return Deed(
         kind="purchase" if sold else "return",
-        ref_id=order.pk,
-        customer_id=order.customer_id or 0,
-        occurred_at=order.occurred_at,
-        store_id=order.store_id,
-        items=abs(order.pieces),
-        spend_fen=order.goods_fen,
-        margin_fen=order.margin_fen or 0,
-        currency=order.currency,
+        ref_id=pk,
+        customer_id=facts.customer or 0,
+        occurred_at=facts.occurred_at,
+        store_id=facts.store,
+        items=abs(added.pieces),
+        spend_fen=added.goods_fen,
+        margin_fen=added.margin_fen or 0,
+        currency=facts.currency,
     )
 
 

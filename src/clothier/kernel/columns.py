@@ -9,12 +9,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
-from itertools import repeat
+from itertools import chain, islice, repeat
 from typing import Any
 
 from django.db import connection, models, transaction
 
 Columns = Mapping[str, Iterable[Any]]
+# Rows to a statement: half the cost of a row is beginning its statement, and beyond this nothing is gained.
+BLOCK = 50
 
 
 def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequence[int]:
@@ -32,17 +34,23 @@ def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequen
     keys = given[key.attname] = list(given[key.attname])
     names = ", ".join(_column(model, name) for name in given)
     rows = zip(*given.values(), strict=True)
+    head = f"INTO {table(model)} ({names}) VALUES "
+    one = f"({', '.join(['%s'] * len(given))})"
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and count > BLOCK:
             with (
                 connection.wrap_database_errors,
                 cursor.copy(f"COPY {table(model)} ({names}) FROM STDIN") as copy,
             ):
                 for row in rows:
                     copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(given))
-            cursor.executemany(f"INSERT INTO {table(model)} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+            return keys
+        cells = chain.from_iterable(rows)
+        if whole := count // BLOCK:
+            blocks = [tuple(islice(cells, BLOCK * len(given))) for _ in range(whole)]
+            cursor.executemany(f"INSERT {head}{', '.join([one] * BLOCK)}", blocks)
+        if rest := count % BLOCK:
+            cursor.execute(f"INSERT {head}{', '.join([one] * rest)}", list(cells))
     return keys
 
 

@@ -1,6 +1,6 @@
 """Reading the rows of an order: what its head says, whether its rows agree, what each line holds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 
@@ -176,7 +176,7 @@ class OrderRows:
 def _stock_taking(line: LineFacts) -> LineFacts:
     """Goods that leave without a customer and without money are written off, not returned."""
     written_off = line.quantity < 0 and not line.total_fen and line.kind is LineKind.GOODS
-    return replace(line, kind=LineKind.ADJUSTMENT) if written_off else line
+    return line._replace(kind=LineKind.ADJUSTMENT) if written_off else line
 
 
 def _words(cell: str) -> str:
