@@ -1,6 +1,8 @@
 import pytest
 
+from clothier.desks.floor.selectors.pressing import records_due
 from clothier.eventlog.models import Entry
+from clothier.kernel.access import Role, Viewer
 from clothier.standards.selectors import promises_for
 from clothier.visits import services
 from clothier.visits.models import Appointment, Room, Visit
@@ -176,6 +178,19 @@ def test_the_record_is_asked_for_after_the_visit_and_written_keeps_its_promise(c
     assert record.state == "kept"
     assert "还没写服务记录" not in phone.get("/floor/").content.decode()
     assert phone.get(f"/floor/visits/{visit}/card/").content.decode().count("通勤大衣") == 1
+
+
+def test_an_old_record_is_asked_for_however_many_colleagues_owe_theirs(cast, qian, lin):
+    mine = services.arrive(store=cast.store.pk, customer=lin)
+    left_served(cast, mine.pk)
+    for number in range(61):
+        other = services.arrive(store=cast.store.pk, customer=9_000 + number)
+        services.approach(visit=other.pk, actor=qian.pk)
+        services.leave(visit=other.pk, outcome="left", actor=qian.pk)
+    assert [one.subject.id for one in records_due(cast.viewer(cast.zhou), store=cast.store.pk)] == [mine.pk]
+    hers = Viewer(user=None, employee=qian.pk, role=Role.ASSOCIATE, stores=frozenset({cast.store.pk}))
+    latest = [one.subject.id for one in records_due(hers, store=cast.store.pk)]
+    assert latest == [other.pk - number for number in range(8)]
 
 
 def test_the_guard_points_at_what_does_not_belong_and_yields_to_good_reason(cast, phone, visit):

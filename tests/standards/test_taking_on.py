@@ -1,6 +1,7 @@
 """Acknowledging, waiving, cadences and repair."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
@@ -13,6 +14,7 @@ from clothier.standards.services import (
     ask_waiver,
     complete_cadence,
     decide_waiver,
+    next_cadence,
     next_due,
     open_cadences,
     repair,
@@ -115,6 +117,13 @@ def test_cadences_open_once_for_every_store_and_period(cast, saturday):
     shopper = Promise.objects.get(key="cadence_mystery_shopper", store_id=cast.store.pk)
     assert shopper.due_at == datetime(2026, 11, 15, 16, 0, tzinfo=UTC)
     assert not list(replay_differences())
+
+
+def test_in_every_zone_a_turn_is_looked_for_the_moment_its_day_begins():
+    for name in available_timezones():
+        midnight = datetime(2026, 11, 15, tzinfo=ZoneInfo(name)).astimezone(UTC)
+        assert next_cadence(midnight - timedelta(seconds=1)) == midnight, name
+        assert next_cadence(midnight) == midnight + timedelta(minutes=15), name
 
 
 def test_a_stand_up_is_opened_at_midnight_and_ticked_off(cast, saturday):

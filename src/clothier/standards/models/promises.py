@@ -70,6 +70,11 @@ class Promise(models.Model):
                 name="promise_customer_open",
                 condition=Q(closed_at__isnull=True, customer_id__isnull=False),
             ),
+            models.Index(
+                fields=["owner_id", "key", "-id"],
+                name="promise_owner_open",
+                condition=Q(closed_at__isnull=True, owner_id__isnull=False),
+            ),
             models.Index(fields=["store_id", "due_at", "id"], name="promise_open", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["store_id", "-id"], name="promise_store"),
             models.Index(fields=["store_id", "state", "-id"], name="promise_store_state"),

@@ -27,6 +27,7 @@ def promises_for(
     subject: Ref | None = None,
     store: int | None = None,
     customer: int | None = None,
+    owner: int | None = None,
     keys: Iterable[str] | None = None,
     open_only: bool = False,
     before: int | None = None,
@@ -43,6 +44,8 @@ def promises_for(
         rows = rows.filter(store_id=store)
     if customer is not None:
         rows = rows.filter(customer_id=customer)
+    if owner is not None:
+        rows = rows.filter(owner_id=owner)
     if keys is not None:
         rows = rows.filter(key__in=list(keys))
     if open_only:

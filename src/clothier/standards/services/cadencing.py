@@ -23,6 +23,8 @@ from clothier.standards.selectors.promises import visible
 from clothier.standards.selectors.rulebook import Rulebook, hours_of, rulebook
 
 CHAIN = StoreFacts(id=0, calendar="")
+# Minutes: Nepal's clocks stand at +5:45, India's at +5:30, the Chatham Islands' at +12:45.
+QUARTER = 15
 
 
 def open_cadences(now: datetime | None = None) -> int:
@@ -42,9 +44,9 @@ def open_cadences(now: datetime | None = None) -> int:
 
 
 def next_cadence(now: datetime | None = None) -> datetime:
-    """When to ask again at the latest: the next full hour, since midnight falls on one in every zone of a calendar."""
+    """When to ask again at the latest: the next quarter of an hour, on which midnight falls in every zone there is."""
     at = now or clock.now()
-    return at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return at.replace(minute=at.minute // QUARTER * QUARTER, second=0, microsecond=0) + timedelta(minutes=QUARTER)
 
 
 @transaction.atomic

@@ -17,12 +17,13 @@ def clocks(viewer: Viewer, *, kind: str, ids: Iterable[int]) -> dict[int, list[P
     return {pk: sorted(views, key=_rank) for pk, views in found.items()}
 
 
-def records_due(viewer: Viewer, *, store: int, limit: int = 60) -> list[PromiseView]:
-    """Visits the viewer served whose record is still to be written, the latest eight."""
+def records_due(viewer: Viewer, *, store: int, limit: int = 8) -> list[PromiseView]:
+    """Visits the viewer served whose record is still to be written, the latest first."""
     if viewer.employee is None:
         return []
-    views = promises_for(viewer, keys=[RECORD], open_only=True, store=store, limit=limit, language=language())
-    return [view for view in views if view.owner_id == viewer.employee][:8]
+    return promises_for(
+        viewer, keys=[RECORD], open_only=True, store=store, owner=viewer.employee, limit=limit, language=language()
+    )
 
 
 def matters_of(viewer: Viewer, customer: int, *, limit: int = 6) -> list[PromiseView]:
