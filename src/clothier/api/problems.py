@@ -64,7 +64,7 @@ def handle_all(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def http(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return answer(error.status_code, _("请求不是有效的 JSON") if error.status_code == 400 else str(error))
+        return answer(error.status_code, _said(error))
 
     @api.exception_handler(DatabaseError)
     def busy(request: HttpRequest, error: DatabaseError) -> HttpResponse:
@@ -72,6 +72,13 @@ def handle_all(api: NinjaAPI) -> None:
         response = answer(503, _("数据库暂时繁忙，请稍后重试"))
         response["Retry-After"] = "2"
         return response
+
+
+def _said(error: HttpError) -> str:
+    """What Ninja takes for bad JSON may be a problem of ours, raised where the body is read."""
+    if isinstance(error.__cause__, Problem):
+        return error.__cause__.detail
+    return _("请求不是有效的 JSON") if error.status_code == 400 else str(error)
 
 
 def _fields(error: Refused) -> list[dict[str, str]]:

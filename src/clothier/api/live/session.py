@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from clothier.kernel.access import Viewer
 from clothier.kernel.connections import refresh_connection
+from clothier.kernel.plain import storable
 from clothier.staff.selectors import viewer_of
 
 
@@ -19,7 +20,7 @@ def viewer_by_cookie(header: str) -> Viewer | None:
         cookie = SimpleCookie(header).get(settings.SESSION_COOKIE_NAME)
     except CookieError:
         return None
-    if cookie is None:
+    if cookie is None or not storable(cookie.value):
         return None
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(cookie.value)

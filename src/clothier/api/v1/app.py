@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from clothier import __version__
+from clothier.api.parser import PlainParser
 from clothier.api.problems import handle_all
 from clothier.api.v1 import customers, goods, orders, promises, streams, visits
 from clothier.api.v1.access import Key
@@ -13,6 +14,7 @@ api = NinjaAPI(
     description="Arrivals, service, sales and customers of an apparel chain. Errors are application/problem+json.",
     auth=Key(),
     docs_url=None,
+    parser=PlainParser(),
     urls_namespace="api-v1",
 )
 handle_all(api)

@@ -9,6 +9,7 @@ from clothier.api.v1.types import At, Code, Id
 from clothier.api.v1.visits import VIA
 
 LONGEST = 256 * 1024
+Key = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[\x21-\x7e]+$")]
 
 
 class IdentifierOf(BaseModel):
@@ -19,7 +20,7 @@ class IdentifierOf(BaseModel):
 class _Line(BaseModel):
     """`key` makes a repetition harmless: the same key is recorded once, whenever it comes again."""
 
-    key: str = Field(min_length=1, max_length=60, pattern=r"^[\x21-\x7e]+$")
+    key: Key
     store: Code
     at: At | None = None
 
@@ -37,7 +38,7 @@ class ZoneLine(_Line):
 
     type: Literal["zone"]
     visit: Id | None = None
-    visit_key: str | None = Field(None, max_length=60)
+    visit_key: Key | None = None
     zone: Code
     dwell_seconds: int = Field(ge=0, le=86_400)
 
