@@ -6,16 +6,16 @@ generated with OpenCC, so nobody edits it. Needs gettext, polib and opencc (requ
 """
 
 import os
-import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 import polib
 from opencc import OpenCC
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "clothier"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT.parent), "DJANGO_SETTINGS_MODULE": "clothier.config.settings"}
-ENVIRONMENT.setdefault("CLOTHIER_HOME", str(ROOT.parents[1] / ".clothier"))
+os.environ["DJANGO_SETTINGS_MODULE"] = "clothier.config.settings"
+os.environ.setdefault("CLOTHIER_HOME", str(ROOT.parents[1] / ".clothier"))
 TO_TRADITIONAL = OpenCC("s2twp").convert
 
 
@@ -23,13 +23,33 @@ def apps() -> list[Path]:
     return sorted(path.parent for path in ROOT.rglob("apps.py"))
 
 
+def sentences(page: str, **_options: str) -> str:
+    """A page's sentences as calls that gettext reads: what Django does for its own templates, for Jinja2's."""
+    from django.template import engines
+
+    calls = []
+    for _line, function, said in engines["jinja2"].env.extract_translations(page):
+        words = [word for word in (said if isinstance(said, tuple) else (said,)) if word is not None]
+        calls.append(f"{function}({', '.join(map(repr, words))})")
+    return "\n".join(calls)
+
+
 def extract(app: Path) -> None:
+    from django.core.management import call_command
+    from django.core.management.commands import makemessages
+
+    own = makemessages.templatize
     (app / "locale").mkdir(exist_ok=True)
-    # -P: an app's own selectors.py must not hide the standard library's.
-    command = [sys.executable, "-P", "-m", "django", "makemessages", "--no-location", "--no-obsolete", "--no-wrap"]
-    subprocess.run(
-        [*command, "-l", "en", "-l", "zh_Hant"], cwd=app, check=True, stdout=subprocess.DEVNULL, env=ENVIRONMENT
+    makemessages.templatize = lambda page, origin: (sentences if "jinja2" in Path(origin).parts else own)(
+        page, origin=origin
     )
+    try:
+        with chdir(app):
+            call_command(
+                "makemessages", locale=["en", "zh_Hant"], no_location=True, no_obsolete=True, no_wrap=True, verbosity=0
+            )
+    finally:
+        makemessages.templatize = own
 
 
 def finish(path: Path, *, generated: bool) -> None:
@@ -54,6 +74,10 @@ def finish(path: Path, *, generated: bool) -> None:
 
 
 def main() -> None:
+    sys.path.insert(0, str(ROOT.parent))
+    import django
+
+    django.setup()
     chosen = [ROOT / name for name in sys.argv[1:]] or apps()
     for app in chosen:
         extract(app)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from django.template.backends.jinja2 import Template
+from django.test.signals import template_rendered
 
 from clothier.kernel import clock
 from tests.cast import Cast, assemble
@@ -21,3 +24,17 @@ def saturday() -> Iterator[clock.SimulatedClock]:
 @pytest.fixture
 def cast(db: None, saturday: clock.SimulatedClock) -> Cast:
     return assemble()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pages_tell_their_context() -> Iterator[None]:
+    """`response.context` in tests: Django's own engine tells what a page was drawn from, Jinja2's does not."""
+    render = Template.render
+
+    def telling(template: Template, context: Any = None, request: Any = None) -> str:
+        template_rendered.send(sender=template, template=template, context=context or {})
+        return render(template, context, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", telling)
+        yield

@@ -2,16 +2,22 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.paginator import InfinitePaginator
 
 from clothier.catalog.contracts import StockCount
+from clothier.catalog.drawings import drawing
 from clothier.catalog.forms import StyleForm
 from clothier.catalog.models import Category, Colour, Sku, Stock, Style
 from clothier.catalog.services import save_style, set_stock
-from clothier.catalog.templatetags.catalog_drawings import drawing
+
+THUMBNAIL = '<span style="display:inline-block;width:28px;height:35px">{}</span>'
+SAMPLE = (
+    '<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">'
+    '<rect width="24" height="24" rx="4" fill="{}" stroke="#0002"/></svg>'
+)
 
 
 class SkuInline(TabularInline):  # type: ignore[misc]
@@ -45,7 +51,7 @@ class StyleAdmin(ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description="")
     def picture(self, style: Style) -> str:
-        return render_to_string("catalog/thumbnail.html", drawing(style.category.silhouette))
+        return format_html(THUMBNAIL, drawing(style.category.silhouette))
 
     @admin.display(description=_("吊牌价"), ordering="price_fen")
     def price_yuan(self, style: Style) -> str:
@@ -99,7 +105,7 @@ class CategoryAdmin(ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description="")
     def picture(self, category: Category) -> str:
-        return render_to_string("catalog/thumbnail.html", drawing(category.silhouette))
+        return format_html(THUMBNAIL, drawing(category.silhouette))
 
 
 @admin.register(Colour)
@@ -110,4 +116,4 @@ class ColourAdmin(ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description="")
     def sample(self, colour: Colour) -> str:
-        return render_to_string("catalog/sample.html", {"swatch": colour.swatch})
+        return format_html(SAMPLE, colour.swatch)

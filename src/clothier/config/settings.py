@@ -107,23 +107,29 @@ MIDDLEWARE = [
 ROOT_URLCONF = "clothier.config.urls"
 WSGI_APPLICATION = "clothier.config.wsgi.application"
 
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "django.template.context_processors.i18n",
+]
+
+# The house's own pages are Jinja2 (in the apps' jinja2 folders); the back office and allauth bring Django's.
 TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "clothier.desks.shell.engine.environment.environment",
+            "context_processors": [*CONTEXT_PROCESSORS, "clothier.desks.shell.context.shell"],
+        },
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "django.template.context_processors.i18n",
-                "clothier.desks.shell.context.shell",
-            ],
-            "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.static",
-                "clothier.desks.shell.templatetags.ui",
-            ],
+            "context_processors": CONTEXT_PROCESSORS,
+            "builtins": ["django.templatetags.i18n", "clothier.desks.shell.templatetags.frame"],
         },
     },
 ]

@@ -9,8 +9,8 @@ from clothier.kernel.errors import Refused
 class Renderer(TemplatesSetting):
     """Draws {{ form }} and {{ form.name.as_field_group }} with the house's field component."""
 
-    form_template_name = "ui/form.html"
-    field_template_name = "ui/field.html"
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
 
 
 def refuse(form: BaseForm, refused: Refused) -> None:

@@ -48,8 +48,8 @@ class ToastMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if _takes_toasts(request, response) and (waiting := list(messages.get_messages(request))):
-            fragment = render_to_string("ui/toasts-oob.html", {"messages": waiting}, request)
+        if _takes_toasts(request, response) and len(messages.get_messages(request)):
+            fragment = render_to_string("shell/toasts-oob.html", request=request)
             response.content += fragment.encode()
         return response
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
 from clothier.customers.contracts import panels
@@ -96,10 +97,13 @@ def _groups(whole: Whole) -> list[tuple[Any, list[Any]]]:
     return [(label, facts) for label, facts in found if facts]
 
 
-def _panels(viewer: Viewer, whole: Whole) -> list[tuple[Any, str]]:
+def _panels(viewer: Viewer, whole: Whole) -> list[tuple[Any, SafeString]]:
     """The upper packages' sections, each drawn from its own template with its own context."""
     made = panels(viewer, whole.records)
-    return [(panel.title, render_to_string(panel.template, {"viewer": viewer, **panel.context})) for panel in made]
+    return [
+        (panel.title, mark_safe(render_to_string(panel.template, {"viewer": viewer, **panel.context})))  # noqa: S308 - the engine escapes
+        for panel in made
+    ]
 
 
 def _round_yuan(fen: int | None) -> int | None:
