@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
 from clothier.catalog.contracts import StoreStock
+from clothier.catalog.drawings import drawing as drawing
 from clothier.catalog.models import Category, Sku, Stock, Style
 
 

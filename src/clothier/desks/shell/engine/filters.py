@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template import defaultfilters
 from django.utils.html import json_script
-from django.utils.timezone import template_localtime
+from django.utils.timezone import localtime
 
 from clothier.desks.shell import toasts, words
 from clothier.kernel import clock
@@ -30,7 +30,7 @@ def moment(at: datetime | None) -> str:
 
 def date(at: Any, form: str) -> str:
     """A date or a time in Django's letters, a time in the store's zone: 14:05 for "H:i"; nothing for None."""
-    return defaultfilters.date(template_localtime(at), form) if at else ""
+    return defaultfilters.date(localtime(at) if isinstance(at, datetime) else at, form) if at else ""
 
 
 def money(fen: int | None, currency: str = "CNY") -> str:

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_htmx.jinja import htmx_script
 
-from clothier.catalog.drawings import drawing
+from clothier.catalog.selectors import drawing
 from clothier.desks.shell import rings
 from clothier.kernel import clock
 from clothier.simulation.contracts import DemoAccount

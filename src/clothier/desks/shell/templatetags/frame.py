@@ -31,5 +31,8 @@ def frame(context: Context, content: SafeString, name: str) -> SafeString:
 
 
 def _parts(context: Context) -> dict[str, SafeString]:
-    parts: dict[str, SafeString] = context.render_context.setdefault("parts", {})
+    """Kept for one drawing of one page, beside what its variables say."""
+    if "parts" not in context.render_context:
+        context.render_context["parts"] = {}
+    parts: dict[str, SafeString] = context.render_context["parts"]
     return parts
