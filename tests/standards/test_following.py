@@ -30,12 +30,12 @@ from tests.standards.conftest import (
 MINUTE = timedelta(minutes=1)
 
 
-def test_an_event_starts_a_promise_with_its_due_time_and_one_timer(rules):
+def test_an_event_starts_a_promise_with_its_due_time_and_its_next_step(rules):
     begun = rules.now()
     happen(Asked())
     one = promise()
     assert (one.state, one.started_at, one.due_at, one.target_seconds) == ("running", begun, begun + 10 * MINUTE, 600)
-    assert list(Timer.objects.values_list("step", "fire_at")) == [(0, begun + 10 * MINUTE)]
+    assert (one.next_at, next_due()) == (begun + 10 * MINUTE, begun + 10 * MINUTE)
     assert PromiseVersion.objects.get(pk=one.version_id).key == "answer"
 
 
@@ -53,7 +53,7 @@ def test_keeping_gives_a_verdict_and_leaves_no_timer(rules):
     assert (one.state, one.elapsed_seconds, one.closed_at) == ("kept", 599, rules.now())
     verdict = Verdict.objects.get()
     assert (verdict.outcome, verdict.elapsed_seconds) == ("kept", 599)
-    assert not Timer.objects.exists()
+    assert (promise().next_at, Timer.objects.exists()) == (None, False)
 
 
 def test_an_answer_in_the_due_second_is_in_time(rules):
@@ -237,7 +237,7 @@ def test_a_slip_of_the_thumb_taken_back_never_kept_the_promise(db, saturday):
     assert promise().state == "kept"
     happen(Resumed())
     assert (promise().state, promise().closed_at) == ("running", None)
-    assert Timer.objects.get().fire_at == promise().due_at
+    assert promise().next_at == promise().due_at
     saturday.advance(700)
     sweep()
     assert promise().state == "broken"

@@ -94,19 +94,19 @@ def test_repair_rewrites_what_the_facts_do_not_say(rules):
     happen(Asked())
     happen(Asked(), 2)
     Promise.objects.filter(subject_id=1).update(state="kept", elapsed_seconds=3, closed_at=rules.now())
-    Timer.objects.all().delete()
+    Promise.objects.update(next_at=None)
     columns = [(one.promise_id, one.column) for one in replay_differences()]
     first, second = promise(1).pk, promise(2).pk
     assert columns == [
         (first, "state"),
         (first, "closed_at"),
         (first, "elapsed_seconds"),
-        (first, "timer"),
-        (second, "timer"),
+        (first, "next_at"),
+        (second, "next_at"),
     ]
     assert repair(promise_ids=[first, second]) == 2
     assert not list(replay_differences())
-    assert (promise(1).state, Timer.objects.count()) == ("running", 2)
+    assert [(one.state, one.next_at == one.due_at) for one in (promise(1), promise(2))] == [("running", True)] * 2
 
 
 def test_cadences_open_once_for_every_store_and_period(cast, saturday):

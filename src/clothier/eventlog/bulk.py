@@ -82,7 +82,11 @@ def record_alike(
 
 def _owe(entries: Iterable[Recorded], stamp: Any) -> None:
     """Deliveries to the deferred handlers, entry by entry."""
-    owed = [(entry.id, name) for entry in entries for name in deferred_handlers(entry)]
+    owed = [
+        (entry.id, name)
+        for entry in entries
+        for name in deferred_handlers(entry.type, known=entry.customer_id is not None)
+    ]
     columns.insert(
         Delivery,
         {

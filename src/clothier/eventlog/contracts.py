@@ -60,9 +60,6 @@ class Subscription:
     together: bool
     known: bool
 
-    def wants(self, entry: Happening) -> bool:
-        return entry.type in self.types and not (self.known and entry.customer_id is None)
-
 
 _types: dict[str, type[Event]] = {}
 _inline: list[tuple[str, Inline]] = []
@@ -133,9 +130,9 @@ def inline_subscribers() -> list[tuple[str, Inline]]:
     return list(_inline)
 
 
-def deferred_handlers(entry: Happening) -> list[str]:
-    """Names of the handlers that want this event."""
-    return [name for name, subscription in _deferred.items() if subscription.wants(entry)]
+def deferred_handlers(type_: str, *, known: bool) -> list[str]:
+    """Names of the handlers that want this type of event; `known`: it is about a known customer."""
+    return [name for name, one in _deferred.items() if type_ in one.types and (known or not one.known)]
 
 
 def handler(name: str) -> Subscription:

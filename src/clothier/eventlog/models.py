@@ -54,7 +54,9 @@ class Delivery(models.Model):
         WAITING = "waiting", _("等待")
         PARKED = "parked", _("搁置")
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("事件"))
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="deliveries", db_index=False, verbose_name=_("事件")
+    )
     handler = models.CharField(_("处理程序"), max_length=60)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)

@@ -1,6 +1,6 @@
 """Recording: one transaction holds the rows' change, the event, the promise clocks and the deliveries owed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,15 +56,20 @@ def record_all(notes: Iterable[Note]) -> list[Entry]:
     now = clock.now()
     entries = [_entry(note, now) for note in notes]
     _insert(entries)
-    insert(
-        [
-            new(Delivery, entry_id=entry.id, handler=name, due_at=now)
-            for entry in entries
-            for name in deferred_handlers(entry)
-        ]
-    )
+    insert(list(_owed(entries, now)))
     _tell_inline(entries)
     return entries
+
+
+def _owed(entries: Iterable[Entry], now: datetime) -> Iterator[Delivery]:
+    """Deliveries to the deferred handlers, entry by entry."""
+    handlers: dict[tuple[str, bool], list[str]] = {}
+    for entry in entries:
+        kind = entry.type, entry.customer_id is not None
+        if kind not in handlers:
+            handlers[kind] = deferred_handlers(entry.type, known=kind[1])
+        for name in handlers[kind]:
+            yield new(Delivery, entry_id=entry.id, handler=name, due_at=now)
 
 
 def _entry(note: Note, now: datetime) -> Entry:

@@ -41,7 +41,7 @@ def rule_in_words(history: History) -> str:
 def timeline(history: History, names: dict[int, str]) -> list[dict[str, Any]]:
     """The story, oldest first, as items of the timeline component."""
     items = [_fact(event, names) for event in history.events]
-    items += [_told(timer, names) for timer in history.timers if timer.fired_at]
+    items += [_told(timer, names) for timer in history.timers]
     items += [_verdict(verdict, history) for verdict in history.verdicts]
     for waiver in history.waivers:
         items += _waiver(waiver, names)
@@ -149,7 +149,7 @@ def _pauses(history: History) -> list[str]:
 
 
 def _heard(history: History, names: dict[int, str]) -> list[str]:
-    told = [timer for timer in history.timers if timer.step > 0 and timer.fired_at]
+    told = [timer for timer in history.timers if timer.step > 0]
     reached = {person for timer in told for person in timer.employee_ids}
     said = []
     if told and not reached:

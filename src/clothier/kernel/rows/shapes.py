@@ -7,8 +7,8 @@ that as many placeholders cost (19 µs against 74 µs for an event), and one pla
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache
-from operator import attrgetter
+from functools import cache, lru_cache, partial
+from operator import attrgetter, is_not
 from typing import Any
 
 from django.db import connection, models
@@ -54,6 +54,16 @@ class Shape:
             column = map(read, rows)
             columns.append(map(prepare, column) if prepare else column)
         return list(zip(*columns, strict=True))
+
+    def filled(self, rows: Sequence[models.Model]) -> "Shape":
+        """Without the columns that are NULL in all these rows: binding a NULL costs SQLite's driver five integers."""
+        chosen = [n for n, (read, _prepare) in enumerate(self.readers) if any(map(_is_there, map(read, rows)))]
+        return Shape(
+            self.table,
+            tuple(self.names[n] for n in chosen),
+            tuple(self.types[n] for n in chosen),
+            tuple(self.readers[n] for n in chosen),
+        )
 
     def json(self, rows: Sequence[models.Model]) -> str:
         """The rows as one JSON parameter."""
@@ -101,6 +111,9 @@ def _prepare(field: Any) -> Prepare | None:
     if isinstance(field, models.CharField | models.TextField):
         return _text
     return None if isinstance(field, _PLAIN) else lambda value: field.get_db_prep_save(value, connection=connection)
+
+
+_is_there = partial(is_not, None)
 
 
 def _text(value: Any) -> str | None:

@@ -18,8 +18,9 @@ def insert(rows: Sequence[models.Model]) -> None:
     model = type(rows[0])
     key, columns = made_key(model), shape(model)
     keys = _inserted(columns, rows, connection.ops.quote_name(key.column) if key else "")
+    alias = connection.alias
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
     if key:
         for row, made in zip(rows, keys, strict=True):
             row.__dict__[key.attname] = made
@@ -60,7 +61,7 @@ def update(rows: Iterable[models.Model], fields: Sequence[str]) -> int:
 def _inserted(columns: Shape, rows: Sequence[models.Model], key: str) -> Sequence[int]:
     """Insert, and the keys that the database made, in the order of the rows; none without `key`."""
     if connection.vendor == "sqlite" and len(rows) >= FEW:
-        return _prepared(columns, rows) if key else _send(columns, rows)
+        return _prepared(columns.filled(rows), rows) if key else _send(columns, rows)
     return _send(columns, rows, f" RETURNING {key}" if key else "")
 
 

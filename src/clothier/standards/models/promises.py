@@ -23,9 +23,12 @@ class Promise(models.Model):
         WAIVED = "waived", _("已豁免")
 
     key = models.CharField(_("承诺"), max_length=40)
-    version = models.ForeignKey("standards.PromiseVersion", on_delete=models.DO_NOTHING, db_constraint=False)
+    # Nobody asks for all promises of a version, and every promise begun would pay for an index.
+    version = models.ForeignKey(
+        "standards.PromiseVersion", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
     calendar = models.ForeignKey(
-        "standards.CalendarVersion", on_delete=models.DO_NOTHING, db_constraint=False, null=True
+        "standards.CalendarVersion", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True
     )
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
@@ -50,6 +53,8 @@ class Promise(models.Model):
     final_at = models.DateTimeField(_("定案时间"), null=True)
     elapsed_seconds = models.PositiveIntegerField(_("用时（秒）"), default=0)
     acknowledged_at = models.DateTimeField(_("知悉时间"), null=True)
+    # The next thing that happens by itself: the breach, a rung of the ladder, the end of a pause. The sweeper's index.
+    next_at = models.DateTimeField(null=True)
     # The moment `evaluate` was last asked about: a replay of the same facts at it must give these very columns.
     seen_at = models.DateTimeField(null=True)
 
@@ -76,6 +81,7 @@ class Promise(models.Model):
                 condition=Q(closed_at__isnull=True, owner_id__isnull=False),
             ),
             models.Index(fields=["store_id", "due_at", "id"], name="promise_open", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["next_at", "id"], name="promise_next", condition=Q(next_at__isnull=False)),
             models.Index(fields=["store_id", "-id"], name="promise_store"),
             models.Index(fields=["store_id", "state", "-id"], name="promise_store_state"),
         ]
@@ -110,17 +116,16 @@ class ClockEvent(models.Model):
 
 
 class Timer(models.Model):
-    """The next thing that happens by itself: a breach, a rung of the ladder, the end of a pause.
+    """A step that fired: the breach (0) or a rung of the ladder (1…); when it should have, when it did, who was told.
 
-    Step 0 is the breach, 1… the rungs, -1 the end of a pause (again and again, so it is not kept). Only the next one
-    waits; those that fired stay as history.
+    What has yet to fire is no row: it follows from the facts, and the promise's `next_at` says when to look again.
     """
 
-    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="timers")
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, db_index=False, related_name="timers")
     step = models.SmallIntegerField(_("步骤"))
     cycle = models.PositiveSmallIntegerField(_("轮次"), default=1)
     fire_at = models.DateTimeField(_("应触发"))
-    fired_at = models.DateTimeField(_("已触发"), null=True)
+    fired_at = models.DateTimeField(_("已触发"))
     role = models.CharField(_("角色"), max_length=40, blank=True)
     employee_ids = models.JSONField(_("通知到"), default=list)
 
@@ -128,7 +133,6 @@ class Timer(models.Model):
         verbose_name = _("定时")
         verbose_name_plural = _("定时")
         constraints = [models.UniqueConstraint(fields=["promise", "step", "cycle"], name="timer_once_a_cycle")]
-        indexes = [models.Index(fields=["fire_at", "id"], name="timer_due", condition=Q(fired_at__isnull=True))]
 
     def __str__(self) -> str:
         return f"{self.step} {self.fire_at:%H:%M:%S}"
@@ -137,7 +141,7 @@ class Timer(models.Model):
 class Verdict(models.Model):
     """How one cycle of a promise ended. Immutable: before `final_at` a late fact adds a revision, then nothing does."""
 
-    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="verdicts")
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, db_index=False, related_name="verdicts")
     cycle = models.PositiveSmallIntegerField(_("轮次"))
     revision = models.PositiveSmallIntegerField(_("修订"), default=1)
     outcome = models.CharField(_("结果"), max_length=10)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from clothier.standards.rules.documents.promises import PromiseRule
 from clothier.standards.rules.facts import CycleVerdict
@@ -28,6 +29,7 @@ class Cycle:
     waived: bool = False
     settled_at: datetime | None = None
     closed_at: datetime | None = None
+    _due: tuple[Any, datetime | None] | None = None
 
     def moment(self, amount: timedelta) -> datetime | None:
         """When the cycle's clock, pauses left out, shows `amount` (time consumed before included)."""
@@ -44,7 +46,11 @@ class Cycle:
         return self.hours.after(cursor, left)
 
     def due(self) -> datetime | None:
-        return self.moment(self.target)
+        """Asked before and after every fact, and hours are dear: worked out once until something moves it."""
+        basis = (self.begun, self.consumed, self.target, tuple(self.pauses))
+        if self._due is None or self._due[0] != basis:
+            self._due = basis, self.moment(self.target)
+        return self._due[1]
 
     def elapsed(self, at: datetime) -> timedelta:
         """Time on the clock at a moment, earlier cycles included."""

@@ -20,7 +20,8 @@ def evaluate(clock_events: Iterable[Fact], version: PromiseRule, calendar: Hours
     if start is None or start.seconds is None:
         raise ValueError("a promise without a start has no standing")
     # Said of a time before it began: a greeting noted a moment before the arrival still greets.
-    facts = sorted((fact if fact.at >= start.at else replace(fact, at=start.at) for fact in recorded), key=_at)
+    later = (fact for fact in recorded if fact is not start)
+    facts = sorted((fact if fact.at >= start.at else replace(fact, at=start.at) for fact in later), key=_at)
     target = timedelta(seconds=start.seconds)
     cycles = [Cycle(rule=version, hours=calendar, number=1, begun=start.at, target=target)]
     for fact in facts:

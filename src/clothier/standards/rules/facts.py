@@ -1,8 +1,12 @@
 """What moves a clock, and what the clock then says. Plain values, so that a replay needs nothing else."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+# Among the steps of a promise; the others are the rungs of its ladder.
+BREACH = 0
 
 
 class Kind(StrEnum):
@@ -67,6 +71,14 @@ class Standing:
     paused_until: datetime | None
     steps: tuple[tuple[int, datetime], ...]
     verdicts: tuple[CycleVerdict, ...]
+
+
+def next_moment(standing: Standing, fired: Collection[tuple[int, int]]) -> datetime | None:
+    """When something next happens by itself: a breach, a rung that has not fired (as cycle and step), a pause's end."""
+    waiting = [at for step, at in standing.steps if step == BREACH or (standing.cycle, step) not in fired]
+    if standing.paused_until:
+        waiting.append(standing.paused_until)
+    return min(waiting, default=None)
 
 
 def bounded(kind: Kind, at: datetime, recorded_at: datetime, sync_window: int) -> datetime:

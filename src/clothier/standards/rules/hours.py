@@ -17,6 +17,7 @@ Span = tuple[datetime, datetime]
 # A clock that has not run for three years never will: the shop is shut for good.
 _LONGEST_SILENCE = 3 * 366
 _DAY = timedelta(days=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Hours(Protocol):
@@ -41,9 +42,12 @@ class CalendarHours:
         self.book, self.clock = book, clock
         self.zone = ZoneInfo(book.calendar.zone)
         self._spans: dict[date, tuple[Span, ...]] = {}
+        self._latest: Span = (_NEVER, _NEVER)
 
     def between(self, since: datetime, until: datetime) -> timedelta:
         """Open time from `since` to `until`; zero when they are the wrong way round."""
+        if self._within(since, until):
+            return until - since
         total = timedelta(0)
         for start, end in self.spans(since):
             if start >= until:
@@ -55,12 +59,19 @@ class CalendarHours:
         """The first moment at which `amount` of open time has passed; None when that never comes."""
         if amount <= timedelta(0):
             return since
+        if self._within(since, since + amount):
+            return since + amount
         for start, end in self.spans(since):
             begin = max(start, since)
             if end - begin >= amount:
                 return begin + amount
             amount -= end - begin
         return None
+
+    def _within(self, since: datetime, until: datetime) -> bool:
+        """Whether both lie in the span that was asked about last: most questions of a minute are about the same one."""
+        start, end = self._latest
+        return start <= since <= until <= end
 
     def spans(self, since: datetime) -> Iterator[Span]:
         """Open spans that end after `since`, in order and without overlap, for as long as the shop lives."""
@@ -70,6 +81,8 @@ class CalendarHours:
             silent += 1
             for start, end in self.of_day(day):
                 if end > reached:
+                    if start <= reached:
+                        self._latest = start, end
                     yield max(start, reached), end
                     reached, silent = end, 0
             day += _DAY

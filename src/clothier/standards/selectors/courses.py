@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from clothier.standards.models import ClockEvent, Promise
+from clothier.kernel.rows import new
+from clothier.standards.models import ClockEvent, Promise, Timer
 from clothier.standards.rules.documents.promises import PromiseRule
 from clothier.standards.rules.evaluation import evaluate
 from clothier.standards.rules.facts import Fact, Kind, Standing, bounded
@@ -29,7 +30,7 @@ class Course:
 
     @property
     def new(self) -> bool:
-        return self.promise.pk is None
+        return self.promise.id is None
 
     @property
     def judged(self) -> bool:
@@ -53,7 +54,8 @@ class Course:
         at = bounded(kind, at, recorded_at, self.rule.sync_window or 0)
         self.facts.append(Fact(kind, at, recorded_at, part, seconds, reason))
         self.fresh.append(
-            ClockEvent(
+            new(
+                ClockEvent,
                 kind=kind.value,
                 at=at,
                 recorded_at=recorded_at,
@@ -98,7 +100,7 @@ def courses_of(promises: Iterable[Promise]) -> list[Course]:
     rules = rules_of(promise.version_id for promise in rows)
     facts: dict[int, list[Fact]] = defaultdict(list)
     columns = ("promise_id", "kind", "at", "recorded_at", "part", "seconds", "reason")
-    pks = [promise.pk for promise in rows]
+    pks = [promise.id for promise in rows]
     if pks:
         for pk, kind, *rest in ClockEvent.objects.filter(promise_id__in=pks).order_by("id").values_list(*columns):
             facts[pk].append(Fact(Kind(kind), *rest))
@@ -107,8 +109,18 @@ def courses_of(promises: Iterable[Promise]) -> list[Course]:
             promise=promise,
             rule=rules[promise.version_id],
             hours=hours_of(promise.calendar_id, rules[promise.version_id].clock),
-            facts=facts[promise.pk],
+            facts=facts[promise.id],
             was=(promise.state, promise.settled_at),
         )
         for promise in rows
     ]
+
+
+def fired_steps(promises: Iterable[int]) -> dict[int, set[tuple[int, int]]]:
+    """The steps that have fired on each promise, as (cycle, step)."""
+    fired: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    pks = list(promises)
+    if pks:
+        for pk, cycle, step in Timer.objects.filter(promise_id__in=pks).values_list("promise_id", "cycle", "step"):
+            fired[pk].add((cycle, step))
+    return fired

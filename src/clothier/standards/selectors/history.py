@@ -31,7 +31,7 @@ class History:
     def lines(self) -> list[tuple[datetime, object]]:
         """All rows in the order in which they happened."""
         moments: list[tuple[datetime, object]] = [(event.at, event) for event in self.events]
-        moments += [(timer.fired_at, timer) for timer in self.timers if timer.fired_at]
+        moments += [(timer.fired_at, timer) for timer in self.timers]
         moments += [(verdict.given_at, verdict) for verdict in self.verdicts]
         moments += [(waiver.decided_at or waiver.asked_at, waiver) for waiver in self.waivers]
         return sorted(moments, key=_when)

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Q
-
-from clothier.standards.models import Promise, Timer, Verdict
+from clothier.standards.models import Promise, Verdict
 from clothier.standards.rules.evaluation import evaluate
-from clothier.standards.rules.facts import Standing
-from clothier.standards.selectors.courses import CACHED, Course, courses_of
+from clothier.standards.rules.facts import next_moment
+from clothier.standards.selectors.courses import CACHED, Course, courses_of, fired_steps
 
 _CHUNK = 1000
 
@@ -43,12 +40,7 @@ def replay_differences(*, after: int = 0, limit: int | None = None) -> Iterator[
 def _differences(courses: list[Course]) -> Iterator[Difference]:
     pks = [course.promise.pk for course in courses]
     verdicts = set(Verdict.objects.filter(promise_id__in=pks).values_list("promise_id", "cycle", "outcome"))
-    waiting = set(
-        Timer.objects.filter(Q(promise_id__in=pks), fired_at__isnull=True).values_list("promise_id", flat=True)
-    )
-    fired = set(
-        Timer.objects.filter(promise_id__in=pks, fired_at__isnull=False).values_list("promise_id", "cycle", "step")
-    )
+    fired = fired_steps(pks)
     for course in courses:
         promise = course.promise
         standing = evaluate(course.facts, course.rule, course.hours, promise.seen_at or promise.created_at)
@@ -59,10 +51,6 @@ def _differences(courses: list[Course]) -> Iterator[Difference]:
         for verdict in standing.verdicts:
             if (promise.pk, verdict.cycle, verdict.outcome) not in verdicts:
                 yield Difference(promise.pk, f"verdict {verdict.cycle}", None, verdict.outcome)
-        steps = {step for step, _ in standing.steps if (promise.pk, standing.cycle, step) not in fired}
-        if bool(steps or standing.paused_until) != (promise.pk in waiting):
-            yield Difference(promise.pk, "timer", promise.pk in waiting, _next(standing))
-
-
-def _next(standing: Standing) -> datetime | None:
-    return min((at for _, at in standing.steps), default=standing.paused_until)
+        next_at = next_moment(standing, fired[promise.pk])
+        if promise.next_at != next_at:
+            yield Difference(promise.pk, "next_at", promise.next_at, next_at)

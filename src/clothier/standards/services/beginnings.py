@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
+from clothier.kernel.rows import new
 from clothier.standards.contracts import customer_tiers, store_directory
 from clothier.standards.models import Promise
 from clothier.standards.rules.documents.promises import Clock
@@ -48,7 +49,8 @@ class Beginnings:
 
     def _row(self, touch: Touch, calendar: int | None) -> Promise:
         rule, entry, fields = touch.effect.rule, touch.entry, touch.fields
-        return Promise(
+        return new(
+            Promise,
             key=rule.key,
             version_id=self.book.versions[rule.key],
             calendar_id=calendar,

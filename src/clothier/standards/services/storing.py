@@ -1,6 +1,5 @@
 """Writing evaluated promises back: rows, facts, the next timer, verdicts, and the news of a breach."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,17 +9,15 @@ from django.db import transaction
 from clothier.eventlog.contracts import Event
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel.refs import Ref
-from clothier.kernel.rows import delete, marks
+from clothier.kernel.rows import insert, new, update
 from clothier.standards.events import PromiseBroken, PromiseCorrected
 from clothier.standards.models import CalendarVersion, ClockEvent, Promise, PromiseVersion, Timer, Verdict
-from clothier.standards.rules.facts import CycleVerdict, Standing
-from clothier.standards.selectors.courses import CACHED, Course
+from clothier.standards.rules.facts import BREACH, CycleVerdict, Standing, next_moment
+from clothier.standards.selectors.courses import CACHED, Course, fired_steps
 from clothier.standards.selectors.rulebook import book_of, rules_of
-from clothier.standards.services.rows import insert, update
 
-BREACH, PAUSE_END = 0, -1
 _stored: set[int] = set()
-_WRITTEN = [*CACHED, "seen_at", "channel", "severity", "tier", "owner_id"]
+_WRITTEN = (*CACHED, "next_at", "seen_at", "channel", "severity", "tier", "owner_id")
 
 
 @dataclass
@@ -36,11 +33,17 @@ def store(outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write everything in a handful of statements. Call it inside the verb's transaction, promises locked."""
     if not outcomes:
         return
+    fired = _fired_before(outcomes)
+    for one in outcomes:
+        promise = one.course.promise
+        _rearm(one, fired[promise.id])
+        just_now = {(timer.cycle, timer.step) for timer in one.fired}
+        promise.next_at = next_moment(one.standing, fired[promise.id] | just_now)
     update([one.course.promise for one in outcomes if not one.course.new], _WRITTEN)
     _insert_promises([one.course for one in outcomes if one.course.new])
     _append_facts(outcomes)
     news = _pass_verdicts(outcomes, now)
-    _set_timers(outcomes)
+    _keep_fired(outcomes, fired)
     if news:
         # Last, so that whoever listens to a breach reads the promise as it now stands.
         record_all(news)
@@ -50,9 +53,7 @@ def _insert_promises(courses: list[Course]) -> None:
     if not courses:
         return
     _keep_versions({course.promise.version_id for course in courses}, [course.promise for course in courses])
-    insert([course.promise for course in courses], ids=True)
-    for course in courses:
-        course.was = ("new", None)
+    insert([course.promise for course in courses])
 
 
 def _keep_versions(numbers: set[int], promises: list[Promise]) -> None:
@@ -81,7 +82,7 @@ def _append_facts(outcomes: Iterable[Outcome]) -> None:
     rows: list[ClockEvent] = []
     for one in outcomes:
         for row in one.course.fresh:
-            row.promise_id = one.course.promise.pk
+            row.promise_id = one.course.promise.id
         rows += one.course.fresh
     insert(rows)
 
@@ -94,7 +95,7 @@ def _pass_verdicts(outcomes: Sequence[Outcome], now: datetime) -> list[Note]:
     news: list[Note] = []
     for one in settled:
         for verdict in one.standing.verdicts:
-            before = known.get((one.course.promise.pk, verdict.cycle))
+            before = known.get((one.course.promise.id, verdict.cycle))
             if _changes(before, verdict, now):
                 rows.append(_row(one.course, verdict, before, now))
                 news += _news(one, verdict, before, now)
@@ -103,7 +104,7 @@ def _pass_verdicts(outcomes: Sequence[Outcome], now: datetime) -> list[Note]:
 
 
 def _latest_verdicts(outcomes: list[Outcome]) -> dict[tuple[int, int], Verdict]:
-    pks = [one.course.promise.pk for one in outcomes]
+    pks = [one.course.promise.id for one in outcomes]
     if not pks:
         return {}
     rows = Verdict.objects.filter(promise_id__in=pks).order_by("promise_id", "cycle", "revision")
@@ -118,8 +119,9 @@ def _changes(before: Verdict | None, verdict: CycleVerdict, now: datetime) -> bo
 
 
 def _row(course: Course, verdict: CycleVerdict, before: Verdict | None, now: datetime) -> Verdict:
-    return Verdict(
-        promise_id=course.promise.pk,
+    return new(
+        Verdict,
+        promise_id=course.promise.id,
         cycle=verdict.cycle,
         revision=before.revision + 1 if before else 1,
         outcome=verdict.outcome,
@@ -134,7 +136,7 @@ def _row(course: Course, verdict: CycleVerdict, before: Verdict | None, now: dat
 
 def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: datetime) -> list[Note]:
     promise = one.course.promise
-    told = {"promise_id": promise.pk, "promise_key": promise.key, "subject": str(promise.subject)}
+    told = {"promise_id": promise.id, "promise_key": promise.key, "subject": str(promise.subject)}
     # One that ran again until now, because a slip was taken back, breaks as if for the first time.
     ran = one.course.was[1] is None and verdict.cycle == one.standing.cycle
     if not (verdict.outcome == "broken" and (before is None or ran)):
@@ -144,7 +146,7 @@ def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: date
         return [note(promise, corrected, now)]
     late = (now - verdict.settled_at).total_seconds()
     due = verdict.due_at or verdict.settled_at
-    one.fired.append(Timer(step=BREACH, cycle=verdict.cycle, fire_at=due, fired_at=now, role=one.course.rule.owner))
+    one.fired.append(timer(verdict.cycle, BREACH, due, now, role=one.course.rule.owner))
     broken = PromiseBroken(
         **told,
         cycle=verdict.cycle,
@@ -155,52 +157,39 @@ def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: date
     return [note(promise, broken, now)]
 
 
+def timer(cycle: int, step: int, at: datetime, now: datetime, *, role: str, people: Sequence[int] = ()) -> Timer:
+    """A step that fires now and should have at `at`; its promise is filled in when it is stored."""
+    return new(Timer, cycle=cycle, step=step, fire_at=at, fired_at=now, role=role[:40], employee_ids=list(people))
+
+
 def note(promise: Promise, event: Event, at: datetime) -> Note:
     """An event about a promise, in its store and of its customer."""
-    return Note(event, Ref("promise", promise.pk), customer=promise.customer_id, store=promise.store_id, occurred_at=at)
+    return Note(event, Ref("promise", promise.id), customer=promise.customer_id, store=promise.store_id, occurred_at=at)
 
 
-def _set_timers(outcomes: Sequence[Outcome]) -> None:
-    """Exactly one timer waits for every open promise: the next thing that will happen by itself."""
-    old = [one.course.promise.pk for one in outcomes if one.course.was[0] != "new"]
-    fired: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    if old:
-        delete(Timer, f"fired_at IS NULL AND promise_id IN ({marks(old)})", old)
-        still_open = [one.course.promise.pk for one in outcomes if one.standing.steps and one.course.was[0] != "new"]
-        rows = Timer.objects.filter(promise_id__in=still_open) if still_open else Timer.objects.none()
-        for pk, step, cycle in rows.values_list("promise_id", "step", "cycle"):
-            fired[pk].add((step, cycle))
-    for one in outcomes:
-        _rearm(one, fired[one.course.promise.pk])
-    waiting: list[Timer] = []
-    for one in outcomes:
-        pk = one.course.promise.pk
-        # A late correction may break a cycle a second time: its breach has fired already and stays as it was.
-        one.fired = [timer for timer in one.fired if (timer.step, timer.cycle) not in fired[pk]]
-        for timer in one.fired:
-            timer.promise_id = pk
-            fired[pk].add((timer.step, timer.cycle))
-        waiting += one.fired
-        if upcoming := next_timer(one.standing, fired[pk]):
-            step, at = upcoming
-            waiting.append(Timer(promise_id=pk, step=step, cycle=one.standing.cycle, fire_at=at))
-    insert(waiting, ignore=True)
+def _fired_before(outcomes: Iterable[Outcome]) -> dict[int, set[tuple[int, int]]]:
+    """Steps that fired on these promises earlier; asked only where something may fire again."""
+    return fired_steps(
+        one.course.promise.id
+        for one in outcomes
+        if not one.course.new and (one.fired or one.standing.steps or one.course.judged)
+    )
 
 
 def _rearm(one: Outcome, fired: set[tuple[int, int]]) -> None:
     """A fact said late may give a broken promise more time: its breach never was, and may yet come."""
-    breach = (BREACH, one.standing.cycle)
+    breach = (one.standing.cycle, BREACH)
     if breach in fired and any(step == BREACH for step, _ in one.standing.steps):
         Timer.objects.filter(promise=one.course.promise, step=BREACH, cycle=one.standing.cycle).delete()
         fired.discard(breach)
 
 
-def next_timer(standing: Standing, fired: set[tuple[int, int]]) -> tuple[int, datetime] | None:
-    """(step, moment) of the next timer; the end of a pause counts as one."""
-    waiting = [(at, step) for step, at in standing.steps if (step, standing.cycle) not in fired]
-    if standing.paused_until:
-        waiting.append((standing.paused_until, PAUSE_END))
-    if not waiting:
-        return None
-    at, step = min(waiting)
-    return step, at
+def _keep_fired(outcomes: Iterable[Outcome], fired: dict[int, set[tuple[int, int]]]) -> None:
+    rows: list[Timer] = []
+    for one in outcomes:
+        # A late correction may break a cycle a second time: its breach has fired already and stays as it was.
+        fresh = [timer for timer in one.fired if (timer.cycle, timer.step) not in fired[one.course.promise.id]]
+        for timer in fresh:
+            timer.promise_id = one.course.promise.id
+        rows += fresh
+    insert(rows)

@@ -10,22 +10,22 @@ from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.standards.contracts import role_resolver
 from clothier.standards.events import PromiseEscalated
-from clothier.standards.models import Promise, Timer
-from clothier.standards.rules.facts import Standing
-from clothier.standards.selectors.courses import Course, courses_of
-from clothier.standards.services.storing import BREACH, Outcome, note, store
+from clothier.standards.models import Promise
+from clothier.standards.rules.facts import BREACH
+from clothier.standards.selectors.courses import Course, courses_of, fired_steps
+from clothier.standards.services.storing import Outcome, note, store, timer
 
 BATCH = 1000
 
 
 def next_due() -> datetime | None:
-    """When the next timer wants to fire; one look at an index. The worker sleeps until then, or until it asks again."""
-    waiting = Timer.objects.filter(fired_at__isnull=True).order_by("fire_at", "id")
-    return waiting.values_list("fire_at", flat=True).first()
+    """When the next step wants to fire; one look at an index. The worker sleeps until then, or until it asks again."""
+    waiting = Promise.objects.filter(next_at__isnull=False).order_by("next_at", "id")
+    return waiting.values_list("next_at", flat=True).first()
 
 
 def sweep(now: datetime | None = None, *, limit: int = BATCH) -> int:
-    """Fire every timer that is due, in the order of their times; the number of timers handled.
+    """Fire every step that is due, in the order of their times; the number of promises handled.
 
     Any number of workers may sweep at once: each takes rows that no other holds.
     """
@@ -37,20 +37,17 @@ def sweep(now: datetime | None = None, *, limit: int = BATCH) -> int:
 
 def sweep_once(now: datetime, *, limit: int = BATCH) -> int:
     """One batch in one transaction; 0 when nothing is due or other workers hold all of it."""
-    due = Timer.objects.filter(fired_at__isnull=True, fire_at__lte=now).order_by("fire_at", "id")
+    due = Promise.objects.filter(next_at__lte=now).order_by("next_at", "id")
     if not due.exists():
         # An idle worker takes no write lock.
         return 0
     with transaction.atomic():
-        timers = list(due.select_for_update(skip_locked=True)[:limit])
-        if not timers:
-            return 0
-        # A verb that holds a promise will write its timers itself; skipping it also rules out a deadlock with it.
-        promises = Promise.objects.filter(pk__in={timer.promise_id for timer in timers})
-        rows = list(promises.select_for_update(skip_locked=True).order_by("id"))
-        # Of a full batch only what is due by its last timer fires, so that later rungs cannot overtake other promises.
-        horizon = timers[-1].fire_at if len(timers) == limit else now
-        _fire(courses_of(rows), now, horizon)
+        # A verb that holds a promise will write its next step itself; skipping it also rules out a deadlock with it.
+        rows = list(due.select_for_update(skip_locked=True)[:limit])
+        if rows:
+            # Of a full batch only what is due by its last step fires: later rungs cannot overtake other promises.
+            horizon = rows[-1].next_at if len(rows) == limit else None
+            _fire(courses_of(rows), now, horizon or now)
         return len(rows)
 
 
@@ -58,12 +55,12 @@ def _fire(courses: list[Course], now: datetime, horizon: datetime) -> None:
     """Evaluate first: what was kept a moment ago breaks nobody's evening."""
     outcomes = [Outcome(course, course.evaluate(now)) for course in courses]
     outcomes.sort(key=_due)
-    told = _fired_steps([one.course.promise.pk for one in outcomes])
+    told = fired_steps(one.course.promise.pk for one in outcomes)
     people = _People()
     news: list[tuple[datetime, Note]] = []
     for one in outcomes:
         for step, at in one.standing.steps:
-            if step != BREACH and at <= horizon and (one.course.promise.pk, step, one.standing.cycle) not in told:
+            if step != BREACH and at <= horizon and (one.standing.cycle, step) not in told[one.course.promise.pk]:
                 news += _escalate(one, step, at, now, people)
     store(outcomes, now)
     if news:
@@ -76,11 +73,6 @@ def _due(one: Outcome) -> datetime:
 
 def _by_time(one: tuple[datetime, Note]) -> datetime:
     return one[0]
-
-
-def _fired_steps(promises: list[int]) -> set[tuple[int, int, int]]:
-    fired = Timer.objects.filter(promise_id__in=promises, fired_at__isnull=False)
-    return set(fired.values_list("promise_id", "step", "cycle"))
 
 
 def _escalate(one: Outcome, step: int, at: datetime, now: datetime, people: "_People") -> list[tuple[datetime, Note]]:
@@ -102,12 +94,8 @@ def _escalate(one: Outcome, step: int, at: datetime, now: datetime, people: "_Pe
             late_seconds=round((now - at).total_seconds(), 3),
         )
         told.append((at, note(promise, event, now)))
-    one.fired.append(_timer(one.standing, step, at, now, ",".join(rung.tell), everybody))
+    one.fired.append(timer(one.standing.cycle, step, at, now, role=",".join(rung.tell), people=everybody))
     return told
-
-
-def _timer(standing: Standing, step: int, at: datetime, now: datetime, role: str, people: list[int]) -> Timer:
-    return Timer(step=step, cycle=standing.cycle, fire_at=at, fired_at=now, role=role[:40], employee_ids=people)
 
 
 @dataclass

@@ -43,7 +43,10 @@ class Visit(models.Model):
         LEFT = "left", _("未购买")
         VOID = "void", _("误登记")
 
-    store = models.ForeignKey("places.Store", on_delete=models.PROTECT, related_name="+", verbose_name=_("门店"))
+    # The index by store and time serves it.
+    store = models.ForeignKey(
+        "places.Store", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("门店")
+    )
     customer_id = models.BigIntegerField(_("顾客"), null=True, blank=True)
     via = models.CharField(_("到店方式"), max_length=12, choices=Via, default=Via.GREETER)
     party_size = models.PositiveSmallIntegerField(_("人数"), default=1, validators=[MinValueValidator(1)])
@@ -114,16 +117,22 @@ class Step(models.Model):
     kind = models.CharField(_("步骤"), max_length=16, choices=Kind)
     at = models.DateTimeField(_("时间"))
     recorded_at = models.DateTimeField(_("记录时间"))
+    # Nobody asks for all steps of an employee, and every tap would pay for an index.
     by = models.ForeignKey(
-        "staff.Employee", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("员工")
+        "staff.Employee", on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("员工")
     )
     zone = models.ForeignKey(
-        "places.Zone", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("区位")
+        "places.Zone", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False, verbose_name=_("区位")
     )
     detail = models.CharField(_("细节"), max_length=20, blank=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True)
     undone_by = models.ForeignKey(
-        "staff.Employee", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("撤销人")
+        "staff.Employee",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("撤销人"),
     )
 
     class Meta:
@@ -137,6 +146,7 @@ class Step(models.Model):
                 name="step_once_a_visit",
             )
         ]
+        indexes = [models.Index(fields=["zone"], name="step_zone", condition=Q(zone__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%H:%M:%S}"

@@ -3,17 +3,19 @@
 The same rules as one by one, with a number of queries that does not grow with the number of facts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.selectors import subjects_by_key
 from clothier.eventlog.services import Note, record_all
-from clothier.kernel import rows
+from clothier.kernel import clock, rows
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import Ref
 from clothier.places.selectors import stores_of_zones
 from clothier.visits import rules
 from clothier.visits.events import VisitArrived, VisitZoneEntered
@@ -23,6 +25,7 @@ from clothier.visits.services.facts import believed
 
 LONGEST_STAY = 86_400
 ARRIVED = rules.StepKind.ARRIVED.value
+VIAS = frozenset(Visit.Via.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ class Told:
     refused: str = ""
 
 
+class _Place(NamedTuple):
+    """What a stay needs to know of its visit."""
+
+    store_id: int
+    customer_id: int | None
+    left_at: datetime | None
+
+
 def arrive_all(*, arrivals: Sequence[Arrival]) -> list[Told]:
     """Record arrivals, an answer for each in order. Facts that cannot be are refused one by one, the rest is kept.
 
@@ -66,12 +77,12 @@ def arrive_all(*, arrivals: Sequence[Arrival]) -> list[Told]:
         known = subjects_by_key(arrival.key for arrival in arrivals)
         here = _open_visits(arrivals)
         answers: list[Told | Visit] = []
-        fresh: list[tuple[Visit, rules.Moment, Arrival]] = []
+        fresh: list[tuple[Visit, Arrival]] = []
         for arrival in arrivals:
             answer = _arrived(arrival, known, here)
             answers.append(answer)
             if isinstance(answer, Visit):
-                fresh.append((answer, rules.Moment(answer.arrived_at, believed(None).recorded_at), arrival))
+                fresh.append((answer, arrival))
         _insert(fresh)
         return [Told(answer.pk) if isinstance(answer, Visit) else answer for answer in answers]
 
@@ -80,7 +91,7 @@ def stay_all(*, stays: Sequence[ZoneStay]) -> list[Told]:
     """Record stays in zones, an answer for each in order, as `arrive_all` does."""
     with transaction.atomic():
         known = subjects_by_key(stay.key for stay in stays)
-        visits = Visit.objects.in_bulk({stay.visit for stay in stays})
+        visits = _places({stay.visit for stay in stays})
         zones = stores_of_zones(stay.zone for stay in stays)
         answers: list[Told | Stay] = []
         notes: list[Note] = []
@@ -104,7 +115,7 @@ def _open_visits(arrivals: Iterable[Arrival]) -> dict[tuple[int, int], Visit]:
 def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int], Visit]) -> Told | Visit:
     if arrival.key in known:
         return Told(known[arrival.key] or None, repeated=True)
-    if arrival.via not in Visit.Via.values or arrival.party_size not in PARTY:
+    if arrival.via not in VIAS or arrival.party_size not in PARTY:
         return Told(None, refused=_("到店方式或人数有误"))
     try:
         moment = believed(arrival.occurred_at)
@@ -127,28 +138,34 @@ def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int]
     return visit
 
 
-def _insert(fresh: list[tuple[Visit, rules.Moment, Arrival]]) -> None:
-    rows.insert([visit for visit, _moment, _arrival in fresh])
+def _insert(fresh: list[tuple[Visit, Arrival]]) -> None:
+    now = clock.now()
+    rows.insert([visit for visit, _arrival in fresh])
     rows.insert(
         [
-            rows.new(Step, visit_id=visit.pk, kind=ARRIVED, at=moment.at, recorded_at=moment.recorded_at)
-            for visit, moment, _arrival in fresh
+            rows.new(Step, visit_id=visit.id, kind=ARRIVED, at=visit.arrived_at, recorded_at=now)
+            for visit, _arrival in fresh
         ]
     )
     record_all(
         Note(
             VisitArrived(via=visit.via, party_size=visit.party_size),
-            visit.ref,
+            Ref("visit", visit.id),
             customer=visit.customer_id,
             store=visit.store_id,
             occurred_at=visit.arrived_at,
             key=arrival.key,
         )
-        for visit, _moment, arrival in fresh
+        for visit, arrival in fresh
     )
 
 
-def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, Visit], zones: dict[int, int]) -> Told | Stay:
+def _places(visits: Collection[int]) -> dict[int, _Place]:
+    found = Visit.objects.filter(pk__in=visits).values_list("pk", "store_id", "customer_id", "left_at")
+    return {pk: _Place(store, customer, left) for pk, store, customer, left in found}
+
+
+def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, _Place], zones: dict[int, int]) -> Told | Stay:
     if stay.key in known:
         return Told(None, repeated=True)
     visit = visits.get(stay.visit)
@@ -162,13 +179,15 @@ def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, Visit], zon
         return Told(None, refused=refusal.message)
     if visit.left_at and moment.at > visit.left_at:
         return Told(None, refused=_("这位客人当时已经离店"))
-    return rows.new(Stay, visit_id=visit.pk, zone_id=stay.zone, entered_at=moment.at, dwell_seconds=stay.dwell_seconds)
+    return rows.new(
+        Stay, visit_id=stay.visit, zone_id=stay.zone, entered_at=moment.at, dwell_seconds=stay.dwell_seconds
+    )
 
 
-def _stay_note(stay: Stay, key: str, visit: Visit) -> Note:
+def _stay_note(stay: Stay, key: str, visit: _Place) -> Note:
     return Note(
         VisitZoneEntered(zone_id=stay.zone_id, dwell_seconds=stay.dwell_seconds),
-        visit.ref,
+        Ref("visit", stay.visit_id),
         customer=visit.customer_id,
         store=visit.store_id,
         occurred_at=stay.entered_at,
