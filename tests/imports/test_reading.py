@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from clothier.imports.contracts import FileRefused
+from clothier.imports.contracts import Dialect, FileRefused
 from clothier.imports.kinds.order_columns import COLUMNS
 from clothier.imports.rules import delimiters, encodings, headers, rejected
-from clothier.imports.sources import files, opening
+from clothier.imports.sources import files, opening, pieces
+from clothier.imports.sources.delimited import TextReader
 
 # A workbook knows no zones.
 MORNING = datetime(2010, 12, 1, 8, 26)  # noqa: DTZ001
@@ -59,6 +60,27 @@ def test_a_few_damaged_bytes_refuse_their_row_and_no_other(tmp_path):
     path.write_bytes(text)
     _, _, rows = read(path)
     assert [str(row.problem or "") for row in rows] == ["", "", "含有无法按 UTF-8 读出的字符"]
+
+
+CELLS = st.sampled_from(["1", "大衣", '"a,b"', '"two\nlines"', '"', 'x"y', '"" ', "", "\udcff", "a\rb", '"q""q"'])
+ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r", "\n\n"])
+
+
+@given(st.lists(st.tuples(st.lists(CELLS, min_size=1, max_size=4), ENDS), max_size=30), st.integers(3, 60))
+def test_whole_pieces_are_read_as_record_by_record(tmp_path_factory, lines, size):
+    path = tmp_path_factory.mktemp("pieces") / "a.csv"
+    text = "a,b\n" + "".join(",".join(cells) + end for cells, end in lines)
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    read = []
+    for careful in (False, True):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pieces, "SIZE", size)
+            if careful:
+                patch.setattr(TextReader, "_at_once", lambda self, piece: None)
+            source = TextReader(path, Dialect())
+            read.append([(row.line, row.cells, str(row.problem or "")) for row in source])
+            source.close()
+    assert read[0] == read[1]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

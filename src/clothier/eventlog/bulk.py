@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from clothier.eventlog.contracts import ANY, Event, deferred_handlers, inline_subscribers, parse
+from clothier.eventlog.contracts import ANY, Event, awaited, deferred_handlers, inline_subscribers, parse
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel import clock, columns
 
@@ -26,7 +26,11 @@ class Recorded:
     actor_id: int | None
     occurred_at: datetime
     recorded_at: datetime
-    payload: Any
+    told: str
+
+    @property
+    def payload(self) -> Any:
+        return json.loads(self.told)
 
     @property
     def event(self) -> Event:
@@ -50,7 +54,7 @@ def record_alike(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event is recorded inside the transaction of the change it tells of")
-    told = [event.model_validate(payload).model_dump(mode="json", exclude_defaults=True) for payload in payloads]
+    told = [event.model_validate(payload).model_dump_json(exclude_defaults=True) for payload in payloads]
     now, count = clock.now(), len(subjects)
     (stamp,) = columns.stamps([now])
     ids = columns.insert(
@@ -58,7 +62,7 @@ def record_alike(
         {
             "type": columns.same(event.type, count),
             "version": columns.same(event.version, count),
-            "payload": [json.dumps(payload, ensure_ascii=False) for payload in told],
+            "payload": told,
             "subject_kind": columns.same(subject_kind, count),
             "subject_id": subjects,
             "customer_id": customers,
@@ -76,7 +80,8 @@ def record_alike(
             ids, subjects, customers, stores, actors, occurred_at, told, strict=True
         )
     ]
-    _owe(entries, stamp)
+    if awaited(event.type):
+        _owe(entries, stamp)
     _tell_inline(event.type, entries)
 
 

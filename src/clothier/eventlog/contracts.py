@@ -40,7 +40,9 @@ class Happening(Protocol):
     actor_id: int | None
     occurred_at: datetime
     recorded_at: datetime
-    payload: Any
+
+    @property
+    def payload(self) -> Any: ...
 
     @property
     def event(self) -> Event: ...
@@ -133,6 +135,11 @@ def inline_subscribers() -> list[tuple[str, Inline]]:
 def deferred_handlers(type_: str, *, known: bool) -> list[str]:
     """Names of the handlers that want this type of event; `known`: it is about a known customer."""
     return [name for name, one in _deferred.items() if type_ in one.types and (known or not one.known)]
+
+
+def awaited(type_: str) -> bool:
+    """Whether any deferred handler wants some event of this type."""
+    return any(type_ in subscription.types for subscription in _deferred.values())
 
 
 def handler(name: str) -> Subscription:

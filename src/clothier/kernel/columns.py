@@ -112,17 +112,10 @@ def table(model: type[models.Model]) -> str:
 
 
 def stamps(moments: Iterable[datetime | None]) -> list[Any]:
-    """Moments as the driver takes them. Times repeat in histories, so each is written out once."""
+    """Moments as the driver takes them."""
     if connection.vendor == "postgresql":
         return list(moments)
-    written: dict[datetime | None, str | None] = {None: None}
-    told = []
-    for moment in moments:
-        text = written.get(moment, "")
-        if text == "" and moment is not None:
-            text = written[moment] = str(moment.astimezone(UTC).replace(tzinfo=None))
-        told.append(text)
-    return told
+    return [None if moment is None else _written(moment) for moment in moments]
 
 
 def instant(column: str) -> str:
@@ -134,12 +127,17 @@ def moment_of(told: Any) -> datetime | None:
     """The aware moment of what `instant` read."""
     if told is None:
         return None
-    return datetime.fromisoformat(told).replace(tzinfo=UTC) if isinstance(told, str) else told.astimezone(UTC)
+    return datetime.fromisoformat(f"{told}+00:00") if isinstance(told, str) else told.astimezone(UTC)
 
 
 def same(value: Any, count: int) -> Iterable[Any]:
     """A column that says the same in every row."""
     return repeat(value, count)
+
+
+def _written(moment: datetime) -> str:
+    """As Django writes it to SQLite: UTC, without a zone."""
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(" ")[:-6]
 
 
 def _defaults(model: type[models.Model], count: int) -> dict[str, Iterable[Any]]:

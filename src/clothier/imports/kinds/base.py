@@ -1,9 +1,10 @@
 """What every kind of import brings: its columns, how rows become facts, and how facts are saved."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import repeat
 from typing import ClassVar, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,10 @@ class Loader(ABC, Generic[F]):
 
     def prepare(self, rows: Sequence[Row]) -> None:
         """Look up, once for many rows, what reading them needs."""
+
+    def units(self, groups: Sequence[list[Row]]) -> Iterator[Unit[F] | None]:
+        """The units of many groups of rows, where that is quicker than one by one; None leaves a group to `convert`."""
+        return repeat(None, len(groups))
 
     @abstractmethod
     def convert(self, rows: list[Row]) -> F:

@@ -1,6 +1,6 @@
 """Order histories: one line a row, neighbouring rows of one number an order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from clothier.catalog.selectors import sku_ids
 from clothier.checkout.contracts import LineKind, OrderFacts
@@ -9,7 +9,9 @@ from clothier.imports.contracts import Column, Counts, Kind, Plainly, Plan, Row,
 from clothier.imports.kinds.base import Context, Fate, Loader, Sums, Unit
 from clothier.imports.kinds.order_columns import COLUMNS
 from clothier.imports.kinds.order_rows import Draft, OrderRows
+from clothier.imports.kinds.order_tables import OrderTable
 from clothier.imports.kinds.people import Customers
+from clothier.imports.rules import values
 
 REMEMBERED = 200_000
 
@@ -38,8 +40,11 @@ class Orders(Loader[Draft]):
         """Which of the codes are SKUs of the catalogue; orders of goods it does not know are kept by their code."""
         if len(self._skus) > REMEMBERED:
             self._skus.clear()
-        new = {code for row in rows if (code := self._rows.code(row)) not in self._skus}
+        new = {values.code(text) for text in {row.cells[self._rows.goods_at] for row in rows}} - self._skus.keys()
         self._skus |= dict.fromkeys(new) | sku_ids(sorted(new))
+
+    def units(self, groups: Sequence[list[Row]]) -> Iterator[Unit[Draft] | None]:
+        return OrderTable(self._rows, groups, self._skus).units()
 
     def convert(self, rows: list[Row]) -> Draft:
         return self._rows.draft(rows, self._skus)
@@ -91,5 +96,4 @@ class Orders(Loader[Draft]):
         counts.remark("orders")
         counts.remark("other_lines", sum(line.kind is not LineKind.GOODS for line in lines))
         counts.remark("free_lines", sum(not line.unit_price_fen for line in lines))
-        told = {(x.code, x.quantity, x.total_fen, x.unit_price_fen, x.description) for x in lines}
-        counts.remark("repeated_lines", len(lines) - len(told))
+        counts.remark("repeated_lines", len(lines) - len(set(lines)))

@@ -46,7 +46,10 @@ def _groups(rows: Iterator[Row], loader: Loader[Any]) -> Iterator[list[Row]]:
 def _read(groups: list[list[Row]], count: int, loader: Loader[Any]) -> Batch:
     batch = Batch(rows=count)
     loader.prepare(list(chain.from_iterable(groups)))
-    for rows in groups:
+    for rows, ready in zip(groups, loader.units(groups), strict=True):
+        if ready:
+            batch.units.append(ready)
+            continue
         sums = loader.sums(rows)
         try:
             if broken := [(row, row.problem) for row in rows if row.problem]:

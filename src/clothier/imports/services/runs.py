@@ -1,8 +1,10 @@
 """Running an import: batch by batch, each with its checkpoint in one transaction, so that a kill loses nothing."""
 
+import gc
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import chain, islice
 from typing import Any
@@ -42,7 +44,7 @@ def run(*, import_id: int, on_progress: Listener | None = None, seconds: float |
     """
     task = take(import_id)
     holder = task.holder
-    with translation.override(task.language or None):
+    with translation.override(task.language or None), _little_to_collect():
         try:
             _Run(task, on_progress, seconds).go()
         except TakenAway:
@@ -55,6 +57,17 @@ def run(*, import_id: int, on_progress: Listener | None = None, seconds: float |
             _fail(import_id, holder, _("程序出错，进度已保留；修复后可以继续"))
             raise
     return Import.objects.get(pk=import_id)
+
+
+@contextmanager
+def _little_to_collect() -> Iterator[None]:
+    """What was there before is not looked through for garbage again and again: that was a sixth of an import's time."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def work_once() -> int:

@@ -2,18 +2,17 @@
 
 import csv
 import io
-import itertools
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from clothier.imports.contracts import CellRefused, Dialect, FileRefused, Row, gettext_noop
 from clothier.imports.rules import delimiters, encodings
 from clothier.imports.sources.opening import HEAD, open_text
+from clothier.imports.sources.pieces import Pieces
 
 # A quote that is never closed would swallow the rest of the file into one cell.
 MOST_LINES = 60
-LONGEST_LINE = 1_000_000
 _DAMAGED = re.compile("[\ud800-\udfff\x00]")
 
 
@@ -32,7 +31,11 @@ def sniff(path: Path) -> Dialect:
 
 
 class TextReader:
-    """The rows of a text file in order, each with the number of its first line. `share` tells how far it is."""
+    """The rows of a text file in order, each with the number of its first line. `share` tells how far it is.
+
+    The text comes in pieces of whole lines. A piece whose every record is one undamaged line, which is nearly all of
+    them, is split at once; where a quote runs over lines or a character is damaged, the piece is read record by record.
+    """
 
     def __init__(self, path: Path, dialect: Dialect) -> None:
         self._dialect = dialect
@@ -40,6 +43,8 @@ class TextReader:
         self._text = io.TextIOWrapper(
             self._opened.stream, encoding=dialect.encoding, errors="surrogateescape", newline=""
         )
+        self._pieces = Pieces(self._text)
+        self._line = 0
 
     @property
     def share(self) -> float:
@@ -49,31 +54,68 @@ class TextReader:
         self._text.close()
 
     def __iter__(self) -> Iterator[Row]:
-        source: Iterator[str] = iter(lambda: self._text.readline(LONGEST_LINE), "")
-        line = 0
-        while swallowed := (yield from self._until_runaway(source, line)):
-            line, held = swallowed
-            yield Row(line + 1, [held[0].rstrip("\r\n")], CellRefused(gettext_noop("引号没有闭合，或单元格过长")))
-            source = itertools.chain(held[1:], source)
-            line += 1
+        while piece := self._pieces.take():
+            rows = self._at_once(piece)
+            if rows is None:
+                self._pieces.put_back(piece)
+                yield from self._one_by_one()
+            else:
+                first = self._line + 1
+                self._line += len(rows)
+                for line, cells in enumerate(rows, first):
+                    if cells:
+                        yield Row(line, cells)
 
-    def _until_runaway(self, source: Iterator[str], line: int) -> Generator[Row, None, tuple[int, list[str]] | None]:
-        """Rows until the source ends, or until a quote runs away: then the line before it, and what it swallowed."""
-        held: list[str] = []
-        reader = csv.reader(_holding(source, held), delimiter=self._dialect.delimiter)
+    def _at_once(self, piece: str) -> list[list[str]] | None:
+        """The records of a piece, one a line; None where it is not as simple as that."""
+        if (not piece.isascii() and _DAMAGED.search(piece)) or "\0" in piece or piece.count('"') % 2:
+            return None
+        reader = csv.reader(io.StringIO(piece, newline=""), delimiter=self._dialect.delimiter)
+        try:
+            rows = list(reader)
+        except csv.Error:
+            return None
+        # A quote still open at the end has swallowed the end of its line.
+        cut = rows and rows[-1] and rows[-1][-1].endswith(("\r", "\n"))
+        return rows if reader.line_num == len(rows) and not cut else None
+
+    def _one_by_one(self) -> Iterator[Row]:
+        """The records of the piece at hand, and of as much of the next as the last of them needs."""
+        while not self._pieces.between:
+            held: list[str] = []
+            reader = csv.reader(self._held(held), delimiter=self._dialect.delimiter)
+            while cells := self._record(reader, held):
+                yield Row(self._line + 1, cells, self._damage(held))
+                self._line += len(held)
+                held.clear()
+                if self._pieces.between:
+                    return
+            if held:
+                self._line += 1
+                refusal = CellRefused(gettext_noop("引号没有闭合，或单元格过长"))
+                yield Row(self._line, [held[0].rstrip("\r\n")], refusal)
+                # What the quote swallowed is read again, as the records it is.
+                self._pieces.put_back("".join(held[1:]))
+
+    def _record(self, reader: Iterator[list[str]], held: list[str]) -> list[str] | None:
+        """The next record that holds anything; None at the end, or with the lines that a quote ran away over."""
         while True:
             try:
                 cells = next(reader, None)
             except csv.Error:
-                return line, list(held)
-            if cells is None:
                 return None
-            if len(held) > 1 and (len(held) > MOST_LINES or "".join(held).count('"') % 2):
-                return line, list(held)
+            if cells is None or (len(held) > 1 and (len(held) > MOST_LINES or "".join(held).count('"') % 2)):
+                return None
             if cells:
-                yield Row(line + 1, cells, self._damage(held))
-            line += len(held)
+                return cells
+            self._line += len(held)
             held.clear()
+
+    def _held(self, held: list[str]) -> Iterator[str]:
+        """The lines to come, kept while a record is being read."""
+        while len(held) <= MOST_LINES and (text := self._pieces.line()):
+            held.append(text)
+            yield text
 
     def _damage(self, held: list[str]) -> CellRefused | None:
         for text in held:
@@ -81,12 +123,3 @@ class TextReader:
                 name = encodings.NAMES.get(self._dialect.encoding, self._dialect.encoding)
                 return CellRefused(gettext_noop("含有无法按 %(encoding)s 读出的字符"), encoding=name)
         return None
-
-
-def _holding(source: Iterator[str], held: list[str]) -> Iterator[str]:
-    """The lines of the source, kept while a record is being read, so that they can be read again."""
-    for text in source:
-        held.append(text)
-        if len(held) > MOST_LINES:
-            return
-        yield text
