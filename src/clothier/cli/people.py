@@ -55,6 +55,20 @@ def set_password(name: NAME, password: PASSWORD) -> None:
     typer.echo(f"{name} has a new password.")
 
 
+@user.command("reset")
+def reset_password(name: NAME) -> None:
+    """Give a sign-in a password for one day that has to be changed at once; it is shown this once."""
+    _start()
+    from clothier.kernel.access import SYSTEM
+    from clothier.staff.selectors import employees_for
+    from clothier.staff.services import reset_password as reset
+
+    employee = employees_for(SYSTEM).filter(user__username=name).values_list("pk", flat=True).first()
+    if employee is None:
+        raise Problem(f"nobody signs in as {name}")
+    typer.echo(f"{reset(viewer=SYSTEM, employee=employee)}\nGood for a day; the first thing it asks for is a new one.")
+
+
 @user.command("disable")
 def disable(name: NAME) -> None:
     """Shut a sign-in; the person stays on the roster."""

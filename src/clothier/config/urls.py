@@ -1,7 +1,9 @@
 """Every address of the house; each desk and the API keep their own."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from clothier.desks.shell.views import not_here
 
 urlpatterns = [
     path("", include("clothier.desks.shell.urls")),
@@ -16,6 +18,8 @@ urlpatterns = [
     path("", include("clothier.config.health.urls")),
     path("roster/", include("clothier.desks.roster.urls")),
     path("api/", include("clothier.api.urls")),
+    # No mail is sent, so whatever allauth would do by mail is not there; accounts are made by head office.
+    re_path(r"^accounts/(?:password/reset|email|confirm-email|signup)/", not_here),
     path("accounts/", include("allauth.urls")),
     path("office/", admin.site.urls),
 ]

@@ -12,7 +12,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from unfold.paginator import InfinitePaginator
 
 from clothier.staff.models import Employee, Scope, Shift, User
-from clothier.staff.services import note_change
+from clothier.staff.services import give_for_once, note_change
 
 admin.site.unregister(Group)
 
@@ -73,6 +73,17 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
         (None, {"fields": ("username", "password", "is_active", "language")}),
         (_("记录"), {"fields": (("last_login", "date_joined"),)}),
     )
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            give_for_once(user=obj, actor=request.viewer.employee)  # type: ignore[attr-defined]
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """Django's page for a password saves by itself and then says so here."""
+        if request.resolver_match and request.resolver_match.url_name == "auth_user_password_change":
+            give_for_once(user=obj, actor=request.viewer.employee)  # type: ignore[attr-defined]
+        return super().log_change(request, obj, message)
 
     @admin.display(description=_("员工"))
     def person(self, user: User) -> str:

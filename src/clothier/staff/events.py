@@ -93,6 +93,7 @@ class PasswordSet(Event):
 
     type = "account.password_set"
     user_id: int
+    one_time: bool = False
 
 
 class AccountDeactivated(Event):

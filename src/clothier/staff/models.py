@@ -21,6 +21,8 @@ class User(AbstractUser):
     """A sign-in. Who the person is and what they may see hangs on the employee."""
 
     language = models.CharField(_("界面语言"), max_length=10, blank=True)
+    # Set while the password is one that somebody else knows: it opens nothing but the page to change it, and not later.
+    one_time_until = models.DateTimeField(_("一次性密码有效期至"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("登录账号")

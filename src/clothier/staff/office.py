@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from clothier.kernel.access import HEAD_OFFICE, Denied, Role
+from clothier.staff.models import User
 from clothier.staff.rules import office_allows
 from clothier.staff.selectors import viewer_of
 
@@ -33,9 +34,14 @@ class OfficeSite(UnfoldAdminSite):  # type: ignore[misc]
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active) and _role(request.user) in HEAD_OFFICE
 
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        if isinstance(request.user, User) and request.user.one_time_until:
+            return HttpResponseRedirect(reverse("account_change_password"))
+        return self._enter(request)
+
     # The office has no door of its own: whoever enters came through the shop's, second factor and all.
     @method_decorator(secure_admin_login)
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def _enter(self, request: HttpRequest) -> HttpResponseBase:
         if self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
         raise Denied(_("后台只对总部的运营和管理员开放。"))

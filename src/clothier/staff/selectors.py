@@ -24,8 +24,11 @@ from clothier.staff.skills import skill_name as skill_name
 
 
 def viewer_of(user: User | AbstractBaseUser | AnonymousUser) -> Viewer | None:
-    """The viewer behind a sign-in; None for strangers, for accounts without an employee and for people who left."""
-    if not user.is_authenticated:
+    """The viewer behind a sign-in; None for strangers, for accounts without an employee and for people who left.
+
+    Nor is anybody one who came in with a one-time password and has yet to choose their own.
+    """
+    if not user.is_authenticated or getattr(user, "one_time_until", None):
         return None
     employee = Employee.objects.filter(user_id=user.pk, left_on__isnull=True).first()
     if employee is None:

@@ -1,7 +1,7 @@
 """Home, preferences, and the pages for when something is in the way."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -37,6 +37,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """An address that an application would bring along and the shop has no use for."""
+    raise Http404
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,13 @@
 """The staff's verbs."""
 
-from clothier.staff.services.accounts import create_account, deactivate, reactivate, set_password
+from clothier.staff.services.accounts import (
+    create_account,
+    deactivate,
+    give_for_once,
+    reactivate,
+    reset_password,
+    set_password,
+)
 from clothier.staff.services.copying import copy_roster, undo_copy
 from clothier.staff.services.people import create_employee, end_employment, import_employees, note_change
 from clothier.staff.services.roster import plan_shift, plan_shifts
@@ -16,12 +23,14 @@ __all__ = [
     "create_employee",
     "deactivate",
     "end_employment",
+    "give_for_once",
     "import_employees",
     "move_shift",
     "note_change",
     "plan_shift",
     "plan_shifts",
     "reactivate",
+    "reset_password",
     "set_password",
     "set_skills",
     "undo_copy",

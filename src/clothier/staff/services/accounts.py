@@ -1,5 +1,7 @@
 """Sign-ins: made, given a password, shut and opened again by head office or the command line."""
 
+import secrets
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -7,10 +9,16 @@ from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Event
 from clothier.eventlog.services import record
+from clothier.kernel import clock
+from clothier.kernel.access import Denied, Role, Viewer
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 from clothier.staff.events import AccountCreated, AccountDeactivated, AccountReactivated, PasswordSet
 from clothier.staff.models import Employee, User
+from clothier.staff.rules import ONE_TIME, may_reset
+
+# Without letters and digits that are taken for one another when read out over a counter.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @transaction.atomic
@@ -37,8 +45,35 @@ def set_password(*, username: str, password: str, actor: int | None = None) -> N
     """Give an account a new password; its open sessions end. Raises Refused on a weak one or an unknown account."""
     user = _account(username)
     _give_password(user, password)
-    user.save(update_fields=["password"])
+    user.one_time_until = None
+    user.save(update_fields=["password", "one_time_until"])
     _tell(PasswordSet(user_id=user.pk), user, actor)
+
+
+@transaction.atomic
+def reset_password(*, viewer: Viewer, employee: int) -> str:
+    """Give a colleague a one-time password, returned this once; their open sessions end.
+
+    It lets them in for a day, to choose one of their own. Raises Denied for somebody who is not of the viewer's team,
+    Refused where there is no sign-in.
+    """
+    whose = Employee.objects.select_related("user").filter(pk=employee, left_on__isnull=True).first()
+    if whose is None or not viewer.sees(whose.home_store_id) or not may_reset(viewer.role, Role(whose.role)):
+        raise Denied(_("只能为本店的导购和客服重置密码，其他账号请找管理员"))
+    if whose.user is None:
+        raise Refused(_("这位员工还没有登录账号"))
+    password = "-".join("".join(secrets.choice(_LETTERS) for _letter in range(4)) for _group in range(3))
+    whose.user.set_password(password)
+    give_for_once(user=whose.user, actor=viewer.employee)
+    return password
+
+
+@transaction.atomic
+def give_for_once(*, user: User, actor: int | None = None) -> None:
+    """Save an account whose password somebody else has just set: from now on it has to be changed first."""
+    user.one_time_until = clock.now() + ONE_TIME if user.has_usable_password() else None
+    user.save(update_fields=["password", "one_time_until"])
+    _tell(PasswordSet(user_id=user.pk, one_time=True), user, actor)
 
 
 @transaction.atomic
