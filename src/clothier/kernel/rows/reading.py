@@ -1,21 +1,27 @@
 """Rows found and removed by a condition written in the code."""
 
-from collections.abc import Sequence, Sized
-from functools import cache
+from collections.abc import Callable, Sequence, Sized
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
+Convert = Callable[[Any], Any]
 
 
-def fetch(model: type[M], where: str, values: Sequence[Any], *, hold: bool = False) -> list[M]:
+def fetch(model: type[M], where: str, values: Sequence[Any] = (), *, hold: bool = False) -> list[M]:
     """The rows that meet a condition, in the order of their ids; with `hold` locked until the transaction ends.
 
     `where` is written in the code, never made of what somebody said: that goes into `values`.
     """
     lock = " FOR UPDATE" if hold and connection.features.has_select_for_update else ""
-    return list(model._default_manager.raw(f"{_select(model)} WHERE {where} ORDER BY id{lock}", values))
+    select, names, converters = _reading(model)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{select} WHERE {where} ORDER BY id{lock}", values)
+        told = cursor.fetchall()
+    return [_row(model, names, converters, row) for row in told]
 
 
 def delete(model: type[models.Model], where: str, values: Sequence[Any]) -> None:
@@ -29,8 +35,33 @@ def marks(values: Sized) -> str:
     return ", ".join(["%s"] * len(values))
 
 
+def _row(model: type[M], names: Sequence[str], converters: Sequence[tuple[int, Convert]], told: Sequence[Any]) -> M:
+    values = list(told)
+    for place, convert in converters:
+        values[place] = convert(values[place])
+    row = model.__new__(model)
+    row.__dict__ = dict(zip(names, values, strict=True))
+    row._state = ModelState()
+    row._state.adding, row._state.db = False, connection.alias
+    return row
+
+
 @cache
-def _select(model: type[models.Model]) -> str:
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in model._meta.concrete_fields)
-    return f"SELECT {columns} FROM {quote(model._meta.db_table)}"  # noqa: S608 - names of our own tables
+def _reading(model: type[models.Model]) -> tuple[str, list[str], list[tuple[int, Convert]]]:
+    """The statement, the attributes it fills, and what Django makes of the values that the driver gives."""
+    quote, table = connection.ops.quote_name, model._meta.db_table
+    fields: list[Any] = list(model._meta.concrete_fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    converters = [
+        (place, convert) for place, field in enumerate(fields) for convert in _converters(field.get_col(table))
+    ]
+    return f"SELECT {columns} FROM {quote(table)}", [field.attname for field in fields], converters  # noqa: S608
+
+
+def _converters(column: Any) -> list[Convert]:
+    found = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
+    return [partial(_converted, convert, column) for convert in found]
+
+
+def _converted(convert: Callable[..., Any], column: Any, value: Any) -> Any:
+    return convert(value, column, connection)

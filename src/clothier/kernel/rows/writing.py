@@ -1,6 +1,7 @@
 """Many rows written in few statements."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -44,18 +45,25 @@ def update(rows: Iterable[models.Model], fields: Sequence[str]) -> int:
     todo = list(rows)
     if not todo:
         return 0
-    model = type(todo[0])
-    key, changed = shape(model, (str(model._meta.pk.attname),)), shape(model, tuple(fields))
-    both = Shape(key.table, changed.names + key.names, changed.types + key.types, changed.readers + key.readers)
-    head, pk = f"UPDATE {both.table} SET ", key.names[0]  # noqa: S608 - names of our own tables
+    columns, statement = _changing(type(todo[0]), tuple(fields))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            sets = ", ".join(f"{name} = v.{name}" for name in changed.names)
-            cursor.execute(f"{head}{sets} FROM {both.recordset} WHERE {both.table}.{pk} = v.{pk}", [both.json(todo)])
+            cursor.execute(statement, [columns.json(todo)])
         else:
-            sets = ", ".join(f"{name} = %s" for name in changed.names)
-            cursor.executemany(f"{head}{sets} WHERE {pk} = %s", both.values(todo))
+            cursor.executemany(statement, columns.values(todo))
     return len(todo)
+
+
+@cache
+def _changing(model: type[models.Model], fields: tuple[str, ...]) -> tuple[Shape, str]:
+    columns = shape(model, (*fields, str(model._meta.pk.attname)))
+    *names, pk = columns.names
+    if connection.vendor == "postgresql":
+        sets = ", ".join(f"{name} = v.{name}" for name in names)
+        where = f"{columns.table}.{pk} = v.{pk}"
+        return columns, f"UPDATE {columns.table} SET {sets} FROM {columns.recordset} WHERE {where}"  # noqa: S608
+    sets = ", ".join(f"{name} = %s" for name in names)
+    return columns, f"UPDATE {columns.table} SET {sets} WHERE {pk} = %s"  # noqa: S608 - names of our own tables
 
 
 def _inserted(columns: Shape, rows: Sequence[models.Model], key: str) -> Sequence[int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from clothier.kernel.rows import new
+from clothier.kernel.rows import fetch, marks, new
 from clothier.standards.models import ClockEvent, Promise, Timer
 from clothier.standards.rules.documents.promises import PromiseRule
 from clothier.standards.rules.evaluation import evaluate
@@ -99,11 +99,10 @@ def courses_of(promises: Iterable[Promise]) -> list[Course]:
     rows = list(promises)
     rules = rules_of(promise.version_id for promise in rows)
     facts: dict[int, list[Fact]] = defaultdict(list)
-    columns = ("promise_id", "kind", "at", "recorded_at", "part", "seconds", "reason")
-    pks = [promise.id for promise in rows]
-    if pks:
-        for pk, kind, *rest in ClockEvent.objects.filter(promise_id__in=pks).order_by("id").values_list(*columns):
-            facts[pk].append(Fact(Kind(kind), *rest))
+    if rows:
+        for told in fetch(ClockEvent, f"promise_id IN ({marks(rows)})", [promise.id for promise in rows]):
+            fact = Fact(Kind(told.kind), told.at, told.recorded_at, told.part, told.seconds, told.reason)
+            facts[told.promise_id].append(fact)
     return [
         Course(
             promise=promise,

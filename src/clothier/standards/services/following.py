@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from clothier.eventlog.contracts import Happening
 from clothier.kernel import clock
@@ -27,8 +27,10 @@ def follow(entries: Sequence[Happening]) -> None:
 
 def _apply(book: Rulebook, found: list[Touch]) -> None:
     try:
-        # The savepoint lets the loser of a race for one open promise look again and find the winner's.
-        with transaction.atomic(savepoint=any(touch.effect.kind is Kind.START for touch in found)):
+        # The savepoint lets the loser of a race for one open promise look again and find the winner's. Where there is
+        # only one writer (SQLite) nobody can race us.
+        starts = any(touch.effect.kind is Kind.START for touch in found)
+        with transaction.atomic(savepoint=starts and connection.features.has_select_for_update):
             _move(book, found)
     except IntegrityError:
         with transaction.atomic():

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, Q, Value
+from django.db.models import DateTimeField, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Event, Happening
 from clothier.eventlog.services import record
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import fetch
 from clothier.visits import rules
 from clothier.visits.events import BellAnswered, BellCancelled, BellRung
 from clothier.visits.models import Bell, Fitting, Room, Visit
@@ -92,10 +93,11 @@ def end_bells(visit: Visit, moment: rules.Moment, *, room: int | None = None) ->
 
     The caller holds the visit, for which `ring_bell` waits, so no bell can slip in behind.
     """
-    whose = Q(visit=visit) | Q(visit=None, room=room, room__isnull=False)
-    ringing = Bell.objects.filter(whose, answered_at=None, cancelled_at=None).order_by("pk")
-    for bell in ringing.values_list("pk", flat=True):
-        _cancel(bell, moment, None)
+    whose, values = "visit_id = %s", [visit.id]
+    if room is not None:
+        whose, values = "(visit_id = %s OR (visit_id IS NULL AND room_id = %s))", [visit.id, room]
+    for bell in fetch(Bell, f"{whose} AND answered_at IS NULL AND cancelled_at IS NULL", values):
+        _cancel(bell.id, moment, None)
 
 
 def _cancel(bell: int, moment: rules.Moment, key: str | None) -> Bell:

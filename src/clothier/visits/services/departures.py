@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import fetch, update
 from clothier.visits import rules
 from clothier.visits.events import VisitLeft
 from clothier.visits.models import Fitting, Step, Visit
@@ -43,7 +44,8 @@ def leave(
         except StepTaken as taken:
             return _already(taken.step, actor)
         end_all(row, moment, actor=actor)
-        Visit.objects.filter(pk=visit).update(left_at=step.at, outcome=outcome)
+        row.left_at, row.outcome = step.at, outcome
+        update([row], ("left_at", "outcome"))
         served = existing_step(visit, StepKind.APPROACHED)
         event = VisitLeft(
             outcome=outcome,
@@ -78,7 +80,8 @@ def _already(step: Step, actor: int | None) -> Step:
 
 def end_all(visit: Visit, moment: rules.Moment, *, actor: int | None) -> None:
     """End what was still going on for a visit that ends, which the caller holds: the fitting and the bells."""
-    fitting = Fitting.objects.select_for_update().filter(visit=visit, closed_at=None).first()
-    if fitting:
+    room = None
+    for fitting in fetch(Fitting, "visit_id = %s AND closed_at IS NULL", [visit.id], hold=True):
         end(fitting, visit, moment, actor=actor)
-    end_bells(visit, moment, room=fitting.room_id if fitting else None)
+        room = fitting.room_id
+    end_bells(visit, moment, room=room)

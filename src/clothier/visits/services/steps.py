@@ -38,7 +38,7 @@ def _stay_of(entry: Happening) -> Stay:
 
 def locked(visit: int, moment: rules.Moment, *, even_left: bool = False) -> Visit:
     """The visit, held until the transaction ends. Refused when the moment lies after the customer had left."""
-    row = Visit.objects.select_for_update().filter(pk=visit).first()
+    row = next(iter(fetch(Visit, "id = %s", [visit], hold=True)), None)
     if row is None or row.outcome == Visit.Outcome.VOID:
         raise Refused(_("没有找到这位客人的到店记录"))
     if row.left_at and moment.at > row.left_at and not even_left:
