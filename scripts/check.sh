@@ -27,9 +27,11 @@ else
   echo "not compared: gettext is not installed"
 fi
 step "production settings"
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
 CLOTHIER_PRODUCTION=1 CLOTHIER_SECRET_KEY=$(head -c 48 /dev/urandom | base64) \
   CLOTHIER_VAULT_KEY=$(head -c 48 /dev/urandom | base64) CLOTHIER_HOSTS=shop.example \
-  CLOTHIER_HOME=$(mktemp -d) "$bin/python" -m django check --deploy --fail-level ERROR
+  CLOTHIER_HOME=$home "$bin/python" -m django check --deploy --fail-level ERROR
 step "known weaknesses of dependencies"
 # The audit asks a public database; without a network it cannot answer, and says so instead of passing in silence.
 scripts/audit.sh

@@ -1,9 +1,12 @@
 """Settings of the tests: the product's own, in a throw-away data folder, with a quick password hasher."""
 
 import os
-import tempfile
 
-os.environ.setdefault("CLOTHIER_HOME", tempfile.mkdtemp(prefix="clothier-test-"))
+from tests.scratch import folder
+
+if "CLOTHIER_HOME" not in os.environ:
+    # The workers of a run inherit it: one folder, made and removed by the process that began the run.
+    os.environ["CLOTHIER_HOME"] = str(folder("test"))
 os.environ.setdefault("CLOTHIER_SECRET_KEY", "a secret for tests only")
 os.environ.setdefault("CLOTHIER_VAULT_KEY", "a vault key for tests only")
 

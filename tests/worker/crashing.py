@@ -3,11 +3,11 @@
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +16,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
+from tests.scratch import folder
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,7 +53,7 @@ class Shop:
     """Up while the context lasts."""
 
     customers: int
-    home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="clothier-crash-")))
+    home: Path = field(default_factory=lambda: folder("crash"))
     killed: int = 0
 
     def __enter__(self) -> "Shop":
@@ -82,6 +84,7 @@ class Shop:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+        shutil.rmtree(self.home, ignore_errors=True)
         if self.server:
             self._command(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
