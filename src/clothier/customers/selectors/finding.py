@@ -2,22 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-
-from django.db.models import QuerySet
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import Any
 
 from clothier.customers import sealing
 from clothier.customers.contracts import Found
-from clothier.customers.models import Customer, Identifier, Profile
+from clothier.customers.models import Customer
 from clothier.customers.rules import names
 from clothier.customers.rules.identifiers import Kind, Malformed, normal
 from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.selectors.people import IdentifierView, identifiers_of
 from clothier.customers.standing import layer_names
+from clothier.kernel import columns
 from clothier.kernel.access import Viewer
 
 LIMIT = 20
 _SHOWN = (Kind.PHONE, Kind.MEMBER)
+# How a hit is called in SQL, where it is looked up (less SELECT and LIMIT), its parameters, and how many at most.
+Range = tuple[str, str, list[Any], int | None]
+_RECORDS = "customers_customer"
+_HELD = f"FROM customers_identifier i JOIN {_RECORDS} c ON c.id = i.customer_id"
 
 
 def find(viewer: Viewer, query: str, *, limit: int = LIMIT) -> list[Found]:
@@ -28,30 +33,39 @@ def find(viewer: Viewer, query: str, *, limit: int = LIMIT) -> list[Found]:
     require(viewer, READERS)
     typed = unicodedata.normalize("NFKC", query).strip()[:60]
     hits: dict[int, str] = {}
-    for person, matched in _hits(typed, limit):
-        if person is not None:
+    for _rank, person, matched in _hits(typed, limit):
+        if person is not None and len(hits) < limit:
             hits.setdefault(person, matched)
-        if len(hits) >= limit:
-            break
     return _found(hits)
 
 
-def _hits(typed: str, limit: int) -> Iterator[tuple[int | None, str]]:
-    if not typed:
-        return
-    yield from _exact(typed)
-    if re.fullmatch(r"\d{4}", typed):
-        tails = Identifier.objects.filter(tail=sealing.tail_hash(typed)).order_by("-pk")
-        yield from ((pk, "tail") for pk in tails.values_list("customer__person_id", flat=True)[: limit * 2])
-    if needle := names.needle(typed):
-        yield from _named(typed, needle, limit)
+def _hits(typed: str, limit: int) -> list[tuple[int, int | None, str]]:
+    """Everybody the text could mean as (rank, person, how), best first: one statement of short index ranges."""
+    ranges = [*_exact(typed), *_tails(typed), *_named(typed)]
+    if not ranges:
+        return []
+    parts, values = [], list[Any]()
+    for rank, (matched, source, wanted, most) in enumerate(ranges):
+        # In a subquery of its own, because a part of a union takes no order and no limit.
+        told = (
+            f"SELECT {rank} AS place, person_id, {matched} AS matched FROM (SELECT {source} LIMIT {most or limit * 2})"  # noqa: S608 - our own names
+        )
+        parts.append(f"{told} AS found_{rank}")
+        values += wanted
+    return sorted(columns.read(" UNION ALL ".join(parts), values), key=itemgetter(0))
 
 
-def _exact(typed: str) -> Iterator[tuple[int | None, str]]:
+def _exact(typed: str) -> Iterator[Range]:
     """Whole identifiers: one probe of the hash index for all the kinds it could be."""
-    hashes = [sealing.identifier_hash(kind, value) for kind, value in _readings(typed)]
-    rows = Identifier.objects.filter(hash__in=hashes).order_by("pk")[:LIMIT]
-    yield from rows.values_list("customer__person_id", "kind")
+    if hashes := [sealing.identifier_hash(kind, value) for kind, value in _readings(typed)]:
+        condition, values = columns.among("i.hash", hashes)
+        yield "kind", f"person_id, i.kind {_HELD} WHERE {condition} ORDER BY i.id", values, LIMIT
+
+
+def _tails(typed: str) -> Iterator[Range]:
+    if re.fullmatch(r"\d{4}", typed):
+        held = f"person_id {_HELD} WHERE i.tail = %s ORDER BY i.id DESC"
+        yield "'tail'", held, [sealing.tail_hash(typed)], None
 
 
 def _readings(typed: str) -> Iterator[tuple[Kind, str]]:
@@ -62,44 +76,46 @@ def _readings(typed: str) -> Iterator[tuple[Kind, str]]:
             continue
 
 
-def _named(typed: str, needle: bytes, limit: int) -> Iterator[tuple[int | None, str]]:
-    columns = ("name_1", "name_2", "name_3") if names.has_han(typed) else ("pinyin_1", "initials", "pinyin_2")
-    for column in columns:
-        for person in _starting(column, needle).values_list("person_id", flat=True)[: limit * 2]:
-            yield person, column.partition("_")[0]
-
-
-def _starting(column: str, needle: bytes) -> QuerySet[Customer]:
-    span = {f"{column}__gte": needle, f"{column}__lt": names.above(needle)}
-    return Customer.objects.filter(**span).order_by(column)
+def _named(typed: str) -> Iterator[Range]:
+    needle = names.needle(typed)
+    if not needle:
+        return
+    keys = ("name_1", "name_2", "name_3") if names.has_han(typed) else ("pinyin_1", "initials", "pinyin_2")
+    for key in keys:
+        span = f"person_id FROM {_RECORDS} WHERE {key} >= %s AND {key} < %s ORDER BY {key}"
+        yield f"'{key.partition('_')[0]}'", span, [needle, names.above(needle)], None
 
 
 def _found(hits: dict[int, str]) -> list[Found]:
-    profiles = Profile.objects.select_related("customer").filter(live=True).in_bulk(list(hits))
-    if not profiles:
+    if not hits:
         return []
-    shown, layers = identifiers_of(profiles, kinds=_SHOWN), layer_names()
-    return [
-        _line(profiles[person], matched, shown.get(person, []), layers)
-        for person, matched in hits.items()
-        if person in profiles
-    ]
+    condition, values = columns.among("p.customer_id", hits)
+    lines = columns.read(f"{_line()} WHERE p.live AND {condition}", values)
+    shown, layers = identifiers_of(hits, kinds=_SHOWN), layer_names()
+    titles = dict(Customer.Title.choices)
+    found = {
+        person: Found(
+            customer_id=person,
+            name=name,
+            title=str(titles.get(title, title)),
+            phone=first(shown.get(person, ()), Kind.PHONE),
+            member_number=first(shown.get(person, ()), Kind.MEMBER),
+            layer=layer,
+            layer_name=layers.get(layer, layer),
+            orders=orders,
+            last_purchase_at=columns.moment_of(bought),
+            matched=hits[person],
+        )
+        for person, name, title, layer, orders, bought in lines
+    }
+    return [found[person] for person in hits if person in found]
 
 
-def _line(profile: Profile, matched: str, identifiers: list[IdentifierView], layers: dict[str, str]) -> Found:
-    return Found(
-        customer_id=profile.pk,
-        name=profile.customer.name,
-        title=profile.customer.get_title_display() if profile.customer.title else "",
-        phone=first(identifiers, Kind.PHONE),
-        member_number=first(identifiers, Kind.MEMBER),
-        layer=profile.layer,
-        layer_name=layers.get(profile.layer, profile.layer),
-        orders=profile.orders,
-        last_purchase_at=profile.last_purchase_at,
-        matched=matched,
-    )
+def _line() -> str:
+    bought = columns.instant("p.last_purchase_at")
+    told = f"SELECT p.customer_id, c.name, c.title, p.layer, p.orders, {bought}"
+    return f"{told} FROM customers_profile p JOIN {_RECORDS} c ON c.id = p.customer_id"
 
 
-def first(identifiers: list[IdentifierView], kind: Kind) -> str:
+def first(identifiers: Iterable[IdentifierView], kind: Kind) -> str:
     return next((row.shown for row in identifiers if row.kind == kind), "")
