@@ -6,7 +6,8 @@ import grimp
 import pytest
 
 # A package shows these modules to the others; whatever else it has is its own business.
-FACE = {"services", "selectors", "contracts", "events"}
+# `history` are verbs too: of the past, told as arrays, with the libraries that takes.
+FACE = {"services", "history", "selectors", "contracts", "events"}
 MORE_FACE = {
     "kernel": None,  # the kernel is all face
     "eventlog": {"deliveries", "tail"},  # the worker's and the live feed's side of the log
@@ -14,9 +15,22 @@ MORE_FACE = {
     "staff": {"middleware"},  # the typed request of somebody signed in
     "desks": {"access", "toasts", "forms", "navigation", "words"},  # what every page needs of the shell
 }
-ROOMS = ("urls", "views", "api", "handlers", "admin", "forms", "services", "selectors", "models", "rules", "events")
+ROOMS = (
+    "urls",
+    "views",
+    "api",
+    "handlers",
+    "admin",
+    "forms",
+    "history",
+    "services",
+    "selectors",
+    "models",
+    "rules",
+    "events",
+)
 RANK = {name: rank for rank, names in enumerate(
-    [("events",), ("contracts", "rules"), ("models",), ("selectors",), ("services",), ("forms",),
+    [("events",), ("contracts", "rules"), ("models",), ("selectors",), ("services",), ("history",), ("forms",),
      ("views", "api", "handlers", "admin"), ("urls",)]
 ) for name in names}  # fmt: skip
 

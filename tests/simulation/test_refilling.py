@@ -3,11 +3,13 @@ from datetime import timedelta
 import pytest
 
 from clothier.checkout.models import Order
-from clothier.customers.models import Fact
+from clothier.customers.models import Customer, Fact
 from clothier.kernel.errors import Refused
+from clothier.simulation.crowd import crowd
 from clothier.simulation.models import Filling
 from clothier.simulation.selectors import demo_accounts
 from clothier.simulation.services import fill, filled
+from clothier.simulation.stages import history
 from clothier.visits.models import Visit
 
 PEOPLE = 40
@@ -17,17 +19,42 @@ def test_an_interrupted_fill_continues_where_it_was(db, saturday):
     class Interrupted(Exception):
         pass
 
-    def stop_at_the_likes(stage: str, done: int, total: int) -> None:
-        if stage == "尺码和喜好":
+    def stop_at_the_indexes(stage: str, done: int, total: int) -> None:
+        if stage == "索引" and done == 3:
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        fill(customers=PEOPLE, stores=2, styles=60, busiest=0, progress=stop_at_the_likes)
+        fill(customers=PEOPLE, stores=2, styles=60, busiest=0, progress=stop_at_the_indexes)
     assert filled() is None
-    before = (Order.objects.count(), Visit.objects.count())
+    before = (Order.objects.count(), Visit.objects.count(), Fact.objects.count())
+    waiting = len(Filling.objects.get().aside)
+    assert waiting > 10
     assert fill(customers=7, stores=1, busiest=0).customers == PEOPLE
-    assert (Order.objects.count(), Visit.objects.count()) == before
-    assert Fact.objects.exists()
+    assert (Order.objects.count(), Visit.objects.count(), Fact.objects.count()) == before
+    assert Filling.objects.get().aside == []
+
+
+def test_a_fill_stopped_between_two_stretches_tells_nobody_twice(db, saturday, monkeypatch):
+    monkeypatch.setattr(history, "SIZE", 20)
+
+    class Interrupted(Exception):
+        pass
+
+    def stop_after_the_second(stage: str, done: int, total: int) -> None:
+        if done == 40:
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        fill(customers=50, stores=2, styles=60, busiest=0, progress=stop_after_the_second)
+    assert Customer.objects.count() == 20  # The second stretch was never committed.
+    fill(busiest=0)
+    assert sorted(Customer.objects.values_list("external_id", flat=True)) == [f"demo-{n:08d}" for n in range(1, 51)]
+
+
+def test_the_first_customers_are_the_same_however_many_follow(monkeypatch):
+    few, many = (crowd(seed=1, first=20, customers=20, store_weights=[1.0, 2.0]) for _ in range(2))
+    assert few.names == many.names
+    assert crowd(seed=1, first=0, customers=20, store_weights=[1.0, 2.0]).names != few.names
 
 
 def test_a_real_shop_is_left_alone(cast):

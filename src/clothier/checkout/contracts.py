@@ -1,9 +1,13 @@
 """The facts of a sale as a till, a file or a machine tells them, and what became of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from clothier.kernel.arrays import Cells, Ints
 
 
 class OrderKind(StrEnum):
@@ -59,6 +63,51 @@ class OrderFacts(NamedTuple):
     visit: int | None = None
     batch: int | None = None
     moves_stock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastLines:
+    """Lines of goods as arrays, grouped by order; money in fen. `returned` are the lines these came back from."""
+
+    order: "Ints"
+    skus: "Ints"
+    quantities: "Ints"
+    totals: "Ints"
+    units: "Ints"
+    costs: "Ints"
+    codes: Sequence[str]
+    descriptions: Sequence[str]
+    returned: "Cells | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastOrders:
+    """Orders of known customers as arrays, all of one source and kind, each with at least one line.
+
+    Moments are seconds since 1970; a line's `order` is a place in these arrays, not an id. `visits` are visits' ids.
+    """
+
+    source: str
+    kind: OrderKind
+    numbers: Sequence[str]
+    stores: "Ints"
+    customers: "Ints"
+    actors: "Cells"
+    visits: Sequence[int] | None
+    moments: "Ints"
+    lines: PastLines
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class PastSums:
+    """What the orders of a history added up to, one by one, and the ids they and their lines got."""
+
+    orders: range
+    lines: range
+    totals: "Ints"
+    pieces: "Ints"
+    margins: "Ints"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from clothier.checkout.contracts import LineFacts, LineKind, OrderFacts
+from clothier.checkout.contracts import LineFacts, LineKind, OrderFacts, OrderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,16 @@ def digest(facts: OrderFacts) -> str:
     The time, the store and the customer stay out: a till that repeats itself may say "now" again, and an order told
     before its customer was known is still the same order.
     """
-    lines = sorted([f"{x[0]}\x1f{x[1]}\x1f{x[2]}\x1f{x[3]}" for x in facts.lines])
-    head = f"{facts.kind}\x1f{facts.currency}"
-    return hashlib.blake2b("\x1e".join([head, *lines]).encode(), digest_size=16).hexdigest()
+    marks = [mark(x[0], x[1], x[2], x[3]) for x in facts.lines]
+    return digest_of(facts.kind, facts.currency, marks)
+
+
+def mark(code: str, quantity: int, total_fen: int, unit_price_fen: int) -> str:
+    """What of a line its order's digest depends on."""
+    return f"{code}\x1f{quantity}\x1f{total_fen}\x1f{unit_price_fen}"
+
+
+def digest_of(kind: OrderKind, currency: str, marks: Iterable[str]) -> str:
+    """The digest of an order by the marks of its lines."""
+    head = f"{kind}\x1f{currency}"
+    return hashlib.blake2b("\x1e".join([head, *sorted(marks)]).encode(), digest_size=16).hexdigest()

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clothier.customers.rules import conditions as conditions
 from clothier.customers.rules.identifiers import Kind as Kind
 from clothier.eventlog.contracts import Happening
 from clothier.kernel.access import Viewer
+
+if TYPE_CHECKING:
+    from clothier.kernel.arrays import Cells, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,75 @@ class NewConsent:
     notice_version: str
     proof: str
     said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PastPeople:
+    """Customers of a history as arrays. Nobody shares an identifier; `birthdays` are "1990-05-03", None for unknown."""
+
+    names: Sequence[str]
+    titles: Sequence[str]
+    external_ids: Sequence[str]
+    stores: "Ints"
+    registered: "Ints"
+    phones: Sequence[str]
+    members: Sequence[str]
+    birthdays: Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PastDeeds:
+    """Encounters of one kind as arrays; `people` are places among the people they belong to, not ids."""
+
+    kind: str
+    people: "Ints"
+    refs: Sequence[int]
+    stores: "Ints"
+    moments: "Ints"
+    items: "Ints | None" = None
+    spend: "Ints | None" = None
+    margin: "Ints | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastFacts:
+    """Facts as arrays; `people` are places, `wearers` ids or None, `confidence` 0–100."""
+
+    people: Sequence[int]
+    fields: Sequence[str]
+    values: Sequence[str]
+    qualifiers: Sequence[str]
+    sources: Sequence[str]
+    confidence: Sequence[int]
+    moments: "Ints"
+    wearers: Sequence[int | None] | None = None
+    actors: "Cells | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastConsents:
+    """Every yes of people who had never been asked before; `people` are places, none says the same twice."""
+
+    people: "Ints"
+    purposes: Sequence[str]
+    channels: Sequence[str]
+    data_classes: Sequence[str]
+    proofs: Sequence[str]
+    moments: "Ints"
+    notice_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastNotes:
+    """Service records by one template as arrays; `people` are places, `answers` by field."""
+
+    template: str
+    people: Sequence[int]
+    answers: Sequence[dict[str, str]]
+    visits: Sequence[int]
+    stores: "Ints"
+    authors: Sequence[int | None]
+    moments: "Ints"
 
 
 @dataclass(frozen=True, slots=True)

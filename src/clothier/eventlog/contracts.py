@@ -1,11 +1,14 @@
 """What an event is, and who listens. Plain Python: packages declare their events on top of this."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from clothier.kernel.arrays import Cells, Ints
 
 ANY = "*"
 
@@ -48,9 +51,27 @@ class Happening(Protocol):
     def event(self) -> Event: ...
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """Many events of one type that were over before anybody could have been in time, column by column.
+
+    `moments` are seconds since 1970, `payloads` JSON text.
+    """
+
+    event: type[Event]
+    subject_kind: str
+    subjects: "Cells"
+    customers: "Cells"
+    stores: "Cells"
+    moments: "Ints"
+    payloads: Sequence[str]
+    actors: "Cells | None" = None
+
+
 Inline = Callable[[list[Happening]], None]
 Deferred = Callable[[Happening], None]
 Together = Callable[[list[Happening]], None]
+Historian = Callable[[History], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,7 @@ class Subscription:
 
 _types: dict[str, type[Event]] = {}
 _inline: list[tuple[str, Inline]] = []
+_historians: list[tuple[frozenset[str], Historian]] = []
 _deferred: dict[str, Subscription] = {}
 
 
@@ -86,6 +108,19 @@ def inline(type_: str = ANY) -> Callable[[Inline], Inline]:
 
     def subscribe(function: Inline) -> Inline:
         _inline.append((type_, function))
+        return function
+
+    return subscribe
+
+
+def historian(*types: str) -> Callable[[Historian], Historian]:
+    """Subscribe to the past told in columns, inside its transaction: for what an inline subscriber adds up.
+
+    Promise clocks do not: nobody can be in time for the past.
+    """
+
+    def subscribe(function: Historian) -> Historian:
+        _historians.append((frozenset(types), function))
         return function
 
     return subscribe
@@ -130,6 +165,10 @@ def _subscribe(name: str, subscription: Subscription) -> None:
 
 def inline_subscribers() -> list[tuple[str, Inline]]:
     return list(_inline)
+
+
+def historians(type_: str) -> list[Historian]:
+    return [function for types, function in _historians if type_ in types]
 
 
 def deferred_handlers(type_: str, *, known: bool) -> list[str]:

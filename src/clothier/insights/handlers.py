@@ -1,8 +1,8 @@
 """Late facts change days that were counted already."""
 
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
-from clothier.eventlog.contracts import Happening, inline
-from clothier.insights.services.rollups import touch
+from clothier.eventlog.contracts import Happening, History, historian, inline
+from clothier.insights.services.rollups import touch, touch_history
 
 
 @inline(SaleRecorded.type)
@@ -11,3 +11,8 @@ from clothier.insights.services.rollups import touch
 def note_late_facts(entries: list[Happening]) -> None:
     """In the fact's own transaction, so that none is missed."""
     touch(entries)
+
+
+@historian(SaleRecorded.type, ReturnRecorded.type, "visit.recorded")
+def note_history(history: History) -> None:
+    touch_history(history)

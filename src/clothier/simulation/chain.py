@@ -16,6 +16,7 @@ from clothier.staff.contracts import EmployeeFacts, ShiftPlan
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # The demo flagship keeps this calendar, which is open around the clock, so that the demo lives at any hour.
 ALWAYS_OPEN = "demo-always-open"
+_USUAL, _TOWN, _A_STORE = 6, 30_000, 28_000
 _ROLES = {"manager": Role.MANAGER, "agent": Role.AGENT}
 # The watches of a day; the night's only where the demo never closes, the whole day's for the demo accounts.
 MORNING, EVENING, NIGHT, ALWAYS = range(4)
@@ -41,6 +42,12 @@ class Payroll:
 def stores(*, limit: int | None = None) -> list[StoreFacts]:
     """The flagship first, then the street stores."""
     return [_store(entry) for entry in load("chain")["stores"][:limit]]
+
+
+def stores_for(customers: int) -> int:
+    """How many stores that many customers need: the usual six for a town's worth, forty for a million."""
+    known = len(load("chain")["stores"])
+    return min(known, _USUAL + max(customers - _TOWN, 0) // _A_STORE)
 
 
 def footfall() -> dict[str, float]:

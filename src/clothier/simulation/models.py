@@ -9,13 +9,15 @@ class Filling(models.Model):
 
     seed = models.PositiveIntegerField(_("种子"))
     customers = models.PositiveIntegerField(_("顾客数"))
+    orders = models.PositiveIntegerField(_("订单数"), default=0)
     stores = models.PositiveSmallIntegerField(_("门店数"))
     styles = models.PositiveSmallIntegerField(_("款式数"))
     day = models.DateField(_("日期"))
     started_at = models.DateTimeField(_("开始"))
     # How far an interrupted fill had come, in customers: what is told once may not be told again.
-    shopped = models.PositiveIntegerField(default=0)
-    known = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
+    # Statements that put back what was set aside of the tables while they are filled.
+    aside = models.JSONField(default=list)
     finished_at = models.DateTimeField(_("完成"), null=True)
 
     class Meta:

@@ -2,29 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.catalog.contracts import StyleFacts
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused
+from clothier.kernel.filling import hurry, put_back, take_stock
 from clothier.places.selectors import stores_for
 from clothier.simulation import chain, goods, weather
-from clothier.simulation.crowd import DAYS, crowd
+from clothier.simulation.assortment import Assortment, Shelf
+from clothier.simulation.crowd import DAYS
 from clothier.simulation.days import play
-from clothier.simulation.draws import stream
 from clothier.simulation.models import Filling, Visitor
-from clothier.simulation.shelf import Shelf
-from clothier.simulation.shopping import lines, visits
+from clothier.simulation.shopping import habit, usual_orders
+from clothier.simulation.stages import history
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
-from clothier.simulation.stages.history import Shopping, tell
-from clothier.simulation.stages.people import know, register
 from clothier.simulation.stages.places import hire, keep_open, open_stores
-from clothier.simulation.tastes import Wardrobe
+from clothier.simulation.stretches import World, midnight
 
 SEED = 2071
 CUSTOMERS = 5_000
@@ -36,10 +36,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the demo database holds. `fresh` is False when an earlier fill had finished already."""
+    """What the demo database holds, orders about. `fresh` is False when an earlier fill had finished already."""
 
     seed: int
     customers: int
+    orders: int
     stores: int
     fresh: bool
 
@@ -47,7 +48,7 @@ class Filled:
 def filled() -> Filled | None:
     """The finished fill of this database, if there is one."""
     done = Filling.objects.filter(finished_at__isnull=False).first()
-    return Filled(done.seed, done.customers, done.stores, fresh=False) if done else None
+    return Filled(done.seed, done.customers, done.orders, done.stores, fresh=False) if done else None
 
 
 def begun() -> bool:
@@ -58,40 +59,52 @@ def begun() -> bool:
 def fill(
     *,
     customers: int = CUSTOMERS,
+    orders: int | None = None,
     seed: int = SEED,
-    stores: int = 6,
+    stores: int | None = None,
     styles: int = goods.ALL,
     busiest: float = BUSIEST,
     progress: Progress = lambda *_: None,
 ) -> Filled:
     """Fill an empty database with the demo chain: stores, staff, goods, customers and eighteen months of shopping.
 
-    `busiest` visitors came to the flagship in the busiest of the last three hours, through the real verbs; 0 for none.
-    Filled already, it does nothing; interrupted, it continues with what it began. Raises Refused in production mode
-    and on a database that holds a real shop.
+    About so many `orders` are placed, as many as such customers usually place when none are named; so many `stores`
+    there are, as fit the customers when none are. `busiest` visitors came to the flagship in the busiest of the last
+    three hours, through the real verbs; 0 for none. Filled already, it does nothing; interrupted, it continues with
+    what it began. Raises Refused in production mode and on a database that holds a real shop.
     """
     if settings.PRODUCTION:
         raise Refused(_("生产模式下不能填充示例数据。"))
     if done := filled():
         return done
-    plan = _begun(customers, seed, stores, styles)
-    _run(plan, busiest, progress)
+    orders = usual_orders(seed=seed, customers=customers) if orders is None else orders
+    plan = _begun(customers, orders, seed, chain.stores_for(customers) if stores is None else stores, styles)
+    with hurry():
+        _run(plan, progress)
+    progress(_("今天到店"), 0, 1)
+    _live_until_now(plan, busiest)
     Filling.objects.filter(pk=plan.pk).update(finished_at=clock.now())
-    return Filled(plan.seed, plan.customers, plan.stores, fresh=True)
+    return Filled(plan.seed, plan.customers, plan.orders, plan.stores, fresh=True)
 
 
-def _begun(customers: int, seed: int, stores: int, styles: int) -> Filling:
+def _begun(customers: int, orders: int, seed: int, stores: int, styles: int) -> Filling:
     if begun := Filling.objects.first():
         return begun
     if stores_for(SYSTEM).exists():
         raise Refused(_("这个数据库已有门店，不能填充示例数据。"))
-    today = clock.now().astimezone(chain.SHANGHAI).date()
+    now = clock.now()
     return Filling.objects.create(
-        customers=customers, seed=seed, stores=stores, styles=styles, day=today, started_at=clock.now()
+        customers=customers,
+        orders=orders,
+        seed=seed,
+        stores=stores,
+        styles=styles,
+        day=now.astimezone(chain.SHANGHAI).date(),
+        started_at=now,
     )
 
 
-def _run(plan: Filling, busiest: float, progress: Progress) -> None:
+def _run(plan: Filling, progress: Progress) -> None:
     progress(_("门店和员工"), 0, 1)
     with clock.simulated(clock.now() - timedelta(days=1)):
         keep_open()  # Yesterday, so that it holds for the hours the shops have lived already.
@@ -102,36 +115,41 @@ def _run(plan: Filling, busiest: float, progress: Progress) -> None:
     styles = goods.styles(seed=plan.seed, today=plan.day, limit=plan.styles)
     fill_catalogue(styles)
     stock_stores(seed=plan.seed, places=places)
-    _fill_customers(plan, styles, [place.id for place in places.values()], sellers, progress)
-    progress(_("今天到店"), 0, 1)
-    _live_until_now(plan, busiest)
-
-
-def _fill_customers(
-    plan: Filling, styles: list[StyleFacts], stores: list[int], sellers: list[list[int]], progress: Progress
-) -> None:
     first_day = plan.day - timedelta(days=DAYS)
-    first = datetime.combine(first_day, time(0), chain.SHANGHAI)
-    people = crowd(
-        seed=plan.seed, customers=plan.customers, store_weights=list(chain.footfall().values())[: len(stores)]
-    )
-    customers = register(people, stores=stores, first_day=first_day, told=_telling(progress, _("顾客"), plan))
-    seen = visits(seed=plan.seed, people=people, first_day=first_day)
-    bought = lines(seed=plan.seed, people=people, seen=seen, styles=styles, first_day=first_day)
-    shelf = Shelf.of(styles)
-    stay = stream(plan.seed, "stays").integers(4, 55, len(seen.customer)) * 60
-    shopping = Shopping(seen, bought, stay, shelf, customers, stores, sellers, first)
-    tell(shopping, start=plan.shopped, told=_telling(progress, _("购买记录"), plan, "shopped"))
-    know(
-        people,
+    world = World(
         seed=plan.seed,
-        customers=customers,
-        wardrobe=Wardrobe.of(seen=seen, lines=bought, shelf=shelf, customers=len(customers), first=first),
-        first=first,
         today=plan.day,
-        start=plan.known,
-        told=_telling(progress, _("尺码和喜好"), plan, "known"),
+        first_day=first_day,
+        start=midnight(first_day),
+        now=int(clock.now().timestamp()),
+        goods=Assortment.of(styles, seed=plan.seed, first_day=first_day),
+        shelf=Shelf.of(styles),
+        habit=habit(seed=plan.seed, orders_each=plan.orders / plan.customers),
+        stores=np.array([place.id for place in places.values()]),
+        weights=list(chain.footfall().values())[: plan.stores],
+        sellers=sellers,
     )
+    _tell(plan, world, progress)
+
+
+def _tell(plan: Filling, world: World, progress: Progress) -> None:
+    """The history, with what slows it down set aside; what is not told in one go is told in the next."""
+
+    def told(done: int) -> None:
+        Filling.objects.filter(pk=plan.pk).update(told=done)
+        progress(_("顾客和购买记录"), done, plan.customers)
+
+    with transaction.atomic():
+        aside = history.set_tables_aside() if not plan.told and not plan.aside else plan.aside
+        Filling.objects.filter(pk=plan.pk).update(aside=aside)
+    tags = history.save_tags()
+    history.tell(world, customers=plan.customers, start=plan.told, tags=tags, told=told)
+    for done, statement in enumerate(aside):
+        progress(_("索引"), done, len(aside))
+        with transaction.atomic():
+            put_back(statement)
+            Filling.objects.filter(pk=plan.pk).update(aside=aside[done + 1 :])
+    take_stock()
 
 
 def _live_until_now(plan: Filling, busiest: float) -> None:
@@ -141,14 +159,3 @@ def _live_until_now(plan: Filling, busiest: float) -> None:
     now = clock.now()
     with clock.simulated(now - LIVED) as time:
         play(time=time, until=now, busiest=busiest, seed=plan.seed, finish=False)
-
-
-def _telling(progress: Progress, stage: str, plan: Filling, column: str = "") -> Callable[[int], None]:
-    """Tell the caller how far a stage is, and remember it in the stage's own transaction."""
-
-    def tell_on(done: int) -> None:
-        if column:
-            Filling.objects.filter(pk=plan.pk).update(**{column: done})
-        progress(stage, done, plan.customers)
-
-    return tell_on

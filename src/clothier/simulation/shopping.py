@@ -4,14 +4,14 @@ Seasons, weekdays and holidays shape the days; a few customers come often and mo
 the stores at the time, at the prices they lean to, in their own size, and now and then for somebody else.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 
-from clothier.catalog.contracts import StyleFacts
-from clothier.simulation.crowd import DAYS, Crowd
+from clothier.simulation.assortment import GROUPS, MEN, UNISEX, WOMEN, Assortment
+from clothier.simulation.crowd import DAYS, Crowd, crowd
 from clothier.simulation.draws import Floats, Ints, stream, weighted
 
 # Monday to Sunday, and January to December: apparel sells at week-ends, before the New Year and in autumn.
@@ -22,19 +22,23 @@ FESTIVALS = {
     (12, 12): 1.3, (12, 25): 1.3,
 }  # fmt: skip
 RETURNED = 0.08
-BUYS = 0.52
+# Of a hundred visits so many end at the till; in a chain that sells more to each, people also come more to buy.
+BUYS, BUYS_AT_MOST = 0.52, 0.8
 HOURS = (10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21)
 HOUR_WEIGHTS = (3, 6, 6, 6, 9, 12, 11, 9, 10, 13, 11, 4)
 # How often each group of goods is looked through: women, men, kids, for both; by the buyer's sex and whether a parent.
-GROUPS = ("women", "men", "kids", "unisex")
 _TASTE = np.array([[[86, 7, 1, 6], [68, 8, 18, 6]], [[12, 80, 1, 7], [13, 64, 17, 6]]], dtype=float)
-_SEASON_MONTHS = {
-    "spring": (2, 3, 4, 5),
-    "summer": (5, 6, 7, 8),
-    "autumn": (8, 9, 10, 11),
-    "winter": (10, 11, 12, 1, 2),
-}
-_TIER_LEAN = (-0.9, 0.0, 0.9)
+# So many people tell how often this crowd comes.
+_ASKED = 20_000
+_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How eagerly a chain's customers shop: `pace` times the usual number of visits, of which a share `buys`."""
+
+    pace: float = 1.0
+    buys: float = BUYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Visits:
     customer: Ints
     store: Ints
     second: Ints
+    stay: Ints
     bought: Ints
 
 
@@ -55,42 +60,55 @@ class Lines:
     style: Ints
     colour: Ints
     size: Ints
+    group: Ints
     paid_fen: Ints
     back_after: Ints
 
 
-def visits(*, seed: int, people: Crowd, first_day: date) -> Visits:
+def usual_orders(*, seed: int, customers: int) -> int:
+    """About how many orders so many customers place when nobody says how many."""
+    coming, joining = _calls(seed)
+    return round(customers * (coming + joining) * BUYS)
+
+
+def habit(*, seed: int, orders_each: float) -> Habit:
+    """What makes customers place so many orders each, on average: coming oftener, and buying oftener when they come."""
+    coming, joining = _calls(seed)
+    eager = orders_each / ((coming + joining) * BUYS)
+    buys = float(np.clip(BUYS * np.sqrt(eager), 0.05, BUYS_AT_MOST))
+    return Habit(max((orders_each / buys - joining) / coming, 0.0), buys)
+
+
+def visits(*, seed: int, people: Crowd, first_day: date, habit: Habit) -> Visits:
     """Everybody's visits over the history, by their pace, from the day they joined until they shop elsewhere."""
-    rng = stream(seed, "visits", len(people))
-    weights = day_weights(first_day)
-    edges = np.concatenate([[0.0], np.cumsum(weights)])
-    start = np.clip(people.joined, 0, DAYS).astype(np.int64)
-    end = np.clip(people.loyal_until, start, DAYS).astype(np.int64)
+    rng = stream(seed, "visits", people.first)
+    edges = _edges(first_day)
+    start, end = _span(people)
     share = (edges[end] - edges[start]) / edges[-1]
     # Whoever joined inside the history came at least that once.
-    n = rng.poisson(people.pace * share * DAYS / 365.25) + (people.joined >= 0)
+    n = rng.poisson(habit.pace * people.pace * share * DAYS / 365.25) + (people.joined >= 0)
     customer = np.repeat(np.arange(len(people)), n)
     at = edges[start][customer] + rng.random(len(customer)) * (edges[end] - edges[start])[customer]
     day = np.clip(np.searchsorted(edges, at, side="right") - 1, start[customer], DAYS - 1)
-    second = day * 86_400 + _second_of_day(rng, len(customer))
+    second = day * _DAY + _second_of_day(rng, len(customer))
     away = rng.random(len(customer)) < 0.06
     store = np.where(away, rng.integers(0, people.store.max(initial=0) + 1, len(customer)), people.store[customer])
     order = np.argsort(second, kind="stable")
-    bought = (rng.random(len(customer)) < BUYS).astype(np.int64)
-    return Visits(customer[order], store[order], second[order], bought)
+    stay = rng.integers(4, 55, len(customer)) * 60
+    bought = (rng.random(len(customer)) < habit.buys).astype(np.int64)
+    return Visits(customer[order], store[order], second[order], stay, bought)
 
 
-def lines(*, seed: int, people: Crowd, seen: Visits, styles: Sequence[StyleFacts], first_day: date) -> Lines:
+def lines(*, seed: int, people: Crowd, seen: Visits, goods: Assortment) -> Lines:
     """What was bought on the visits that ended at the till."""
-    rng = stream(seed, "lines", len(people))
+    rng = stream(seed, "lines", people.first)
     at_till = np.flatnonzero(seen.bought)
-    visit = np.repeat(at_till, 1 + rng.poisson(0.75, len(at_till)))
-    buyer, day = seen.customer[visit], seen.second[visit] // 86_400
+    visit = np.repeat(at_till, 1 + rng.poisson(0.62, len(at_till)))
+    buyer, day = seen.customer[visit], seen.second[visit] // _DAY
     group = _groups(rng, people, buyer)
-    month = _month_index(day, first_day)
-    style = _styles(rng, styles, group, people.tier[buyer], month, first_day)
-    colour, size = _variants(rng, styles, style, people.size[buyer], group, people.sex[buyer])
-    return Lines(visit, style, colour, size, _paid(rng, styles, style, day, first_day), _returns(rng, len(visit)))
+    style = goods.drawn(rng, group=group, tier=people.tier[buyer], day=day)
+    colour, size = _variants(rng, goods, style, people.size[buyer], group, people.sex[buyer])
+    return Lines(visit, style, colour, size, group, _paid(rng, goods, style, day), _returns(rng, len(visit)))
 
 
 def day_weights(first_day: date) -> Floats:
@@ -98,6 +116,24 @@ def day_weights(first_day: date) -> Floats:
     days = [first_day + timedelta(days=i) for i in range(DAYS)]
     shape = [WEEKDAY[d.weekday()] * MONTH[d.month - 1] * FESTIVALS.get((d.month, d.day), 1.0) for d in days]
     return np.array(shape)
+
+
+@cache
+def _edges(first_day: date) -> Floats:
+    return np.concatenate([[0.0], np.cumsum(day_weights(first_day))])
+
+
+@cache
+def _calls(seed: int) -> tuple[float, float]:
+    """Visits a customer makes at the usual pace, and those on the day of joining, on average."""
+    people = crowd(seed=seed, first=0, customers=_ASKED, store_weights=[1.0])
+    start, end = _span(people)
+    return float((people.pace * (end - start) / 365.25).mean()), float((people.joined >= 0).mean())
+
+
+def _span(people: Crowd) -> tuple[Ints, Ints]:
+    start = np.clip(people.joined, 0, DAYS).astype(np.int64)
+    return start, np.clip(people.loyal_until, start, DAYS).astype(np.int64)
 
 
 def _second_of_day(rng: np.random.Generator, n: int) -> Ints:
@@ -108,74 +144,27 @@ def _second_of_day(rng: np.random.Generator, n: int) -> Ints:
 def _groups(rng: np.random.Generator, people: Crowd, buyer: Ints) -> Ints:
     taste = np.cumsum(_TASTE / _TASTE.sum(axis=2, keepdims=True), axis=2)
     found: Ints = (rng.random(len(buyer))[:, None] > taste[people.sex[buyer], people.has_child[buyer]]).sum(axis=1)
-    return found
-
-
-def _month_index(day: Ints, first_day: date) -> Ints:
-    """Months since the first day's month, for each day of the history."""
-    table = [first_day + timedelta(days=i) for i in range(DAYS)]
-    months = np.array([(d.year - first_day.year) * 12 + d.month - first_day.month for d in table], dtype=np.int64)
-    found: Ints = months[day]
-    return found
-
-
-def _styles(
-    rng: np.random.Generator, styles: Sequence[StyleFacts], group: Ints, tier: Ints, month: Ints, first_day: date
-) -> Ints:
-    """A style for each line, from what was in the stores in that month for those people at that taste."""
-    appeal = rng.lognormal(0.0, 0.9, len(styles))
-    price = np.log([style.price_fen for style in styles])
-    kinds = np.array([GROUPS.index(style.gender) for style in styles])
-    chosen = np.empty(len(group), dtype=np.int64)
-    key = (month * len(GROUPS) + group) * len(_TIER_LEAN) + tier
-    order = np.argsort(key, kind="stable")
-    present, starts = np.unique(key[order], return_index=True)
-    for value, rows in zip(present.tolist(), np.split(order, starts[1:]), strict=True):
-        here, tier_here = divmod(value, len(_TIER_LEAN))
-        month_here, group_here = divmod(here, len(GROUPS))
-        mine = np.flatnonzero(kinds == group_here)
-        lean = np.exp(_TIER_LEAN[tier_here] * (price[mine] - price[mine].mean()))
-        wanted = appeal[mine] * lean * _in_season([styles[i] for i in mine.tolist()], month_here, first_day)
-        chosen[rows] = mine[weighted(rng, wanted, len(rows))]
-    return chosen
-
-
-def _in_season(styles: Sequence[StyleFacts], month: int, first_day: date) -> Floats:
-    years, number = divmod(first_day.month - 1 + month, 12)
-    today = date(first_day.year + years, number + 1, 15)
-    return np.array([_wanted_in(style, today) for style in styles])
-
-
-def _wanted_in(style: StyleFacts, today: date) -> float:
-    if style.listed_on and style.listed_on > today:
-        return 0.001
-    months = _SEASON_MONTHS.get(style.season)
-    fresh = 1.0 if style.listed_on and (today - style.listed_on).days < 200 else 0.45
-    return fresh * (1.0 if months is None or today.month in months else 0.06)
+    return np.minimum(found, len(GROUPS) - 1)
 
 
 def _variants(
-    rng: np.random.Generator, styles: Sequence[StyleFacts], style: Ints, size: Ints, group: Ints, sex: Ints
+    rng: np.random.Generator, goods: Assortment, style: Ints, size: Ints, group: Ints, sex: Ints
 ) -> tuple[Ints, Ints]:
-    palettes = np.array([len({v.colour for v in facts.variants}) for facts in styles])
-    runs = np.array([len({v.size for v in facts.variants}) for facts in styles])
     # The first colour of a palette sells best; a piece for oneself is in one's size, give or take; others' sizes vary.
-    colour = (rng.random(len(style)) ** 1.4 * palettes[style]).astype(np.int64)
-    own = (group == np.where(sex == 0, 0, 1)) | (group == 3)
-    steps = runs[style] - 1
+    colour = (rng.random(len(style)) ** 1.4 * goods.palettes[style]).astype(np.int64)
+    own = (group == np.where(sex == 0, WOMEN, MEN)) | (group == UNISEX)
+    steps = goods.runs[style] - 1
     fitting = np.clip(np.rint(size / 4 * steps + rng.normal(0, 0.35, len(style))), 0, steps)
     anyhow = np.floor(rng.random(len(style)) * (steps + 1))
     return colour, np.where(own, fitting, anyhow).astype(np.int64)
 
 
-def _paid(rng: np.random.Generator, styles: Sequence[StyleFacts], style: Ints, day: Ints, first_day: date) -> Ints:
+def _paid(rng: np.random.Generator, goods: Assortment, style: Ints, day: Ints) -> Ints:
     """Fen actually paid: the tag, or less as the season ends; rounded down to the yuan."""
-    tag = np.array([facts.price_fen for facts in styles])[style]
-    listed = np.array([((facts.listed_on or first_day) - first_day).days for facts in styles])[style]
-    age = day - listed
+    age = day - goods.listed[style]
     markdown = np.where(age > 300, 0.55, np.where(age > 150, 0.7, np.where(age > 90, 0.88, 1.0)))
     member = np.where(rng.random(len(style)) < 0.3, 0.95, 1.0)
-    return (tag * markdown * member // 100 * 100).astype(np.int64)
+    return (goods.tags[style] * markdown * member // 100 * 100).astype(np.int64)
 
 
 def _returns(rng: np.random.Generator, n: int) -> Ints:

@@ -1,8 +1,12 @@
 """What other packages give and get: plain values of visits, a weather forecast, and what the day brings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from clothier.kernel.arrays import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,19 @@ class PastVisit:
     customer_id: int | None = None
     party_size: int = 1
     via: str = "greeter"
+
+
+@dataclass(frozen=True, slots=True)
+class PastVisits:
+    """Many such visits of known customers as arrays; moments are seconds since 1970."""
+
+    stores: "Ints"
+    customers: "Ints"
+    arrived: "Ints"
+    left: "Ints"
+    parties: "Ints"
+    vias: Sequence[str]
+    outcomes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Days counted: today and yesterday again and again, an older day when something is told about it late."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 
-from clothier.eventlog.contracts import Happening
+from clothier.eventlog.contracts import Happening, History
 from clothier.insights.measures import bounds, measure
 from clothier.insights.models import DailyFigure, TouchedDay
 from clothier.kernel import clock
@@ -51,6 +51,26 @@ def touch(entries: Iterable[Happening]) -> None:
     quarters = {(entry.store_id, int(entry.occurred_at.timestamp()) // 900) for entry in entries}
     days = {(store, datetime.fromtimestamp(quarter * 900, zone).date()) for store, quarter in quarters}
     insert([TouchedDay(store_id=store or NOWHERE, day=day) for store, day in days if day < recent])
+
+
+def touch_history(history: History) -> None:
+    """The same for a history told in columns; days that wait already are not put down again."""
+    import numpy as np  # Loaded only where history is told.
+
+    from clothier.kernel.arrays import Every
+
+    zone = ZoneInfo(settings.TIME_ZONE)
+    today = clock.now().astimezone(zone).date()
+    oldest = datetime.fromtimestamp(int(history.moments.min()), zone).date()
+    days = [oldest + timedelta(days=n) for n in range((today - oldest).days)]
+    midnights = [int(datetime.combine(day, time.min, zone).timestamp()) for day in days]
+    # The last of them is yesterday, which is counted anyway.
+    place = np.searchsorted(np.array(midnights), history.moments, side="right") - 1
+    where = history.stores.value or NOWHERE if isinstance(history.stores, Every) else history.stores
+    told = np.unique(np.stack([np.broadcast_to(where, len(place)), place])[:, place < len(days) - 1], axis=1)
+    wait = set(TouchedDay.objects.filter(day__gte=oldest).values_list("store_id", "day"))
+    fresh = {(store or NOWHERE, days[nth]) for store, nth in told.T.tolist()} - wait
+    insert([TouchedDay(store_id=store, day=day) for store, day in sorted(fresh)])
 
 
 def _recount_touched() -> int:

@@ -1,156 +1,218 @@
-"""Then eighteen months of shopping, through the bulk verbs: visits, sales, what came back, and the profiles they make.
+"""Then the customers with eighteen months of everything: some thousand people to a transaction, as arrays.
 
-Customer by customer, a few hundred to a transaction: each profile is written once, and an interrupted fill continues
-with the next batch.
+An interrupted fill continues with the next stretch; the people of a stretch are the same however many there are.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from itertools import compress
 
 import numpy as np
 from django.db import transaction
 
-from clothier.checkout.contracts import LineFacts, OrderFacts, OrderKind
-from clothier.checkout.selectors import line_ids
-from clothier.checkout.services import record_orders
-from clothier.customers.contracts import Deed
-from clothier.customers.services import note_encounters
-from clothier.kernel import clock
+from clothier.checkout.contracts import OrderKind, PastLines, PastOrders, PastSums
+from clothier.checkout.history import TABLES as ORDERS
+from clothier.checkout.history import load_orders
+from clothier.customers.contracts import PastDeeds, PastPeople
+from clothier.customers.history import TABLES as CUSTOMERS
+from clothier.customers.history import (
+    People,
+    load_consents,
+    load_deeds,
+    load_facts,
+    load_notes,
+    load_people,
+    load_taggings,
+    load_wearers,
+)
+from clothier.customers.selectors import tags_in_use
+from clothier.customers.services import create_tag
+from clothier.eventlog.history import TABLES as ENTRIES
+from clothier.kernel.filling import set_aside
+from clothier.simulation.assortment import KIDS, MEN, WOMEN
+from clothier.simulation.contents import load
 from clothier.simulation.draws import Ints
-from clothier.simulation.shelf import Shelf
-from clothier.simulation.shopping import Lines, Visits
-from clothier.visits.contracts import PastVisit
-from clothier.visits.services.past import record_past
+from clothier.simulation.lore.consents import BODY, MINORS, agreed, consents
+from clothier.simulation.lore.notes import notes
+from clothier.simulation.lore.people import birthdays, taggings, tell_person
+from clothier.simulation.lore.wardrobe import Told, tell_size_of, tell_sizes
+from clothier.simulation.lore.wearers import family
+from clothier.simulation.stretches import Stretch, World, stretch
+from clothier.visits.contracts import PastVisits
+from clothier.visits.history import TABLES as VISITS
+from clothier.visits.history import load_visits
 
 SOURCE = "demo"
-BATCH = 1_000
+# So many people to a stretch; never changed, or a stopped fill would not go on where it was.
+SIZE = 5_000
+_DAY, _HOUR = 86_400, 3_600
 
 
-@dataclass(frozen=True, slots=True)
-class Shopping:
-    """The columns, and who and where is what in the database. `sellers` are associates by store index."""
-
-    seen: Visits
-    bought: Lines
-    stay: Ints
-    shelf: Shelf
-    customers: Sequence[int]
-    stores: Sequence[int]
-    sellers: Sequence[Sequence[int]]
-    first: datetime
-
-    def at(self, second: int) -> datetime:
-        return self.first + timedelta(seconds=int(second))
-
-
-@dataclass(frozen=True, slots=True)
-class Bought:
-    """A visit that ended at the till: its index and id, and which lines it bought."""
-
-    visit: int
-    visit_id: int
-    lines: list[int]
-
-
-def tell(shopping: Shopping, *, start: int, told: Callable[[int], None]) -> None:
-    """Record the shopping of the customers from number `start` on; `told` hears, in the transaction, how far it is."""
-    order = np.argsort(shopping.seen.customer, kind="stable")
-    edges = np.searchsorted(shopping.seen.customer[order], np.arange(len(shopping.customers) + 1))
-    by_visit = np.searchsorted(shopping.bought.visit, np.arange(len(order) + 1))
-    for begin in range(start, len(shopping.customers), BATCH):
-        end = min(begin + BATCH, len(shopping.customers))
+def tell(world: World, *, customers: int, start: int, tags: Mapping[str, int], told: Callable[[int], None]) -> None:
+    """Everybody from number `start` on; `told` hears, in the transaction, how far it is. `tags` are ids by slug."""
+    for first in range(start, customers, SIZE):
+        drawn = stretch(world, first=first, customers=min(SIZE, customers - first))
         with transaction.atomic():
-            _tell(shopping, order[edges[begin] : edges[end]].tolist(), by_visit)
-            told(end)
+            _tell(drawn, world, tags)
+            told(first + len(drawn.people))
 
 
-def _tell(shopping: Shopping, visits: list[int], by_visit: Ints) -> None:
-    now = clock.now()
-    visits = [v for v in visits if shopping.at(shopping.seen.second[v] + shopping.stay[v]) < now]
-    ids = record_past(visits=[_visit(shopping, v) for v in visits])
-    bought = [
-        Bought(v, pk, list(range(int(by_visit[v]), int(by_visit[v + 1]))))
-        for v, pk in zip(visits, ids, strict=True)
-        if by_visit[v] < by_visit[v + 1]
-    ]
-    sales = [_sale(shopping, each) for each in bought]
-    orders = record_orders(facts=sales).recorded
-    returns = list(_returns(shopping, bought, sales, orders, now))
-    record_orders(facts=returns)
-    # The orders count themselves into the profiles; the visits are counted here, sorted so that each is written once.
-    note_encounters(sorted(_came(shopping, visits, ids), key=lambda deed: deed.customer_id), batch=10 * BATCH)
+def set_tables_aside() -> list[str]:
+    """Drop the indexes of everything a history fills; the statements that bring them back."""
+    return set_aside((*ENTRIES, *VISITS, *ORDERS, *CUSTOMERS))
 
 
-def _visit(shopping: Shopping, v: int) -> PastVisit:
-    seen = shopping.seen
-    came = shopping.at(seen.second[v])
-    return PastVisit(
-        store_id=shopping.stores[seen.store[v]],
-        customer_id=shopping.customers[seen.customer[v]],
-        arrived_at=came,
-        left_at=came + timedelta(seconds=int(shopping.stay[v])),
-        outcome="bought" if seen.bought[v] else "left",
-        via="member_code" if v % 3 else "greeter",
-        party_size=1 + (v % 4 == 0) + (v % 11 == 0),
+def save_tags() -> dict[str, int]:
+    """The colleagues' words for customers, by slug; those there are stay."""
+    known = {tag.slug: tag.pk for tag in tags_in_use()}
+    for slug, word in load("people")["tags"].items():
+        if slug not in known:
+            known[slug] = create_tag(name=word["name"], slug=slug, name_en=word["en"])
+    return known
+
+
+def _tell(drawn: Stretch, world: World, tags: Mapping[str, int]) -> None:
+    born = birthdays(drawn, world)
+    people = load_people(_people(drawn, world, born))
+    visit_ids = load_visits(_visits(drawn, world, people))
+    orders = _sales(drawn, world, people, visit_ids)
+    sold = load_orders(orders)
+    back = _returns(drawn, world, orders, sold)
+    returned = load_orders(back)
+    load_deeds(
+        [
+            _came(drawn, world, visit_ids),
+            _deeds("purchase", orders, sold, people),
+            _deeds("return", back, returned, people),
+        ],
+        people,
+    )
+    _tell_lore(drawn, world, people, born, visit_ids, tags)
+
+
+def _people(drawn: Stretch, world: World, born: list[str | None]) -> PastPeople:
+    return PastPeople(
+        names=drawn.people.names,
+        titles=["mr" if sex else "ms" for sex in drawn.people.sex.tolist()],
+        external_ids=drawn.people.numbers("demo-"),
+        stores=world.stores[drawn.people.store],
+        registered=drawn.registered,
+        phones=drawn.people.phones(),
+        members=drawn.people.numbers("M"),
+        birthdays=born,
     )
 
 
-def _sale(shopping: Shopping, bought: Bought) -> OrderFacts:
-    seen, v = shopping.seen, bought.visit
-    sellers = shopping.sellers[seen.store[v]]
-    return OrderFacts(
+def _visits(drawn: Stretch, world: World, people: People) -> PastVisits:
+    nth = np.arange(len(drawn.came))
+    return PastVisits(
+        stores=world.stores[drawn.seen.store],
+        customers=people.id_of(drawn.seen.customer),
+        arrived=drawn.came,
+        left=drawn.left,
+        parties=1 + (nth % 4 == 0) + (nth % 11 == 0),
+        vias=["member_code" if n % 3 else "greeter" for n in nth.tolist()],
+        outcomes=["bought" if bought else "left" for bought in drawn.seen.bought.tolist()],
+    )
+
+
+def _sales(drawn: Stretch, world: World, people: People, visit_ids: range) -> PastOrders:
+    seen, bought = drawn.seen, drawn.bought
+    visit = np.flatnonzero(seen.bought)
+    store = seen.store[visit]
+    return PastOrders(
         source=SOURCE,
-        number=f"S{v + 1:08d}",
         kind=OrderKind.SALE,
-        occurred_at=shopping.at(seen.second[v] + shopping.stay[v] * 9 // 10),
-        lines=tuple(_line(shopping, line) for line in bought.lines),
-        store=shopping.stores[seen.store[v]],
-        customer=shopping.customers[seen.customer[v]],
-        actor=sellers[v % len(sellers)] if sellers else None,
-        visit=bought.visit_id,
+        numbers=[f"S{visit_ids.start + v:08d}" for v in visit.tolist()],
+        stores=world.stores[store],
+        customers=people.id_of(seen.customer[visit]),
+        actors=world.seller(store, visit),
+        visits=[visit_ids.start + v for v in visit.tolist()],
+        moments=drawn.came[visit] + seen.stay[visit] * 9 // 10,
+        lines=_lines(drawn, world, np.searchsorted(visit, bought.visit), np.arange(len(bought.visit)), sign=1),
     )
 
 
-def _line(shopping: Shopping, line: int, *, returned_line: int | None = None) -> LineFacts:
-    bought = shopping.bought
-    style = shopping.shelf.styles[int(bought.style[line])]
-    variant = shopping.shelf.variants[int(bought.style[line]), int(bought.colour[line]), int(bought.size[line])]
-    sign = -1 if returned_line else 1
-    return LineFacts(
-        code=variant.code,
-        quantity=sign,
-        total_fen=sign * int(bought.paid_fen[line]),
-        unit_price_fen=style.price_fen,
-        description=style.name,
-        sku=variant.sku,
-        cost_fen=style.cost_fen,
-        returned_line=returned_line,
+def _lines(drawn: Stretch, world: World, order: Ints, which: Ints, *, sign: int) -> PastLines:
+    shelf, sku = world.shelf, drawn.sku[which]
+    return PastLines(
+        order=order,
+        skus=shelf.skus[sku],
+        quantities=np.full(len(sku), sign, dtype=np.int64),
+        totals=sign * drawn.bought.paid_fen[which],
+        units=world.goods.tags[shelf.style[sku]],
+        costs=world.goods.costs[shelf.style[sku]],
+        codes=shelf.codes[sku].tolist(),
+        descriptions=shelf.names[sku].tolist(),
     )
 
 
-def _returns(
-    shopping: Shopping, bought: list[Bought], sales: list[OrderFacts], orders: list[int], now: datetime
-) -> Iterator[OrderFacts]:
+def _returns(drawn: Stretch, world: World, sales: PastOrders, sold: PastSums) -> PastOrders:
     """Pieces that came back, one order for each: a few days later, at the same till."""
-    lines = line_ids(orders)
-    for each, sale, order in zip(bought, sales, orders, strict=True):
-        for line, stored in zip(each.lines, lines[order], strict=True):
-            back = sale.occurred_at + timedelta(days=int(shopping.bought.back_after[line]), hours=1)
-            if shopping.bought.back_after[line] and back < now:
-                yield OrderFacts(
-                    source=SOURCE,
-                    number=f"R{line + 1:08d}",
-                    kind=OrderKind.RETURN,
-                    occurred_at=back,
-                    lines=(_line(shopping, line, returned_line=stored),),
-                    store=sale.store,
-                    customer=sale.customer,
-                    actor=sale.actor,
-                )
+    sale, after = sales.lines.order, drawn.bought.back_after
+    moments = sales.moments[sale] + after * _DAY + _HOUR
+    line = np.flatnonzero((after > 0) & (moments < world.now))
+    lines = _lines(drawn, world, np.arange(len(line)), line, sign=-1)
+    ids = (sold.lines.start + line).tolist()
+    return PastOrders(
+        source=SOURCE,
+        kind=OrderKind.RETURN,
+        numbers=[f"R{pk:08d}" for pk in ids],
+        stores=sales.stores[sale[line]],
+        customers=sales.customers[sale[line]],
+        actors=world.seller(drawn.seen.store[drawn.bought.visit[line]], drawn.bought.visit[line]),
+        visits=None,
+        moments=moments[line],
+        lines=PastLines(
+            lines.order, lines.skus, lines.quantities, lines.totals, lines.units, lines.costs, lines.codes,
+            lines.descriptions, returned=ids,
+        ),
+    )  # fmt: skip
 
 
-def _came(shopping: Shopping, visits: list[int], ids: list[int]) -> Iterator[Deed]:
-    for v, pk in zip(visits, ids, strict=True):
-        customer, store = shopping.customers[shopping.seen.customer[v]], shopping.stores[shopping.seen.store[v]]
-        yield Deed("visit", pk, customer, shopping.at(shopping.seen.second[v]), store)
+def _came(drawn: Stretch, world: World, visit_ids: range) -> PastDeeds:
+    return PastDeeds("visit", drawn.seen.customer, visit_ids, world.stores[drawn.seen.store], drawn.came)
+
+
+def _deeds(kind: str, orders: PastOrders, sums: PastSums, people: People) -> PastDeeds:
+    return PastDeeds(
+        kind,
+        people=orders.customers - people.ids.start,
+        refs=sums.orders,
+        stores=orders.stores,
+        moments=orders.moments,
+        items=np.abs(sums.pieces),
+        spend=sums.totals,
+        margin=sums.margins,
+    )
+
+
+def _tell_lore(
+    drawn: Stretch, world: World, people: People, born: list[str | None], visit_ids: range, tags: Mapping[str, int]
+) -> None:
+    """What is known of them beside what they did."""
+    yes = agreed(drawn, seed=world.seed)
+    load_consents(consents(drawn, yes), people)
+    told = Told()
+    tell_sizes(told, drawn, world)
+    tell_person(told, drawn, world, born, yes[:, BODY])
+    found = family(drawn, seed=world.seed, may_name_children=yes[:, MINORS])
+    wearers = load_wearers(
+        places=found.places,
+        relations=found.relations,
+        names=found.names,
+        moments=drawn.registered[np.array(found.places, dtype=np.int64)],
+        people=people,
+    )
+    for group in (WOMEN, MEN, KIDS):
+        theirs = [goods == group for goods in found.goods]
+        tell_size_of(told, drawn, world, group, dict(compress(zip(found.places, wearers, strict=True), theirs)))
+    load_facts(told.facts(), people)
+    places, slugs = taggings(drawn, world)
+    load_taggings(
+        places=places,
+        tags=[tags[slug] for slug in slugs],
+        actors=world.seller(drawn.people.store[places], places),
+        moments=drawn.registered[places],
+        people=people,
+    )
+    load_notes(notes(drawn, world, visit_ids=visit_ids), people)

@@ -1,0 +1,152 @@
+"""What the people of a history did, and the profiles that adds up to."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+from django.db import transaction
+
+from clothier.customers.contracts import PastDeeds
+from clothier.customers.events import LayerChanged
+from clothier.customers.history.people import People
+from clothier.customers.models import Encounter, Profile
+from clothier.customers.rules.layers import Ladder, Placement, Standing, place
+from clothier.customers.services.registration import first_layer
+from clothier.customers.standing import ladder
+from clothier.eventlog.contracts import History
+from clothier.eventlog.history import record_history
+from clothier.kernel import clock
+from clothier.kernel.arrays import NEVER, Cells, Every, Ints, load
+
+_KIND = Encounter.Kind
+_COUNTED = {_KIND.PURCHASE: "orders", _KIND.RETURN: "returns", _KIND.VISIT: "visits", _KIND.FITTING: "fittings"}
+_LATE = int(np.iinfo(np.int64).max)
+
+
+class Figures:
+    """The figures of some people's profiles as arrays, counted from their deeds; a column without any is of noughts."""
+
+    def __init__(self, size: int, deeds: Sequence[PastDeeds], limits: Ladder, now: datetime) -> None:
+        self.size = size
+        self.columns: dict[str, Ints] = {}
+        since = (now - limits.window).timestamp()
+        for deed in deeds:
+            self._add(_COUNTED[_KIND(deed.kind)], deed.people, np.ones(len(deed.refs), dtype=np.int64))
+            if deed.kind == _KIND.VISIT:
+                self._latest("last_visit_at", deed)
+            if deed.kind == _KIND.PURCHASE:
+                self._add("items", deed.people, deed.items)
+                self._latest("last_purchase_at", deed)
+                self._earliest("first_purchase_at", deed.people, deed.moments)
+            self._add("spend_fen", deed.people, deed.spend)
+            self._add("margin_fen", deed.people, deed.margin)
+            if deed.kind in (_KIND.PURCHASE, _KIND.RETURN):
+                self._count_window(deed, deed.moments > since)
+
+    def column(self, name: str) -> Ints:
+        empty = NEVER if name.endswith("_at") else 0
+        return self.columns.get(name, np.full(self.size, empty, dtype=np.int64))
+
+    def _count_window(self, deed: PastDeeds, inside: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> None:
+        who = deed.people[inside]
+        if deed.kind == _KIND.PURCHASE:
+            self._add("window_orders", who, np.ones(len(who), dtype=np.int64))
+        self._add("window_spend_fen", who, deed.spend[inside] if deed.spend is not None else None)
+        self._add("window_margin_fen", who, deed.margin[inside] if deed.margin is not None else None)
+        self._earliest("window_oldest_at", who, deed.moments[inside])
+
+    def _add(self, name: str, people: Ints, amounts: Ints | None) -> None:
+        if amounts is not None:
+            np.add.at(self.columns.setdefault(name, np.zeros(self.size, dtype=np.int64)), people, amounts)
+
+    def _latest(self, name: str, deed: PastDeeds) -> None:
+        np.maximum.at(self.columns.setdefault(name, self.column(name)), deed.people, deed.moments)
+
+    def _earliest(self, name: str, people: Ints, moments: Ints) -> None:
+        # NEVER is the smallest number there is, so the search for the earliest begins at the largest.
+        found = np.full(self.size, _LATE, dtype=np.int64)
+        known = self.column(name)
+        found[known != NEVER] = known[known != NEVER]
+        np.minimum.at(found, people, moments)
+        self.columns[name] = np.where(found == _LATE, NEVER, found)
+
+
+@transaction.atomic
+def load_deeds(deeds: Sequence[PastDeeds], people: People) -> None:
+    """Count everybody's encounters and write their profiles, which nobody has written yet."""
+    for deed in deeds:
+        _load_encounters(deed, people)
+    limits, now = ladder(), clock.now()
+    figures = Figures(len(people.ids), deeds, limits, now)
+    first = first_layer()
+    placed = [place(standing, limits, now) for standing in _standings(figures)]
+    moved = np.array([placement.layer != first for placement in placed], dtype=bool)
+    told: dict[str, Cells] = {
+        "customer_id": people.ids,
+        "layer": [placement.layer for placement in placed],
+        "layer_since": np.where(moved, int(now.timestamp()), people.registered),
+        "next_layer_change_at": np.array([_second(placement) for placement in placed], dtype=np.int64),
+        "registered_at": people.registered,
+        "store_id": _last_stores(deeds, people),
+        **{name: figures.column(name) for name in _FIGURES},
+    }
+    load(Profile, len(people.ids), told)
+    _tell_layers(people, placed, first, now)
+
+
+_FIGURES = (
+    "orders", "returns", "items", "visits", "fittings", "spend_fen", "margin_fen", "window_orders", "window_spend_fen",
+    "window_margin_fen", "window_oldest_at", "first_purchase_at", "last_purchase_at", "last_visit_at",
+)  # fmt: skip
+_STANDING = (
+    "orders", "first_purchase_at", "last_purchase_at", "window_orders", "window_spend_fen", "window_margin_fen",
+    "window_oldest_at",
+)  # fmt: skip
+
+
+def _load_encounters(deed: PastDeeds, people: People) -> None:
+    told: dict[str, Cells] = {
+        "customer_id": people.id_of(deed.people),
+        "kind": Every(str(_KIND(deed.kind).value)),
+        "ref_id": deed.refs,
+        "store_id": deed.stores,
+        "occurred_at": deed.moments,
+        "items": deed.items if deed.items is not None else Every(0),
+        "spend_fen": deed.spend if deed.spend is not None else Every(0),
+        "margin_fen": deed.margin if deed.margin is not None else Every(0),
+    }
+    load(Encounter, len(deed.refs), told)
+
+
+def _standings(figures: Figures) -> list[Standing]:
+    columns = (figures.column(name).tolist() for name in _STANDING)
+    return [
+        Standing(orders, _moment(first), _moment(last), in_window, spend, margin, _moment(oldest))
+        for orders, first, last, in_window, spend, margin, oldest in zip(*columns, strict=True)
+    ]
+
+
+def _moment(second: int) -> datetime | None:
+    return None if second == NEVER else datetime.fromtimestamp(second, UTC)
+
+
+def _second(placement: Placement) -> int:
+    return NEVER if placement.changes_at is None else int(placement.changes_at.timestamp())
+
+
+def _last_stores(deeds: Sequence[PastDeeds], people: People) -> Ints:
+    """Where each was last seen; where they registered, who was never seen again."""
+    who = np.concatenate([deed.people for deed in deeds])
+    where = np.concatenate([np.broadcast_to(deed.stores, len(deed.people)) for deed in deeds])
+    order = np.argsort(np.concatenate([deed.moments for deed in deeds]), kind="stable")
+    stores = people.stores.copy()
+    stores[who[order]] = where[order]  # Of several values for one place the last stays.
+    return stores
+
+
+def _tell_layers(people: People, placed: Sequence[Placement], first: str, now: datetime) -> None:
+    moves = [(pk, each.layer) for pk, each in zip(people.ids, placed, strict=True) if each.layer != first]
+    ids = [pk for pk, _layer in moves]
+    payloads = [f'{{"customer_id": {pk}, "was": "{first}", "layer": "{layer}"}}' for pk, layer in moves]
+    moments = np.full(len(moves), int(now.timestamp()), dtype=np.int64)
+    record_history(History(LayerChanged, "customer", ids, ids, Every(None), moments, payloads))

@@ -1,0 +1,118 @@
+"""Who the people of a history are, how they are reached, and what they agreed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+
+import numpy as np
+from django.db import transaction
+
+from clothier.customers import sealing
+from clothier.customers.contracts import PastConsents, PastPeople
+from clothier.customers.events import ConsentGiven, CustomerRegistered
+from clothier.customers.models import Consent, ConsentState, Customer, Identifier, Source
+from clothier.customers.rules import names
+from clothier.customers.rules.identifiers import Kind, normal, tail
+from clothier.customers.services.registration import KEY_COLUMNS
+from clothier.eventlog.contracts import History
+from clothier.eventlog.history import record_history
+from clothier.kernel import clock
+from clothier.kernel.arrays import Cells, Every, Ints, first_free, load
+from clothier.kernel.vault import FreshKey
+
+_tail_hash = cache(sealing.tail_hash)
+_birth_hash = cache(sealing.birth_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Registered people: their ids in order, their keys while these are open, where and when they joined."""
+
+    ids: range
+    keys: Sequence[FreshKey]
+    stores: Ints
+    registered: Ints
+
+    def id_of(self, places: Ints | Sequence[int]) -> Ints:
+        """The ids of people given by their places."""
+        return np.asarray(places, dtype=np.int64) + self.ids.start
+
+
+@transaction.atomic
+def load_people(told: PastPeople, *, source: str = Source.IMPORT) -> People:
+    """Register people, each a person of their own, with a verified phone and member number. Raises Malformed."""
+    first = first_free(Customer)
+    ids = range(first, first + len(told.names))
+    people = People(ids, [FreshKey() for _pk in ids], told.stores, told.registered)
+    _load_records(told, people, source)
+    _load_identifiers(Kind.PHONE, told.phones, people, source)
+    _load_identifiers(Kind.MEMBER, told.members, people, source)
+    payloads = [f'{{"customer_id": {pk}, "source": "{source}"}}' for pk in ids]
+    record_history(History(CustomerRegistered, "customer", ids, ids, told.stores, told.registered, payloads))
+    return people
+
+
+@transaction.atomic
+def load_consents(told: PastConsents, people: People) -> None:
+    """Write down every yes, and where that leaves people who had never been asked."""
+    first = first_free(Consent)
+    ids = range(first, first + len(told.proofs))
+    customers = people.id_of(told.people)
+    about: dict[str, Cells] = {
+        "purpose": told.purposes,
+        "channel": told.channels,
+        "data_class": told.data_classes,
+        "granted": Every(True),
+    }
+    said: dict[str, Cells] = {
+        "id": ids,
+        "customer_id": customers,
+        "notice_version": Every(told.notice_version),
+        "proof": told.proofs,
+        "said_for": [f"[{pk}]" for pk in customers.tolist()],
+        "said_at": told.moments,
+    }
+    load(Consent, len(ids), about | said)
+    load(ConsentState, len(ids), about | {"person_id": customers, "since": told.moments, "consent_id": ids})
+    payloads = [
+        f'{{"consent_id": {pk}, "purpose": "{purpose}", "channel": "{channel}", "data_class": "{data_class}"}}'
+        for pk, purpose, channel, data_class in zip(ids, told.purposes, told.channels, told.data_classes, strict=True)
+    ]
+    record_history(History(ConsentGiven, "customer", customers, customers, Every(None), told.moments, payloads))
+
+
+def _load_records(told: PastPeople, people: People, source: str) -> None:
+    keys = map(attrgetter(*KEY_COLUMNS), map(names.keys, told.names))
+    records: dict[str, Cells] = {
+        "id": people.ids,
+        # A record is a person of its own until a link says otherwise.
+        "person_id": people.ids,
+        "name": told.names,
+        "title": told.titles,
+        "source": Every(str(source)),
+        "external_id": told.external_ids,
+        "store_id": told.stores,
+        "registered_at": told.registered,
+        "key": [key.wrapped for key in people.keys],
+        "birth_key": [day and _birth_hash(day[-5:]) for day in told.birthdays],
+        **dict(zip(KEY_COLUMNS, zip(*keys, strict=True), strict=True)),
+    }
+    load(Customer, len(people.ids), records)
+
+
+def _load_identifiers(kind: Kind, values: Sequence[str], people: People, source: str) -> None:
+    now = Every(int(clock.now().timestamp()))
+    written = [normal(kind, value) for value in values]
+    tails = [tail(kind, value) for value in written]
+    identifiers: dict[str, Cells] = {
+        "customer_id": people.ids,
+        "kind": Every(kind.value),
+        "hash": [sealing.identifier_hash(kind, value) for value in written],
+        "tail": [_tail_hash(digits) if digits else None for digits in tails],
+        "sealed": [key.seal(value) for key, value in zip(people.keys, written, strict=True)],
+        "verified_at": now,
+        "source": Every(str(source)),
+        "added_at": now,
+    }
+    load(Identifier, len(written), identifiers)
