@@ -9,20 +9,23 @@ from clothier.cli.output import JSON, tell
 from clothier.cli.progress import stages
 
 CUSTOMERS = typer.Option(help="How many customers.", envvar="CLOTHIER_DEMO_CUSTOMERS", min=10)
+ORDERS = typer.Option(help="About how many orders; as many as such customers usually place when left out.", min=1)
 DEFAULT = 5000
 
 
 def demo(
     customers: Annotated[int, CUSTOMERS] = DEFAULT,
+    orders: Annotated[int | None, ORDERS] = None,
     as_json: JSON = False,
 ) -> None:
     """Fill an empty shop with the demo chain: stores, people, 600 styles, customers and 18 months of shopping.
 
-    Interrupted, it continues where it was; run again, it does nothing.
+    A large chain is filled the same way: a million customers with ten million orders in minutes. Interrupted, it
+    continues where it was; run again, it does nothing.
     """
     ready.set_up()
     ready.migrate()
-    fill(customers)
+    fill(customers, orders)
     from dataclasses import asdict
 
     from clothier.simulation.services import filled
@@ -34,12 +37,12 @@ def demo(
     )
 
 
-def fill(customers: int) -> None:
+def fill(customers: int, orders: int | None = None) -> None:
     """Fill with a progress bar."""
     from clothier.simulation.services import fill as fill_chain
 
     with stages() as progress:
-        fill_chain(customers=customers, progress=progress)
+        fill_chain(customers=customers, orders=orders, progress=progress)
 
 
 def accounts() -> str:
