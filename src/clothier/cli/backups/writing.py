@@ -18,7 +18,7 @@ from clothier import __version__
 from clothier.cli.backups.rows import kept_models, lines
 from clothier.kernel import clock, vault
 
-FORMAT = 1
+FORMAT = 2
 SNAPSHOT = "snapshot"
 Progress = Callable[[str, int, int], None]
 
