@@ -58,7 +58,7 @@ def finish(path: Path, *, generated: bool) -> None:
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
     catalogue.metadata["Plural-Forms"] = "nplurals=1; plural=0;" if generated else "nplurals=2; plural=(n != 1);"
     for entry in catalogue:
-        entry.previous_msgid = None
+        entry.previous_msgid = entry.previous_msgctxt = None
         if "fuzzy" in entry.flags:
             entry.flags.remove("fuzzy")
             entry.msgstr = ""

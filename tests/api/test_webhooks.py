@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from clothier.api.models import Posting, Subscription
+from clothier.api.services import retry, subscribe
 from clothier.api.webhooks import guard, services
 from clothier.api.webhooks.guard import checked
 from clothier.eventlog.services import record
@@ -55,7 +56,7 @@ def light(store: int = 3) -> int:
 
 def test_a_subscriber_is_told_once_with_a_signature_that_can_be_checked(saturday, other_side):
     light()
-    _row, secret = services.subscribe(url=other_side, types=["test.lamp_lit"], stores=[3])
+    _row, secret = subscribe(url=other_side, types=["test.lamp_lit"], stores=[3])
     entry = light()
     light(store=4)
     for _ in range(2):
@@ -72,14 +73,14 @@ def test_a_subscriber_is_told_once_with_a_signature_that_can_be_checked(saturday
 
 
 def test_the_secret_lies_sealed(saturday, other_side):
-    row, secret = services.subscribe(url=other_side, types=["test.lamp_lit"])
+    row, secret = subscribe(url=other_side, types=["test.lamp_lit"])
     row.refresh_from_db()
     assert secret.encode() not in bytes(row.sealing_key)
     assert secret not in row.sealed_secret
 
 
 def test_what_is_not_taken_is_tried_again_with_growing_pauses_and_parked_in_the_end(saturday, other_side):
-    services.subscribe(url=other_side, types=["test.lamp_lit"])
+    subscribe(url=other_side, types=["test.lamp_lit"])
     light()
     services.Reader().read()
     Listener.answers = [500, 302] + [500] * 6
@@ -92,13 +93,13 @@ def test_what_is_not_taken_is_tried_again_with_growing_pauses_and_parked_in_the_
     assert (row.state, row.status, row.error) == ("parked", 500, "HTTP 500")
     assert pauses[0] < 20 < pauses[1] < 90 < pauses[2]
     assert services.post_due() == 0
-    services.retry(posting=row.pk)
+    retry(posting=row.pk)
     assert services.post_due() == 1
     assert Posting.objects.get().state == "sent"
 
 
 def test_a_reader_that_starts_later_tells_what_happened_meanwhile(saturday, other_side):
-    services.subscribe(url=other_side, types=["test.lamp_lit"])
+    subscribe(url=other_side, types=["test.lamp_lit"])
     reader = services.Reader()
     reader.read()
     for _ in range(3):
@@ -128,7 +129,7 @@ def test_a_reader_that_starts_later_tells_what_happened_meanwhile(saturday, othe
 )
 def test_no_address_leads_into_our_own_network(url, monkeypatch):
     with pytest.raises(Refused):
-        services.subscribe(url=url, types=["test.lamp_lit"])
+        subscribe(url=url, types=["test.lamp_lit"])
     assert Subscription.objects.count() == 0
 
 

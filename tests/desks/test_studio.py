@@ -38,7 +38,7 @@ def test_the_studio_is_head_offices(client, cast, who, name):
 
 def test_home_leads_everywhere_and_says_what_is_stuck(operator, cast, django_assert_max_num_queries):
     parked(happened(cast, 1))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = operator.get("/studio/").content.decode()
     for path in ("/customers/", "/rules/", "/imports/", "/reports/", "/studio/log/", "/office/"):
         assert f'href="{path}"' in page

@@ -68,6 +68,7 @@ def foreign(cast: Cast) -> dict[tuple[str, str], Any]:
         ("", "token"): "no-such-token",
         **{("", name): nobody for name in ("pk", "step", "sku", "style", "delivery", "device", "shift", "change")},
         **{("", name): nobody for name in ("employee", "fact", "tagging", "customer", "segment", "import_id")},
+        **{("", name): nobody for name in ("api_key", "webhook", "posting")},
     }
 
 

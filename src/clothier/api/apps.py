@@ -10,3 +10,4 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("clothier.api.checks")
+        import_module("clothier.api.events")

@@ -7,13 +7,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clothier.api.contracts import Scope
+from clothier.api.events import ApiKeyCreated, ApiKeyRevoked
 from clothier.api.models import ApiKey
+from clothier.eventlog.services import record
 from clothier.kernel import clock
 from clothier.kernel.access import Role, Viewer
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import Ref
 
 USED_EVERY = timedelta(minutes=1)
 
@@ -38,8 +42,12 @@ def create_key(
     stores: Collection[int] | None = None,
     expires_at: datetime | None = None,
     actor: int | None = None,
+    key: str | None = None,
 ) -> str:
-    """A new key; the text is shown once and never again. `stores` None means the whole chain."""
+    """A new key; the text is shown once and never again. `stores` None means the whole chain.
+
+    Raises AlreadyRecorded when the idempotency `key` was used: the first call made the key.
+    """
     unknown = set(scopes) - set(Scope)
     if not scopes or unknown:
         raise Refused(_("请选择密钥的权限：%(scopes)s") % {"scopes": "、".join(Scope)}, field="scopes")
@@ -48,24 +56,30 @@ def create_key(
     if expires_at and expires_at <= clock.now():
         raise Refused(_("到期时间应在将来"), field="expires_at")
     prefix, secret = secrets.token_hex(5), secrets.token_urlsafe(32)
-    ApiKey.objects.create(
-        name=name.strip()[:60],
-        prefix=prefix,
-        secret_hash=_hash(secret),
-        scopes=sorted(scopes),
-        stores=None if stores is None else sorted(stores),
-        created_at=clock.now(),
-        created_by_id=actor,
-        expires_at=expires_at,
-    )
+    with transaction.atomic():
+        row = ApiKey.objects.create(
+            name=name.strip()[:60],
+            prefix=prefix,
+            secret_hash=_hash(secret),
+            scopes=sorted(scopes),
+            stores=None if stores is None else sorted(stores),
+            created_at=clock.now(),
+            created_by_id=actor,
+            expires_at=expires_at,
+        )
+        event = ApiKeyCreated(scopes=row.scopes, stores=row.stores or [])
+        record(event, subject=Ref("api_key", row.pk), actor=actor, key=key)
     return f"ck_{prefix}_{secret}"
 
 
-def revoke_key(*, prefix: str) -> None:
+@transaction.atomic
+def revoke_key(*, prefix: str, actor: int | None = None) -> None:
     """Stop a key from working. Twice is once. Raises Refused for an unknown one."""
-    if not ApiKey.objects.filter(prefix=prefix).exists():
+    row = ApiKey.objects.filter(prefix=prefix).values_list("pk", flat=True).first()
+    if row is None:
         raise Refused(_("没有这个密钥"), field="prefix")
-    ApiKey.objects.filter(prefix=prefix, revoked_at=None).update(revoked_at=clock.now())
+    if ApiKey.objects.filter(pk=row, revoked_at=None).update(revoked_at=clock.now()):
+        record(ApiKeyRevoked(), subject=Ref("api_key", row), actor=actor)
 
 
 def caller(text: str) -> Caller | None:

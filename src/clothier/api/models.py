@@ -88,6 +88,7 @@ class Posting(models.Model):
         WAITING = "waiting", _("等待")
         SENT = "sent", _("已送达")
         PARKED = "parked", _("搁置")
+        LET_GO = "let_go", _("放弃")
 
     subscription = models.ForeignKey(
         Subscription, on_delete=models.CASCADE, related_name="postings", verbose_name=_("订阅")
@@ -105,7 +106,10 @@ class Posting(models.Model):
         verbose_name_plural = _("外发记录")
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["subscription", "entry_id"], name="posting_once")]
-        indexes = [models.Index(fields=["due_at", "id"], name="posting_due", condition=models.Q(state="waiting"))]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="posting_due", condition=models.Q(state="waiting")),
+            models.Index(fields=["id"], name="posting_parked", condition=models.Q(state="parked")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subscription_id} ← {self.entry_id}"

@@ -1,6 +1,32 @@
 """The verbs of the machines' side, by the names other packages call them."""
 
 from clothier.api.keys import create_key, revoke_key
-from clothier.api.webhooks.services import Reader, post_due, retry, subscribe
+from clothier.api.webhooks.parking import let_all_go, let_go, retry, retry_all
+from clothier.api.webhooks.services import Reader, post_due
+from clothier.api.webhooks.subscribing import (
+    change_subscription,
+    pause,
+    resume,
+    rotate_secret,
+    send_test,
+    subscribe,
+    unsubscribe,
+)
 
-__all__ = ["Reader", "create_key", "post_due", "retry", "revoke_key", "subscribe"]
+__all__ = [
+    "Reader",
+    "change_subscription",
+    "create_key",
+    "let_all_go",
+    "let_go",
+    "pause",
+    "post_due",
+    "resume",
+    "retry",
+    "retry_all",
+    "revoke_key",
+    "rotate_secret",
+    "send_test",
+    "subscribe",
+    "unsubscribe",
+]

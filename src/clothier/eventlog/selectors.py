@@ -26,6 +26,10 @@ def entry_by_id(entry: int) -> Entry | None:
     return Entry.objects.filter(pk=entry).first()
 
 
+def entries_by_id(ids: Iterable[int]) -> dict[int, Entry]:
+    return Entry.objects.in_bulk(list(ids))
+
+
 def entry_by_key(key: str) -> Entry | None:
     """The event recorded under this idempotency key."""
     return next(iter(fetch(Entry, "key = %s", [key])), None)

@@ -2,8 +2,6 @@
 
 import json
 import random
-import secrets
-from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -11,13 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from clothier.api.models import Posting, Reading, Subscription
-from clothier.api.webhooks.guard import checked
 from clothier.api.webhooks.posting import NotTaken, post, signature
-from clothier.eventlog.contracts import Happening, event_types
+from clothier.api.webhooks.selectors import sendable
+from clothier.eventlog.contracts import Happening
 from clothier.eventlog.selectors import entry_by_id
 from clothier.eventlog.tail import Line, Tail, latest
 from clothier.kernel import clock, vault
-from clothier.kernel.errors import Refused
 
 NAME = "webhooks"
 # Longer than any transaction of ours may run before it commits its events.
@@ -26,26 +23,6 @@ LEASE = timedelta(seconds=60)
 # Eight tries over about nine hours.
 ATTEMPTS = 8
 FIRST_PAUSE, GROWTH = 15.0, 4.0
-
-
-def subscribe(*, url: str, types: Collection[str], stores: Collection[int] | None = None) -> tuple[Subscription, str]:
-    """Post events of these types to an address from now on; the secret that signs them is shown this once."""
-    checked(url)
-    unknown = set(types) - set(event_types())
-    if not types or unknown:
-        raise Refused(_("请选择要订阅的事件；不认识：%(types)s") % {"types": "、".join(sorted(unknown))}, field="types")
-    secret, key = f"whsec_{secrets.token_urlsafe(32)}", vault.new_key()
-    row = Subscription.objects.create(
-        url=url,
-        types=sorted(types),
-        stores=None if stores is None else sorted(stores),
-        sealing_key=key,
-        sealed_secret=vault.seal(key, secret),
-        created_at=clock.now(),
-        after=latest(),
-    )
-    _place()
-    return row, secret
 
 
 class Reader:
@@ -59,13 +36,14 @@ class Reader:
 
     def read(self) -> int:
         """Owe the entries that are new to the subscribers of their type; how many entries were looked at."""
-        subscriptions = list(Subscription.objects.filter(paused_at=None))
+        # The paused ones as well: what happens meanwhile is owed to them and waits.
+        subscriptions = list(Subscription.objects.all())
         if not subscriptions:
             self._tail = None
             return 0
         if self._tail is None:
             # From where the readers before had come: what lies between is told, however long nobody was there.
-            self._tail = Tail(_place(), every=True, patience=GAP_PATIENCE)
+            self._tail = Tail(place(), every=True, patience=GAP_PATIENCE)
         before = self._tail.settled
         lines = self._tail.poll()
         _owe(lines, subscriptions)
@@ -74,9 +52,10 @@ class Reader:
         return len(lines)
 
 
-def _place() -> int:
-    place, _new = Reading.objects.get_or_create(name=NAME, defaults={"settled": latest()})
-    return place.settled
+def place() -> int:
+    """How far the readers of the log have come; written down from the first subscription on."""
+    row, _new = Reading.objects.get_or_create(name=NAME, defaults={"settled": latest()})
+    return row.settled
 
 
 def _owe(lines: list[Line], subscriptions: list[Subscription]) -> None:
@@ -102,15 +81,9 @@ def post_due(*, limit: int = 20) -> int:
     return len(claimed)
 
 
-def retry(*, posting: int) -> None:
-    """Send a parked posting again, with fresh attempts."""
-    rows = Posting.objects.filter(pk=posting, state=Posting.State.PARKED)
-    rows.update(state=Posting.State.WAITING, attempts=0, due_at=clock.now())
-
-
 def _claim(limit: int) -> list[Posting]:
     now = clock.now()
-    due = Posting.objects.filter(state=Posting.State.WAITING, due_at__lte=now).order_by("due_at", "id")
+    due = sendable().filter(due_at__lte=now).order_by("due_at", "id")
     with transaction.atomic():
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
@@ -122,8 +95,8 @@ def _claim(limit: int) -> list[Posting]:
 
 def _send(posting: Posting) -> None:
     entry = entry_by_id(posting.entry_id)
-    if entry is None or posting.subscription.paused_at:
-        _close(posting, state=Posting.State.PARKED, error=_("事件已不在，或订阅已暂停"))
+    if entry is None:
+        _close(posting, state=Posting.State.PARKED, error=_("事件已不在日志里"))
         return
     body, now = _body(entry), int(clock.now().timestamp())
     secret = vault.unseal(bytes(posting.subscription.sealing_key), posting.subscription.sealed_secret)

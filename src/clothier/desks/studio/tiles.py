@@ -32,6 +32,12 @@ _TILES = (
         pgettext_lazy("desk", "导入"),
         _("订单、顾客、商品、员工、到店，从文件进来，行行对得上。"),
     ),
+    Tile(
+        "/studio/connections/",
+        "link",
+        pgettext_lazy("desk", "连接"),
+        _("别的系统凭密钥来读写，发生的事按订阅送去。"),
+    ),
     Tile("/studio/log/", "log", pgettext_lazy("desk", "审计日志"), _("发生过的每一件事：何时、何人、何事。")),
     Tile("/office/", "office", pgettext_lazy("desk", "后台"), _("门店、员工、商品与日历的基础资料。")),
 )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.toasts import toast
-from clothier.desks.studio import audit, parking
+from clothier.desks.studio import audit, machines, parking
 from clothier.desks.studio.tiles import tiles
 from clothier.eventlog.deliveries import retry as put_back
 from clothier.eventlog.selectors import recent
@@ -26,6 +26,7 @@ def home(request: ViewerRequest) -> HttpResponseBase:
         "tiles": tiles(),
         "lines": audit.lines(request.viewer, entries),
         "parked": parking.count(),
+        "given_up": machines.count_given_up(),
     }
     return render(request, "studio/home.html", facts)
 

@@ -1,0 +1,24 @@
+"""The doors between this house and other systems."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from clothier.desks.shell.access import signed_in
+from clothier.desks.studio import machines
+from clothier.kernel.access import Role
+from clothier.kernel.refs import number
+from clothier.staff.middleware import ViewerRequest
+
+
+@require_GET
+@signed_in(Role.OPERATOR)
+def overview(request: ViewerRequest) -> HttpResponseBase:
+    """Keys that open our door, and addresses we tell."""
+    before, revoked = number(request.GET.get("before", "")), "revoked" in request.GET
+    facts = {
+        **machines.key_page(request.viewer, revoked=revoked, before=before),
+        "hooks": machines.hooks(request.viewer),
+        "given_up": machines.count_given_up(),
+    }
+    return render(request, "studio/connections.html", facts)
