@@ -119,3 +119,19 @@ def test_the_history_asks_few_questions(gao, django_assert_max_num_queries):
         send(gao)
     with django_assert_max_num_queries(8):
         gao.get("/imports/")
+
+
+def test_a_finished_import_is_taken_back_from_its_page(gao):
+    send(gao)
+    task = Import.objects.get()
+    gao.post(f"/imports/{task.pk}/start", plan())
+    work_once()
+    assert "确认撤销" in gao.get(f"/imports/{task.pk}/").content.decode()
+    assert gao.post(f"/imports/{task.pk}/undoing")["Location"] == f"/imports/{task.pk}/"
+    assert "every 1s" in gao.get(f"/imports/{task.pk}/").content.decode()
+    work_once()
+    done = gao.get(f"/imports/{task.pk}/").content.decode()
+    assert "已撤销" in done
+    assert "撤下的订单" in done
+    assert "确认撤销" not in done
+    assert not Order.objects.exists()

@@ -140,3 +140,7 @@ class DaySales:
     @property
     def net_fen(self) -> int:
         return self.goods_fen + self.returned_fen
+
+
+# The events that an order which is taken back leaves in the log.
+WITHDRAWN = frozenset({"sale.recorded", "return.recorded", "order.withdrawn"})

@@ -30,3 +30,14 @@ class ReturnRecorded(Event):
     lines: int = 0
     pieces: int = 0
     visit_id: int | None = None
+
+
+class OrderWithdrawn(Event):
+    """An order that an import brought was taken back with it: it is in no sum any more. `kind` as it was recorded."""
+
+    type: ClassVar[str] = "order.withdrawn"
+    order_id: int
+    import_id: int
+    kind: str
+    total_fen: int
+    currency: str = "CNY"

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clothier.checkout.events import ReturnRecorded, SaleRecorded
+from clothier.checkout.events import OrderWithdrawn, ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order
 from clothier.checkout.selectors import goods_lines, purchases_of
 from clothier.customers.contracts import Panel, exporter, panel, timeline_sentence
@@ -40,6 +40,12 @@ def say_sale(entry: Happening) -> Any:
 @timeline_sentence(ReturnRecorded.type)
 def say_return(entry: Happening) -> Promise | str:
     return _("退货 %(pieces)s 件，%(total)s") % _sums(entry)
+
+
+@timeline_sentence(OrderWithdrawn.type)
+def say_withdrawn(entry: Happening) -> Promise | str:
+    total = Money(abs(entry.payload["total_fen"]), entry.payload.get("currency", "CNY"))
+    return _("导入被撤销，%(total)s 的记录作废") % {"total": str(total)}
 
 
 @exporter("orders")

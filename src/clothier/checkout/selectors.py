@@ -76,6 +76,12 @@ def batch_sums(*, batch: int) -> list[tuple[str, bool, int, int]]:
     return list(rows)
 
 
+def buyers_among(customers: Iterable[int]) -> set[int]:
+    """Which of these records have orders."""
+    rows = Order.objects.filter(customer_id__in=list(customers)).order_by().values_list("customer_id", flat=True)
+    return {pk for pk in rows.distinct() if pk}
+
+
 def goods_lines(order: Order) -> list[OrderLine]:
     """The order's goods, without postage, fees and discounts; from the prefetched lines where there are some."""
     return [line for line in order.lines.all() if line.kind == LineKind.GOODS]

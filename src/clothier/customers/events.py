@@ -11,6 +11,14 @@ class CustomerRegistered(Event):
     source: str
 
 
+class RecordWithdrawn(Event):
+    """A record that an import brought was taken back with it."""
+
+    type: ClassVar[str] = "customer.withdrawn"
+    customer_id: int
+    import_id: int
+
+
 class IdentifierLinked(Event):
     type: ClassVar[str] = "customer.identifier_linked"
     customer_id: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max, Min, QuerySet
 
@@ -20,6 +21,12 @@ def told_of(kind: str, ids: Iterable[int], type_: str) -> set[int]:
     """Which of these things an event of this type has happened to."""
     rows = Entry.objects.filter(subject_kind=kind, subject_id__in=list(ids), type=type_)
     return set(rows.values_list("subject_id", flat=True))
+
+
+def told_besides(customers: Iterable[int], types: Iterable[str]) -> list[tuple[int, str, Any]]:
+    """What the log holds of these customers besides these types of event, as (customer, type, payload)."""
+    rows = Entry.objects.filter(customer_id__in=list(customers)).exclude(type__in=list(types))
+    return [(pk, type_, payload) for pk, type_, payload in rows.values_list("customer_id", "type", "payload") if pk]
 
 
 def entry_by_id(entry: int) -> Entry | None:

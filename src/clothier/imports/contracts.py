@@ -32,6 +32,8 @@ class State(StrEnum):
     STOPPED = "stopped"
     FINISHED = "finished"
     FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
 
 class Plainly(Exception):
@@ -130,6 +132,34 @@ class Counts:
     def remark(self, what: str, times: int = 1) -> None:
         if times:
             self.remarks[what] = self.remarks.get(what, 0) + times
+
+
+@dataclass(slots=True)
+class TakenBack:
+    """How far the undoing of an import came. `stayed` counts what could not be taken back, by reason."""
+
+    orders: int = 0
+    lines: int = 0
+    customers: int = 0
+    stayed: dict[str, int] = field(default_factory=dict)
+    # Where the next step begins: the last order and the last customer looked at.
+    after_order: int = 0
+    after_customer: int = 0
+
+    def stays(self, reason: str, times: int = 1) -> None:
+        if times:
+            self.stayed[reason] = self.stayed.get(reason, 0) + times
+
+
+# Kinds of which the house knows what a file brought.
+UNDOABLE = frozenset({Kind.ORDERS, Kind.CUSTOMERS})
+# Why something of an import stays where it is, as its page says it.
+STAYS = {
+    "returned": gettext_noop("订单：之后有退货指向它"),
+    "visited": gettext_noop("顾客：之后有购买、到店或试穿"),
+    "merged": gettext_noop("顾客：已由人工与其他记录合并"),
+    "touched": gettext_noop("顾客：之后有人更正、备注、登记同意或加过资料"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,3 +23,23 @@ class ImportFinished(Event):
     imported: int
     already: int
     rejected: int
+
+
+class ImportUndoRequested(Event):
+    """Somebody wants what a file brought out of the house again."""
+
+    type: ClassVar[str] = "import.undo_requested"
+    import_id: int
+    kind: str
+
+
+class ImportUndone(Event):
+    """What an import brought is taken back, but for what has a history of its own by now (`stayed`)."""
+
+    type: ClassVar[str] = "import.undone"
+    import_id: int
+    kind: str
+    orders: int
+    lines: int
+    customers: int
+    stayed: int

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clothier.imports.contracts import Counts, Dialect, Kind, Plan, Tally
+from clothier.imports.contracts import Counts, Dialect, Kind, Plan, TakenBack, Tally
 
 KIND_NAMES = {
     Kind.ORDERS: _("订单"),
@@ -27,6 +27,8 @@ class Import(models.Model):
         STOPPED = "stopped", _("已暂停")
         FINISHED = "finished", _("已完成")
         FAILED = "failed", _("失败")
+        UNDOING = "undoing", _("撤销中")
+        UNDONE = "undone", _("已撤销")
 
     kind = models.CharField(_("类型"), max_length=12, choices=[(k, KIND_NAMES[k]) for k in Kind])
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
@@ -54,6 +56,10 @@ class Import(models.Model):
     trial = models.JSONField(default=dict)
     rejected_bytes = models.BigIntegerField(default=0)
     problem = models.CharField(_("问题"), max_length=500, blank=True)
+    undone_by = models.BigIntegerField(_("撤销人"), null=True)
+    undone_at = models.DateTimeField(_("撤销时间"), null=True)
+    # How far taking back came, and what stayed, by reason (`TakenBack`).
+    taken_back = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("导入")
@@ -63,7 +69,7 @@ class Import(models.Model):
             models.Index(
                 fields=["state", "held_until"],
                 name="import_waiting",
-                condition=models.Q(state__in=["queued", "running"]),
+                condition=models.Q(state__in=["queued", "running", "undoing"]),
             ),
         ]
 
@@ -85,10 +91,27 @@ class Import(models.Model):
     def plan(self) -> Plan:
         return Plan(columns=self.columns, options=self.options)
 
+    def read_taken_back(self) -> TakenBack:
+        return TakenBack(**self.taken_back)
+
     def read_counts(self, *, trial: bool = False) -> Counts:
         raw = dict(self.trial if trial else self.counts)
         tallies = {name: Tally(**tally) for name, tally in raw.pop("tallies", {}).items()}
         return Counts(tallies=tallies, **raw)
+
+
+class Brought(models.Model):
+    """A customer record that an import registered, so that it can be taken back with the import."""
+
+    task = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="brought", verbose_name=_("导入"))
+    customer_id = models.BigIntegerField(_("顾客"))
+
+    class Meta:
+        verbose_name = _("导入的顾客")
+        verbose_name_plural = _("导入的顾客")
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.customer_id}"
 
 
 class Mark(models.Model):

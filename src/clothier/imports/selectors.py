@@ -5,10 +5,11 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from clothier.checkout.contracts import OrderKind
 from clothier.checkout.selectors import batch_sums
-from clothier.imports.contracts import Column, FileRefused, Kind, Line
+from clothier.imports.contracts import STAYS, UNDOABLE, Column, FileRefused, Kind, Line
 from clothier.imports.kinds.registry import loader_of
 from clothier.imports.models import KIND_NAMES
 from clothier.imports.models import Import as Import  # the row itself is what pages show
@@ -32,7 +33,12 @@ def unfinished(*, kind: str, sha256: str) -> Import | None:
 
 
 def reconciliation(task: Import, *, trial: bool = False) -> list[Line]:
-    """Source against database, sort by sort; empty for kinds without money. A trial has nothing in the database."""
+    """Source against database, sort by sort; empty for kinds without money and once it is taken back.
+
+    A trial has nothing in the database.
+    """
+    if task.state in (Import.State.UNDOING, Import.State.UNDONE):
+        return []
     database = _database(task.pk) if task.kind == Kind.ORDERS and not trial else ()
     return reconcile(task.read_counts(trial=trial), loader_of(task.kind).sorts, database)
 
@@ -40,6 +46,17 @@ def reconciliation(task: Import, *, trial: bool = False) -> list[Line]:
 def _database(batch: int) -> Iterator[tuple[str, int, int]]:
     for kind, negative, lines, fen in batch_sums(batch=batch):
         yield sort_of(OrderKind(kind), -1 if negative else 1), lines, fen
+
+
+def may_undo(task: Import) -> bool:
+    """Whether the file can be taken back: see `request_undo`."""
+    ended = (Import.State.FINISHED, Import.State.STOPPED, Import.State.FAILED)
+    return task.kind in UNDOABLE and task.state in ended and task.started_at is not None
+
+
+def stayed(task: Import) -> list[tuple[Any, int]]:
+    """What could not be taken back: why, in words, and how much of it."""
+    return [(_(STAYS[reason]), number) for reason, number in task.read_taken_back().stayed.items()]
 
 
 def sample(task: Import, *, limit: int = 5) -> list[list[str]]:

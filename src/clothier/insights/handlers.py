@@ -1,12 +1,13 @@
 """Late facts change days that were counted already."""
 
-from clothier.checkout.events import ReturnRecorded, SaleRecorded
+from clothier.checkout.events import OrderWithdrawn, ReturnRecorded, SaleRecorded
 from clothier.eventlog.contracts import Happening, History, historian, inline
 from clothier.insights.services.rollups import touch, touch_history
 
 
 @inline(SaleRecorded.type)
 @inline(ReturnRecorded.type)
+@inline(OrderWithdrawn.type)
 @inline("visit.recorded")
 def note_late_facts(entries: list[Happening]) -> None:
     """In the fact's own transaction, so that none is missed."""

@@ -12,6 +12,7 @@ from clothier.customers.services.encounters import (
     uncount_fitting,
     uncount_visit,
 )
+from clothier.customers.services.enrolling import Registered
 from clothier.customers.services.facts import correct_fact, note_fact, restore_fact, withdraw_fact
 from clothier.customers.services.identity import link_identifier, remove_identifier
 from clothier.customers.services.links import merge, unmerge
@@ -30,8 +31,10 @@ from clothier.customers.services.segments import archive_segment, note_list_expo
 from clothier.customers.services.tags import add_tag, drop_expired, refresh_rule_tag, refresh_rule_tags, remove_tag
 from clothier.customers.services.vocabulary import create_tag, edit_tag, restore_tag, retire_tag
 from clothier.customers.services.wearers import add_wearer, remove_wearer
+from clothier.customers.services.withdrawing import uncount_orders, withdraw_records
 
 __all__ = [
+    "Registered",
     "SensitiveText",
     "add_tag",
     "add_wearer",
@@ -76,10 +79,12 @@ __all__ = [
     "save_segment",
     "store_predictions",
     "uncount_fitting",
+    "uncount_orders",
     "uncount_visit",
     "unmerge",
     "withdraw_all",
     "withdraw_consent",
     "withdraw_fact",
+    "withdraw_records",
     "write_note",
 ]

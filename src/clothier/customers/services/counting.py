@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from clothier.customers.contracts import Deed
 from clothier.customers.models import Customer, Encounter, Profile
+from clothier.customers.selectors.counting import LIFETIME
 from clothier.customers.services import figures
 from clothier.customers.standing import ladder
 from clothier.kernel import clock, columns
@@ -44,6 +46,7 @@ class Sums:
     next_layer_change_at: datetime | None
 
 
+_NOTHING = {name: None if name.endswith("_at") else 0 for name in figures.COUNTED}
 _PLAIN = tuple(Sums.__slots__)[1:14]
 _TIMES = tuple(Sums.__slots__)[14:]
 
@@ -59,6 +62,36 @@ def count(deeds: Sequence[Deed]) -> int:
         _insert(fresh)
         _add(fresh, person_of)
     return len(fresh)
+
+
+def recount(people: Iterable[int]) -> None:
+    """Count persons' figures from what is left of their encounters; call it in the transaction that took some away."""
+    limits = ladder()
+    kept = list(_sums(set(people)).values())
+    counted = Encounter.objects.filter(customer__person_id__in=[person.pk for person in kept])
+    told = counted.values("customer__person_id").annotate(**LIFETIME)
+    rows: dict[Any, dict[str, Any]] = {row["customer__person_id"]: dict(row) for row in told}
+    stores = _latest_stores(counted, [person.pk for person in kept])
+    for person in kept:
+        for column in figures.COUNTED:
+            setattr(person, column, rows.get(person.pk, _NOTHING)[column])
+        person.store_id = stores.get(person.pk)
+    figures.recount_windows(kept, limits)
+    moves = [move for person in kept if (move := figures.settle(person, limits))]
+    _write(kept)
+    # Nothing is expected of somebody who, as it turns out, never bought.
+    lost = [person.pk for person in kept if not person.orders]
+    Profile.objects.filter(pk__in=lost, predicted_at__isnull=False).update(**dict.fromkeys(figures.PREDICTED))
+    figures.tell(moves)
+
+
+def _latest_stores(counted: QuerySet[Encounter], people: list[int]) -> dict[int, int | None]:
+    """Where each was last; where they were registered when they were nowhere since."""
+    stores: dict[int, int | None] = dict(Customer.objects.filter(pk__in=people).values_list("pk", "store_id"))
+    seen = counted.exclude(store_id=None).order_by("occurred_at", "id")
+    for person, store in seen.values_list("customer__person_id", "store_id"):
+        stores[person or 0] = store
+    return stores
 
 
 def _known(deeds: Sequence[Deed]) -> set[tuple[str, int]]:

@@ -19,6 +19,7 @@ from clothier.kernel import clock
 WINDOW = ("window_orders", "window_spend_fen", "window_margin_fen", "window_oldest_at")
 PLACED = ("layer", "layer_since", "next_layer_change_at")
 COUNTED = tuple(LIFETIME)
+PREDICTED = ("expected_purchases_90d", "p_alive", "lifetime_value_fen", "predicted_at")
 _KIND = Encounter.Kind
 _MONEY = Q(kind__in=[_KIND.PURCHASE, _KIND.RETURN])
 

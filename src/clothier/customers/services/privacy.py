@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from clothier.customers.contracts import erase_elsewhere
 from clothier.customers.events import Corrected, CustomerErased, ErasureCancelled, ErasureRequested, Exported
 from clothier.customers.models import Customer, Duplicate, Erasure, Fact, Identifier, Note, Profile, Tagging, Wearer
+from clothier.customers.services import figures
 from clothier.customers.services.consents import withdraw_all
 from clothier.customers.services.people import living, locked, records_of
 from clothier.customers.services.registration import KEY_COLUMNS, put_keys
@@ -17,7 +18,6 @@ from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 
 GRACE = timedelta(days=3)
-_PREDICTED = ("expected_purchases_90d", "p_alive", "lifetime_value_fen", "predicted_at")
 
 
 def correct(*, customer_id: int, name: str | None = None, title: str | None = None, actor: int | None = None) -> None:
@@ -116,7 +116,7 @@ def erase(*, customer_id: int, actor: int | None = None) -> None:
         records = records_of(person)
         if all(row.erased_at for row in locked(records).values()):
             return
-        _forget(records)
+        forget(records)
         erase_elsewhere(records)
         Erasure.objects.filter(customer__in=records, cancelled_at=None, done_at=None).update(done_at=clock.now())
         record(
@@ -127,7 +127,8 @@ def erase(*, customer_id: int, actor: int | None = None) -> None:
         )
 
 
-def _forget(records: list[int]) -> None:
+def forget(records: list[int]) -> None:
+    """Drop the keys of records, blank their names, delete everything told about them; a tombstone stays."""
     for model in (Identifier, Fact, Wearer, Note, Tagging):
         model._default_manager.filter(customer__in=records).delete()
     Duplicate.objects.filter(a__in=records).delete()
@@ -141,7 +142,9 @@ def _forget(records: list[int]) -> None:
         erased_at=clock.now(),
         **dict.fromkeys(KEY_COLUMNS),
     )
-    Profile.objects.filter(pk__in=records).update(live=False, next_layer_change_at=None, **dict.fromkeys(_PREDICTED))
+    Profile.objects.filter(pk__in=records).update(
+        live=False, next_layer_change_at=None, **dict.fromkeys(figures.PREDICTED)
+    )
 
 
 def _waiting(person: int) -> Erasure | None:

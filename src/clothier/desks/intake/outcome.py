@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clothier.imports.contracts import MICROS_PER_FEN, Line
-from clothier.imports.selectors import Import, reconciliation
+from clothier.imports.selectors import Import, may_undo, reconciliation, stayed
 
 SORTS = {
     "sale": gettext_lazy("销售"),
@@ -39,6 +39,9 @@ def outcome(task: Import, *, trial: bool = False) -> dict[str, Any]:
         "lines": [_line(line) for line in lines],
         "balanced": all(line.balanced for line in lines),
         "currency": task.options.get("currency") or "CNY",
+        "undoable": may_undo(task),
+        "taken_back": task.read_taken_back(),
+        "stayed": stayed(task),
         "rounded": sum(line.rounding.lines for line in lines),
     }
 

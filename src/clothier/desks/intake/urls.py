@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/start", views.start, name="start"),
     path("<int:pk>/pause", views.pause, name="pause"),
     path("<int:pk>/resumption", views.resume, name="resume"),
+    path("<int:pk>/undoing", views.undo, name="undo"),
     path("<int:pk>/rejected", views.rejected, name="rejected"),
 ]

@@ -88,6 +88,14 @@ def resume(request: ViewerRequest, pk: int) -> HttpResponseBase:
     return redirect("intake:detail", pk)
 
 
+@require_POST
+@signed_in(Role.OPERATOR)
+def undo(request: ViewerRequest, pk: int) -> HttpResponseBase:
+    """The worker takes it back; the page shows how far it is."""
+    services.request_undo(import_id=_find(request, pk).pk, actor=request.viewer.employee)
+    return redirect("intake:detail", pk)
+
+
 @require_GET
 @signed_in(Role.OPERATOR)
 def rejected(request: ViewerRequest, pk: int) -> HttpResponseBase:
@@ -104,7 +112,7 @@ def _find(request: ViewerRequest, pk: int) -> Import:
 
 
 def _busy(task: Import) -> bool:
-    return task.state in (State.QUEUED, State.RUNNING)
+    return task.state in (State.QUEUED, State.RUNNING, State.UNDOING)
 
 
 def _confirmed(request: ViewerRequest, pk: int, *, dry: bool) -> HttpResponseBase:

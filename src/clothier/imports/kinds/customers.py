@@ -5,9 +5,9 @@ from datetime import datetime
 
 from clothier.customers.contracts import Kind as IdentifierKind
 from clothier.customers.contracts import NewCustomer, NewIdentifier
-from clothier.customers.services import register_many
 from clothier.imports.contracts import Column, Counts, Kind, Plainly, Plan, Row, gettext_noop
 from clothier.imports.kinds.base import Context, Fate, Unit
+from clothier.imports.kinds.people import registered
 from clothier.imports.kinds.places import Stores
 from clothier.imports.kinds.single import SingleRows
 from clothier.imports.rules import values
@@ -68,7 +68,7 @@ class CustomerRows(SingleRows[NewCustomer]):
         )
 
     def save(self, units: Sequence[Unit[NewCustomer]], counts: Counts) -> list[Fate | Plainly]:
-        done = register_many([unit.facts for unit in units], source=self._source)
+        done = registered([unit.facts for unit in units], source=self._source, batch=self.context.batch)
         counts.remark("customers", done.created)
         counts.remark("malformed", len(done.malformed))
         return [self._fate(unit, done.new) for unit in units]

@@ -25,7 +25,7 @@ class Orders(Loader[Draft]):
         super().__init__(plan, context)
         self._source = plan.options.get("source") or "import"
         self._rows = OrderRows(plan, context.width, zone=self.zone, date_order=self.date_order)
-        self._customers = Customers(self._source)
+        self._customers = Customers(self._source, batch=context.batch)
         self._skus: dict[str, int | None] = {}
 
     @classmethod

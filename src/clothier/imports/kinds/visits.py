@@ -54,7 +54,7 @@ class VisitRows(SingleRows[Told]):
         super().__init__(plan, context)
         self._source = plan.options.get("source") or "import"
         self._stores = Stores(plan.options.get("store", ""))
-        self._customers = Customers(self._source)
+        self._customers = Customers(self._source, batch=context.batch)
 
     def read(self, row: Row) -> Told:
         store = self._stores.id_of(row.cells[self.at("store")])

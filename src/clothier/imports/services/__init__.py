@@ -3,5 +3,18 @@
 from clothier.imports.services.drafts import confirm, digest, receive, register_file
 from clothier.imports.services.queue import next_waiting, request, stop
 from clothier.imports.services.runs import run, work_once
+from clothier.imports.services.undoing import request_undo, undo
 
-__all__ = ["confirm", "digest", "next_waiting", "receive", "register_file", "request", "run", "stop", "work_once"]
+__all__ = [
+    "confirm",
+    "digest",
+    "next_waiting",
+    "receive",
+    "register_file",
+    "request",
+    "request_undo",
+    "run",
+    "stop",
+    "undo",
+    "work_once",
+]

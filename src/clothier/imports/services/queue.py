@@ -18,6 +18,7 @@ from clothier.kernel.refs import Ref
 
 HOLD = timedelta(seconds=60)
 _STATES = Import.State
+_OVER = (_STATES.FINISHED, _STATES.UNDOING, _STATES.UNDONE)
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def request(*, import_id: int, actor: int | None = None, dry: bool = False, here
     task = Import.objects.select_for_update().get(pk=import_id)
     if task.state in (_STATES.QUEUED, _STATES.RUNNING):
         return task
-    if task.state == _STATES.FINISHED:
+    if task.state in _OVER:
         raise Refused(_("这次导入已经完成"))
     if task.state == _STATES.DRAFT or task.dry:
         # A draft, or a trial that broke off: what the trial counted is not what the import will have done.
@@ -54,7 +55,7 @@ def take(import_id: int) -> Import:
     """Make an import this process's. Raises Refused when it is finished or a living process is at it."""
     _let_go_of_the_dead(import_id)
     now = clock.now()
-    free = Import.objects.filter(pk=import_id).exclude(state=_STATES.FINISHED)
+    free = Import.objects.filter(pk=import_id).exclude(state__in=_OVER)
     holder = f"{socket.gethostname()[:60]}:{os.getpid()}:{uuid4().hex[:12]}"
     mine = free.filter(~Q(state=_STATES.RUNNING) | Q(held_until=None) | Q(held_until__lte=now)).update(
         state=_STATES.RUNNING, holder=holder, held_until=now + HOLD, problem="", finished_at=None
@@ -77,7 +78,12 @@ def next_waiting() -> int | None:
     for task in Import.objects.filter(state=_STATES.RUNNING, held_until__gt=clock.now()):
         _let_go_of_the_dead(task.pk)
     left = Q(state=_STATES.RUNNING) & (Q(held_until=None) | Q(held_until__lte=clock.now()))
-    return Import.objects.filter(Q(state=_STATES.QUEUED) | left).order_by("id").values_list("pk", flat=True).first()
+    return (
+        Import.objects.filter(Q(state__in=[_STATES.QUEUED, _STATES.UNDOING]) | left)
+        .order_by("id")
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 def _let_go_of_the_dead(import_id: int) -> None:

@@ -22,6 +22,7 @@ from clothier.imports.models import Import
 from clothier.imports.rules.rejected import written
 from clothier.imports.services.batches import Batch, batches
 from clothier.imports.services.queue import HOLD, next_waiting, release, take
+from clothier.imports.services.undoing import undo
 from clothier.imports.sources import files
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
@@ -76,7 +77,10 @@ def work_once() -> int:
     if waiting is None:
         return 0
     try:
-        run(import_id=waiting, seconds=TURN)
+        if Import.objects.filter(pk=waiting, state=Import.State.UNDOING).exists():
+            undo(import_id=waiting, seconds=TURN)
+        else:
+            run(import_id=waiting, seconds=TURN)
     except Refused:
         # Another worker was quicker.
         return 0
