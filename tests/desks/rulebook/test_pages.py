@@ -1,5 +1,7 @@
 """The rulebook's pages: read, change, publish, compare, restore; and one promise's story."""
 
+import re
+
 import pytest
 from django.db import transaction
 
@@ -148,6 +150,27 @@ def test_an_older_version_is_compared_and_restored(operator, cast, saturday):
     assert "恢复第 1 版" in operator.get("/rules/documents/targets/versions/").content.decode()
 
 
+def test_the_first_change_is_taken_back_to_the_shipped_text_after_a_look_at_what_changes(operator, cast):
+    shipped = text_in_force("targets")
+    answer = operator.post(
+        "/rules/documents/targets/edit/", {"text": shipped.replace("stretch: 92", "stretch: 97"), "summary": "试"}
+    )
+    operator.post(f"{answer.headers['location']}publication", {})
+    page = operator.get("/rules/documents/targets/shipped/").content.decode()
+    assert "从 97 改为 92" in page
+    assert "恢复出厂文本" in page
+    operator.post("/rules/documents/targets/shipped/restoration")
+    assert text_in_force("targets") == shipped
+    assert RulesVersion.objects.filter(state="published").count() == 2
+    assert "没有不同" in operator.get("/rules/documents/targets/shipped/").content.decode()
+
+
+def test_a_manager_reads_the_shipped_text_and_does_not_restore_it(manager):
+    assert manager.get("/rules/documents/targets/shipped/").status_code == 200
+    assert manager.post("/rules/documents/targets/shipped/restoration").status_code == 403
+    assert manager.get("/rules/documents/nothing/shipped/").status_code == 404
+
+
 def test_a_manager_reads_acknowledges_and_does_not_edit(manager, cast, client):
     client.force_login(cast.gao.user)
     text = text_in_force("targets").replace("stretch: 92", "stretch: 95")
@@ -165,7 +188,10 @@ def test_the_page_of_a_broken_promise_says_why(manager, broken, cast):
     text = manager.get(f"/rules/promises/{broken.pk}/").content.decode()
     assert "为什么没守住？" in text
     assert "到点时还没有发生「迎宾」" in text
-    assert "后来做到了，晚了 5 秒。" in text
+    assert "后来做到了，用时 15 秒，晚了 5 秒。" in text
+    facts = re.sub(r"\s*<[^>]+>\s*", "|", text)
+    for said in ("时限|10 秒", "实际用时|15 秒", "晚了|5 秒", "判定：未守住|"):
+        assert said in re.sub(r"\|+", "|", facts)
     assert "没有人点过接手。" in text
 
 

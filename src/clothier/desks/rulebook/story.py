@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clothier.desks.rulebook import words
 from clothier.desks.rulebook.reading import promise_sentence
-from clothier.desks.shell.words import duration, moment
+from clothier.desks.shell.words import HOUR, duration, moment
 from clothier.standards.selectors import History
 
 _MARKS = {
@@ -40,8 +42,8 @@ def rule_in_words(history: History) -> str:
 
 def timeline(history: History, names: dict[int, str]) -> list[dict[str, Any]]:
     """The story, oldest first, as items of the timeline component."""
-    items = [_fact(event, names) for event in history.events]
-    items += [_told(timer, names) for timer in history.timers]
+    items = [_fact(event, names, history) for event in history.events]
+    items += [_told(timer, names, history) for timer in history.timers]
     items += [_verdict(verdict, history) for verdict in history.verdicts]
     for waiver in history.waivers:
         items += _waiver(waiver, names)
@@ -59,7 +61,7 @@ def _item(mark: str, at: datetime, title: str, detail: str = "") -> dict[str, An
     return {"icon": icon, "tone": tone, "at": at, "title": title, "detail": detail}
 
 
-def _fact(event: Any, names: dict[int, str]) -> dict[str, Any]:
+def _fact(event: Any, names: dict[int, str], history: History) -> dict[str, Any]:
     titles = {
         "start": _("开始计时"),
         "keep": _("做到了要做的事"),
@@ -74,7 +76,7 @@ def _fact(event: Any, names: dict[int, str]) -> dict[str, Any]:
         "waive": _("予以豁免"),
         "undo": _("撤销了上一步"),
     }
-    said = [moment(event.at)]
+    said = [exactly(event.at, history)]
     if event.actor_id:
         said.append(names.get(event.actor_id, ""))
     if event.seconds is not None and event.kind in ("start", "retarget"):
@@ -87,11 +89,11 @@ def _fact(event: Any, names: dict[int, str]) -> dict[str, Any]:
     return _item(event.kind, event.at, titles[event.kind], " · ".join(one for one in said if one))
 
 
-def _told(timer: Any, names: dict[int, str]) -> dict[str, Any]:
+def _told(timer: Any, names: dict[int, str], history: History) -> dict[str, Any]:
     late = (timer.fired_at - timer.fire_at).total_seconds()
     lag = _("（晚了 %(time)s）") % {"time": duration(late)} if late >= 1 else ""
     if timer.step == 0:
-        return _item("broken", timer.fired_at, _("时间到，没有守住") + lag, moment(timer.fired_at))
+        return _item("broken", timer.fired_at, _("时间到，没有守住") + lag, exactly(timer.fired_at, history))
     roles = _("、").join(words.role(role) for role in timer.role.split(","))
     who = _("、").join(names.get(person, f"#{person}") for person in timer.employee_ids)
     detail = who or _("这个岗位当时没有人")
@@ -99,10 +101,14 @@ def _told(timer: Any, names: dict[int, str]) -> dict[str, Any]:
 
 
 def _verdict(verdict: Any, history: History) -> dict[str, Any]:
+    """What was decided. A broken one is decided the moment its time is up: how long it took is not known then."""
     said = {"outcome": words.STATES[verdict.outcome], "time": duration(verdict.elapsed_seconds)}
-    title = _("判定：%(outcome)s，用时 %(time)s") % said
-    if verdict.revision > 1:
-        title = _("更正判定：%(outcome)s，用时 %(time)s") % said
+    corrected = verdict.revision > 1
+    if verdict.outcome == "broken":
+        title = _("更正判定：%(outcome)s") if corrected else _("判定：%(outcome)s")
+    else:
+        title = _("更正判定：%(outcome)s，用时 %(time)s") if corrected else _("判定：%(outcome)s，用时 %(time)s")
+    title %= said
     detail = _("%(moment)s 前可因补报而更正") % {"moment": moment(verdict.final_at)}
     return _item(verdict.outcome, verdict.given_at, title, detail if history.view.provisional else "")
 
@@ -121,10 +127,22 @@ def why(history: History, names: dict[int, str]) -> list[str]:
     last = history.verdicts[-1] if history.verdicts else None
     if last is None or last.outcome != "broken":
         return []
-    facts = {"due": moment(last.due_at or last.settled_at), "target": duration(last.target_seconds)}
+    facts = {"due": exactly(last.due_at or last.settled_at, history), "target": duration(last.target_seconds)}
     facts["keep"] = _keep(history)
     missed = _("应在 %(due)s 前做到（时限 %(target)s），到点时还没有发生「%(keep)s」。") % facts
     return [missed, *_after(history, last), *_pauses(history), *_heard(history, names)]
+
+
+def late_by(history: History) -> int:
+    """Seconds over the target by the promise's own clock, which stands still when it is paused or the store is shut."""
+    return max(history.view.elapsed_seconds - history.view.target_seconds, 0)
+
+
+def exactly(at: datetime, history: History) -> str:
+    """A moment, with its second where seconds decide."""
+    if history.view.target_seconds >= HOUR:
+        return moment(at)
+    return date_format(timezone.localtime(at), _("n月j日 H:i:s"))
 
 
 def _keep(history: History) -> str:
@@ -136,11 +154,11 @@ def _after(history: History, last: Any) -> list[str]:
     closed = history.promise.closed_at
     if closed is None:
         return [_("到现在还没有做到。")]
-    late = (closed - (last.due_at or closed)).total_seconds()
     kept = any(event.kind == "keep" and event.at == closed for event in history.events)
     if kept:
-        return [_("后来做到了，晚了 %(time)s。") % {"time": duration(late)}]
-    return [_("之后不再需要，了结于 %(at)s。") % {"at": moment(closed)}]
+        said = {"time": duration(history.view.elapsed_seconds), "late": duration(late_by(history))}
+        return [_("后来做到了，用时 %(time)s，晚了 %(late)s。") % said]
+    return [_("之后不再需要，了结于 %(at)s。") % {"at": exactly(closed, history)}]
 
 
 def _pauses(history: History) -> list[str]:

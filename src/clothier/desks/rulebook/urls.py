@@ -26,4 +26,6 @@ urlpatterns = [
     path("documents/<slug:key>/", manual.section, name="section"),
     path("documents/<slug:key>/edit/", editing.edit, name="edit"),
     path("documents/<slug:key>/versions/", versions.listing, name="versions"),
+    path("documents/<slug:key>/shipped/", versions.shipped, name="shipped"),
+    path("documents/<slug:key>/shipped/restoration", versions.shipped_restoration, name="shipped-restoration"),
 ]

@@ -35,6 +35,11 @@ def text_in_force(key: str) -> str:
     return RulesVersion.objects.get(pk=held.pk).text if held else shelf.shipped_text(key)
 
 
+def shipped_text(key: str) -> str:
+    """The YAML Clothier came with. Raises KeyError on an unknown key."""
+    return shelf.shipped_text(key)
+
+
 def parsed(key: str, text: str) -> Document:
     """The document a text makes. Raises Faulty with lines, KeyError on an unknown key."""
     return shelf.read(key, text)

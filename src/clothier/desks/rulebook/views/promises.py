@@ -77,6 +77,8 @@ def _page(request: ViewerRequest, pk: int, form: ReasonForm) -> HttpResponse:
         "why": story.why(history, names),
         "items": story.timeline(history, names),
         "rule": story.rule_in_words(history),
+        "due": story.exactly(history.view.due_at, history) if history.view.due_at else "",
+        "late": story.late_by(history),
         "owner": names.get(history.view.owner_id or 0, words.role(history.view.owner_role)),
         "store": str(stores_for(request.viewer).filter(pk=history.view.store_id or 0).first() or ""),
         "form": form,

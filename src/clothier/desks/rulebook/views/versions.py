@@ -14,8 +14,17 @@ from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.selectors import names_of
 from clothier.standards.contracts import Faulty
-from clothier.standards.selectors import SECTIONS, compared, document, in_force, parsed, text_in_force, versions_for
-from clothier.standards.services import acknowledge_rules, roll_back
+from clothier.standards.selectors import (
+    SECTIONS,
+    compared,
+    document,
+    in_force,
+    parsed,
+    shipped_text,
+    text_in_force,
+    versions_for,
+)
+from clothier.standards.services import acknowledge_rules, restore_shipped, roll_back
 
 PAGE = 30
 
@@ -69,6 +78,33 @@ def restoration(request: ViewerRequest, pk: int) -> HttpResponseRedirect:
     restored = roll_back(viewer=request.viewer, version_id=pk)
     toast(request, _("已恢复，作为第 %(number)s 版发布") % {"number": restored.number})
     return redirect("rulebook:section", restored.document)
+
+
+@signed_in()
+def shipped(request: ViewerRequest, key: str) -> HttpResponse:
+    """The text Clothier came with, and what restoring it would change."""
+    if key not in SECTIONS:
+        raise Http404
+    text = shipped_text(key)
+    found = compared(key, text_in_force(key), text)
+    context = {
+        "key": key,
+        "title": words.say(document(key).title.model_dump()),
+        "article": lay_out(parsed(key, text)),
+        "sentences": [change(one.path[1:] or one.path, one.before, one.after) for one in found],
+        "edits": request.viewer.may(Role.OPERATOR),
+    }
+    return render(request, "rulebook/shipped.html", context)
+
+
+@signed_in(Role.OPERATOR)
+@require_POST
+def shipped_restoration(request: ViewerRequest, key: str) -> HttpResponseRedirect:
+    if key not in SECTIONS:
+        raise Http404
+    restored = restore_shipped(viewer=request.viewer, key=key)
+    toast(request, _("已恢复出厂文本，作为第 %(number)s 版发布") % {"number": restored.number})
+    return redirect("rulebook:section", key)
 
 
 @signed_in()
