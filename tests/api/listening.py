@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
@@ -16,7 +17,7 @@ def cookie_of(employee: Employee) -> str:
     session = SessionStore()
     assert employee.user is not None
     session[SESSION_KEY] = str(employee.user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = employee.user.get_session_auth_hash()
     session.create()
     return f"clothier_session={session.session_key}"

@@ -36,7 +36,7 @@ def seat(cast: Cast) -> Callable[[Employee], Client]:
 
     def sit(employee: Employee) -> Client:
         client = Client()
-        client.force_login(employee.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(employee.user)
         return client
 
     return sit

@@ -17,7 +17,7 @@ def office(client, cast):
     """Sign somebody of the cast in and open a page."""
 
     def open_page(employee: Employee, page: str, /, *args: int, **data: str):
-        client.force_login(employee.user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(employee.user)
         url = reverse(f"admin:{page}", args=args)
         return client.post(url, data) if data else client.get(url)
 

@@ -5,11 +5,13 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 
 from clothier.config.health import figures
+from clothier.standards.selectors import settled
 
 log = structlog.get_logger("clothier.request")
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -24,7 +26,9 @@ class RequestMiddleware:
         began = time.perf_counter()
         request_id = _request_id(request)
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            response = self.get_response(request)
+            # Looking changes nothing, so the house rules need looking up once only.
+            with settled() if request.method in {"GET", "HEAD"} else nullcontext():
+                response = self.get_response(request)
             _note(request, response, time.perf_counter() - began)
         response["X-Request-ID"] = request_id
         return response

@@ -139,10 +139,11 @@ CSRF_FAILURE_VIEW = "clothier.desks.shell.views.csrf_failure"
 
 AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "clothier.staff.accounts.AccountBackend",
     "clothier.staff.office.OfficeBackend",
 ]
+
+SESSION_ENGINE = "clothier.staff.sessions"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from clothier.kernel import clock
 from clothier.kernel.access import HEAD_OFFICE, Role, Viewer
+from clothier.kernel.rows import prepared
 from clothier.staff.contracts import Account
 from clothier.staff.misfits import post_name as post_name
 from clothier.staff.models import ROLE_NAMES, Employee, Scope, Shift, User
@@ -30,9 +31,10 @@ def viewer_of(user: User | AbstractBaseUser | AnonymousUser) -> Viewer | None:
     """
     if not user.is_authenticated or getattr(user, "one_time_until", None):
         return None
-    employee = Employee.objects.filter(user_id=user.pk, left_on__isnull=True).first()
-    if employee is None:
+    found = _employed(user=user.pk)
+    if not found:
         return None
+    employee = found[0]
     role = Role(employee.role)
     stores = None if role in HEAD_OFFICE else frozenset(_stores_of(employee))
     return Viewer(user=user.pk, employee=employee.pk, role=role, stores=stores, name=employee.name)
@@ -59,12 +61,23 @@ def on_floor(
 
 def _stores_of(employee: Employee) -> set[int]:
     stores = {employee.home_store_id} if employee.home_store_id else set()
-    # One look for both kinds of scope: every page of everybody pays for it.
-    open_region = Q(region__store__closed_on__isnull=True)
-    scopes = Scope.objects.filter(Q(store__isnull=False) | open_region, employee=employee)
-    for pair in scopes.values_list("store_id", "region__store"):
+    for pair in _scopes(employee=employee.pk):
         stores.update(pk for pk in pair if pk)
     return stores
+
+
+# Every page of everybody pays for these two.
+@prepared
+def _employed(user: int) -> "QuerySet[Employee, Employee]":
+    return Employee.objects.filter(user_id=user, left_on__isnull=True)[:1]
+
+
+@prepared
+def _scopes(employee: int) -> "QuerySet[Scope, tuple[int | None, int | None]]":
+    """One look for both kinds of scope: a store, or each open one of a region."""
+    open_region = Q(region__store__closed_on__isnull=True)
+    found = Scope.objects.filter(Q(store__isnull=False) | open_region, employee=employee)
+    return found.values_list("store_id", "region__store")
 
 
 def accounts() -> list[Account]:

@@ -1,7 +1,7 @@
 """Questions to the standards."""
 
 from clothier.standards.selectors.days import CalendarDay, calendar_day
-from clothier.standards.selectors.documents import document, edition
+from clothier.standards.selectors.documents import document, edition, settled
 from clothier.standards.selectors.figures import Figures, promise_figures
 from clothier.standards.selectors.history import History, history_of
 from clothier.standards.selectors.opening import opening_hours
@@ -53,6 +53,7 @@ __all__ = [
     "promises_for",
     "readers",
     "replay_differences",
+    "settled",
     "shipped_text",
     "store_targets_for",
     "subjects_promises",

@@ -1,8 +1,12 @@
 """The house rules in force: cached in the process, trusted after one look at the edition's token."""
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal, overload
 
 from django.db import connection
@@ -43,12 +47,22 @@ _ASK = f"SELECT token FROM {Edition._meta.db_table} WHERE id = 1"  # noqa: S608 
 
 def edition() -> Edited:
     """The documents in force now; one query by primary key when nothing has changed."""
-    token, now = _token(), clock.now()
+    token, now = _look.get()(), clock.now()
     # Read once: another thread may swap the cache between the check and the use.
     known = _cached.get("now")
     if known is None or not known.holds(token, now):
         known = _cached["now"] = _load(token, now)
     return known
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Within, the token is looked at once only: a page shows one edition. Not for what may publish another."""
+    before = _look.set(cache(_token))
+    try:
+        yield
+    finally:
+        _look.reset(before)
 
 
 def _token() -> str:
@@ -57,6 +71,9 @@ def _token() -> str:
         cursor.execute(_ASK)
         found = cursor.fetchone()
     return found[0] if found else ""
+
+
+_look: ContextVar[Callable[[], str]] = ContextVar("look", default=_token)
 
 
 @overload

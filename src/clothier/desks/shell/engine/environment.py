@@ -3,6 +3,7 @@
 The sign-in pages of allauth and the back office keep Django's engine (see templatetags/frame.py).
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,7 @@ def environment(**options: Any) -> Environment:
         bytecode_cache=FileSystemBytecodeCache(str(kept)),
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext,
+        _gettext,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
@@ -39,3 +40,13 @@ def environment(**options: Any) -> Environment:
     made.globals.update(functions.ALL)
     made.globals["ui"] = made.get_template("ui.html").module
     return made
+
+
+def _gettext(message: str) -> str:
+    """A page has hundreds of sentences, and Django's look-up walks thread, language and catalogue for each."""
+    return _said(translation.get_language(), message)
+
+
+@lru_cache(maxsize=16_384)
+def _said(_language: str | None, message: str) -> str:
+    return translation.gettext(message)

@@ -1,0 +1,61 @@
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db.models import QuerySet
+
+from clothier.kernel.rows import prepared
+from clothier.staff.models import Employee, Shift
+
+
+@prepared
+def named(number: str) -> "QuerySet[Employee, Employee]":
+    return Employee.objects.filter(number=number)
+
+
+@prepared
+def numbers(role: str, above: int) -> "QuerySet[Employee, str]":
+    return Employee.objects.filter(role=role, pk__gt=above).order_by("number").values_list("number", flat=True)
+
+
+@prepared
+def running(employee: int, at: datetime) -> "QuerySet[Shift, tuple[int, datetime]]":
+    return Shift.objects.filter(employee=employee, starts_at__lte=at, ends_at__gt=at).values_list(
+        "store_id", "starts_at"
+    )
+
+
+def test_it_answers_what_the_query_set_answers(cast, django_assert_num_queries):
+    numbers(role="associate", above=0)
+    with django_assert_num_queries(4):
+        assert named(number=cast.zhou.number) == [cast.zhou]
+        assert numbers(role="associate", above=0) == list(
+            Employee.objects.filter(role="associate").order_by("number").values_list("number", flat=True)
+        )
+        assert named(number="nobody") == []
+
+
+def test_a_row_comes_back_whole_and_saved(cast):
+    (zhou,) = named(number=cast.zhou.number)
+    assert (zhou.name, zhou.left_on, zhou._state.adding, zhou.get_deferred_fields()) == ("周敏", None, False, set())
+
+
+def test_times_go_in_and_come_out_aware(cast):
+    at = Shift.objects.filter(employee=cast.zhou).order_by("starts_at").first().starts_at
+    assert set(running(employee=cast.zhou.pk, at=at)) == {(cast.store.pk, at)}
+    assert running(employee=cast.zhou.pk, at=at - timedelta(microseconds=1)) == []
+
+
+def test_a_parameter_the_database_does_not_get_as_it_is_is_refused(db):
+    @prepared
+    def like(part: str) -> "QuerySet[Employee, Employee]":
+        return Employee.objects.filter(name__contains=part)
+
+    @prepared
+    def odd(share: Decimal) -> "QuerySet[Employee, Employee]":
+        return Employee.objects.filter(pk=share)
+
+    with pytest.raises(TypeError, match="like: part does not reach the query as it is"):
+        like(part="周")
+    with pytest.raises(TypeError, match="cannot be a parameter"):
+        odd(share=Decimal(1))
