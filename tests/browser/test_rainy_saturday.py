@@ -10,7 +10,7 @@ from tests.browser import floor
 from tests.browser.conftest import DESKTOP, Meet
 
 pytestmark = pytest.mark.browser
-NAME, ROOM = "林一诺", "2"
+ROOM = "2"
 
 
 @dataclass
@@ -32,24 +32,24 @@ def today(meet: Meet) -> Shop:
 
 def test_a_rainy_saturday_up_to_the_till(today: Shop, meet: Meet) -> None:
     _the_greeter_prepares_for_the_rain(today.greeter)
-    code, profile = _her_code(today.operator)
+    her = _a_lin_who_bought(today.operator)
     _the_manager_pairs_a_screen(today.kiosk)
     room = _the_code_in_the_fitting_room(today.manager)
     floor.open_floor(today.associate)
     floor.open_floor(today.greeter)
 
-    _she_checks_in_at_the_screen(today.kiosk, code)
-    expect(floor.visitor(today.associate, NAME)).to_be_visible()  # Heard, not reloaded.
-    visit = _the_greeter_greets_her_in_time(today.greeter)
+    _she_checks_in_at_the_screen(today.kiosk, her)
+    expect(floor.visitor(today.associate, her.name)).to_be_visible()  # Heard, not reloaded.
+    visit = _the_greeter_greets_her_in_time(today.greeter, her)
 
-    _the_associate_approaches_and_knows_her(today.associate, visit)
+    _the_associate_approaches_and_knows_her(today.associate, her, visit)
     _need_and_proposal(today.associate)
     _two_coats_in_the_fitting_room(today.associate)
     _she_asks_for_another_size(meet(None), room, today.associate, today.greeter)
     _one_kept_one_too_tight(today.associate)
     _farewell_and_record(today.associate, visit)
 
-    _her_profile_knows_it(today.operator, profile)
+    _her_profile_knows_it(today.operator, her.profile)
     _the_board_and_the_promise_know_it(today.manager, visit)
 
 
@@ -62,15 +62,24 @@ def _the_greeter_prepares_for_the_rain(greeter: Page) -> None:
     expect(greeter.get_by_role("button", name="备好雨伞套机")).to_contain_text("许晓月")
 
 
-def _her_code(operator: Page) -> tuple[str, str]:
-    """Her member code, and where her profile is."""
+@dataclass
+class Her:
+    """Ms Lin: her name, her member code, and where her profile is."""
+
+    name: str
+    code: str
+    profile: str
+
+
+def _a_lin_who_bought(operator: Page) -> Her:
     operator.goto("/customers/")
-    operator.get_by_role("searchbox").fill(NAME)
-    hit = operator.locator("[data-hits] > a").filter(has_text=NAME)
-    expect(hit).to_have_count(1)
+    operator.get_by_role("searchbox").fill("林")
+    hit = operator.locator("[data-hits] > a").filter(has_text="最近购买").first
+    expect(hit.locator(".person__name")).to_contain_text("林")
     code = re.search(r"M\d{8}", hit.inner_text())
     assert code is not None
-    return code[0], str(hit.get_attribute("href"))
+    name = hit.locator(".person__name").evaluate("it => it.firstChild.textContent.trim()")
+    return Her(str(name), code[0], str(hit.get_attribute("href")))
 
 
 def _the_manager_pairs_a_screen(kiosk: Page) -> None:
@@ -87,16 +96,16 @@ def _the_code_in_the_fitting_room(manager: Page) -> str:
     return str(manager.get_by_role("link", name=f"试衣间 {ROOM} 的二维码").get_attribute("href"))
 
 
-def _she_checks_in_at_the_screen(kiosk: Page, code: str) -> None:
+def _she_checks_in_at_the_screen(kiosk: Page, her: Her) -> None:
     kiosk.get_by_role("link", name="会员签到").click()
-    kiosk.get_by_label("会员码或手机号").fill(code)
+    kiosk.get_by_label("会员码或手机号").fill(her.code)
     kiosk.get_by_role("button", name="签到", exact=True).click()
     expect(kiosk.get_by_role("heading", name="欢迎回来")).to_be_visible()
-    expect(kiosk.locator("body")).not_to_contain_text(NAME)
+    expect(kiosk.locator("body")).not_to_contain_text(her.name)
 
 
-def _the_greeter_greets_her_in_time(greeter: Page) -> str:
-    card = floor.visitor(greeter, NAME)
+def _the_greeter_greets_her_in_time(greeter: Page, her: Her) -> str:
+    card = floor.visitor(greeter, her.name)
     expect(card.locator(".ring")).to_have_attribute("data-state", re.compile("running|near"))
     visit = str(card.locator(".visitor__who").get_attribute("href"))
     card.get_by_role("button", name="问候").click()
@@ -104,8 +113,8 @@ def _the_greeter_greets_her_in_time(greeter: Page) -> str:
     return visit
 
 
-def _the_associate_approaches_and_knows_her(associate: Page, visit: str) -> None:
-    floor.visitor(associate, NAME).get_by_role("button", name="接待").click()
+def _the_associate_approaches_and_knows_her(associate: Page, her: Her, visit: str) -> None:
+    floor.visitor(associate, her.name).get_by_role("button", name="接待").click()
     expect(associate).to_have_url(re.compile(visit))
     associate.locator("[data-opens=card]").click()
     card = associate.get_by_role("dialog", name="顾客卡")
