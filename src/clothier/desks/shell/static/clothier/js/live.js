@@ -42,10 +42,17 @@ function tellAll() {
 /* Somebody's own tap is answered first: a form that is redrawn away while its request runs would lose the answer,
    and with it the words and the way back. What the feed wanted to show is asked for again. */
 const taps = new Set();
-document.addEventListener("htmx:beforeRequest", (event) => { if (!quiet(event)) taps.add(event.detail.xhr); });
-document.addEventListener("htmx:afterRequest", (event) => taps.delete(event.detail.xhr));
+const looks = new Set();
+document.addEventListener("htmx:beforeRequest", (event) => (quiet(event) ? looks : taps).add(event.detail.xhr));
+document.addEventListener("htmx:afterRequest", (event) => { taps.delete(event.detail.xhr); looks.delete(event.detail.xhr); });
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (!taps.size || !quiet(event)) return;
+  if (!quiet(event)) {
+    /* The answer to a tap draws the page anew: what the feed still waits for would come back to a place that is gone. */
+    for (const look of looks) look.abort();
+    looks.clear();
+    return;
+  }
+  if (!taps.size) return;
   event.detail.shouldSwap = false;
   tell(event.detail.requestConfig.triggeringEvent.type.slice("live:".length));
 });
