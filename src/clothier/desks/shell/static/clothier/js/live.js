@@ -42,17 +42,14 @@ function tellAll() {
 /* Somebody's own tap is answered first: a form that is redrawn away while its request runs would lose the answer,
    and with it the words and the way back. What the feed wanted to show is asked for again. */
 const taps = new Set();
-const looks = new Set();
-document.addEventListener("htmx:beforeRequest", (event) => (quiet(event) ? looks : taps).add(event.detail.xhr));
-document.addEventListener("htmx:afterRequest", (event) => { taps.delete(event.detail.xhr); looks.delete(event.detail.xhr); });
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!quiet(event)) taps.add(event.detail.xhr);
+  /* And what comes back to a place that a tap's answer has drawn away is nobody's any more. */
+  else event.target.addEventListener("htmx:beforeOnLoad", (back) => { if (!back.target.isConnected) back.preventDefault(); }, { once: true });
+});
+document.addEventListener("htmx:afterRequest", (event) => taps.delete(event.detail.xhr));
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (!quiet(event)) {
-    /* The answer to a tap draws the page anew: what the feed still waits for would come back to a place that is gone. */
-    for (const look of looks) look.abort();
-    looks.clear();
-    return;
-  }
-  if (!taps.size) return;
+  if (!taps.size || !quiet(event)) return;
   event.detail.shouldSwap = false;
   tell(event.detail.requestConfig.triggeringEvent.type.slice("live:".length));
 });
