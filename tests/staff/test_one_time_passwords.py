@@ -88,7 +88,7 @@ def test_nobody_of_another_store_and_nobody_without_a_sign_in(cast):
 
 def test_a_password_set_in_the_back_office_serves_once(cast, client):
     Employee.objects.filter(pk=cast.gao.pk).update(role=Role.ADMIN)
-    client.force_login(cast.gao.user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.gao.user)
     address = reverse("admin:auth_user_password_change", args=[cast.zhou.user_id])
     form = {"password1": OWN, "password2": OWN, "usable_password": "true"}
     assert client.post(address, form).status_code == 302
