@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clothier.customers.contracts import Prediction, Purchase
+from clothier.customers.contracts import Predictions, Purchase
 from clothier.customers.models import ConsentState, Fact, Identifier, Note, Profile, Tagging
 from clothier.customers.services import (
     add_tag,
@@ -94,7 +94,7 @@ def _do(deed, pk, number, at, fen):
     elif deed == "fact":
         note_fact(field="size", value="M" if fen % 2 else "L", qualifier="大衣", **common)
     else:
-        store_predictions([Prediction(pk, fen / 100_000, 0.5, fen)])
+        store_predictions(Predictions([pk], [fen / 100_000], [0.5], [fen]))
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from clothier.checkout.contracts import DaySales, LineKind, OrderKind
 from clothier.checkout.models import Order, OrderLine
+from clothier.kernel import columns
 from clothier.kernel.access import STAFF, Viewer
 
 
@@ -46,17 +47,14 @@ def sales_between(*, store: int | None, start: datetime, end: datetime, currency
     )
 
 
-def purchase_history(*, currency: str = "CNY", until: datetime | None = None) -> Iterator[tuple[int, datetime, int]]:
-    """Every known customer's sales of goods as (customer, time, fen), by customer and time; streamed, not held."""
-    orders = Order.objects.filter(
-        kind=OrderKind.SALE, customer_id__isnull=False, goods_fen__gt=0, pieces__gt=0, currency=currency
-    )
-    if until:
-        orders = orders.filter(occurred_at__lt=until)
-    rows = orders.order_by("customer_id", "occurred_at").values_list("customer_id", "occurred_at", "goods_fen")
-    for customer, at, fen in rows.iterator(chunk_size=5000):
-        if customer is not None:
-            yield customer, at, fen
+def purchase_history(*, currency: str = "CNY") -> Iterator[list[tuple[int, int, int]]]:
+    """Every known customer's sales of goods as (customer, seconds since 1970, fen), in no order; streamed, not held.
+
+    Reads the whole table, so plain numbers come straight from the driver.
+    """
+    told = f"SELECT customer_id, {columns.seconds('occurred_at')}, goods_fen FROM {columns.table(Order)}"  # noqa: S608 - our own names
+    sold = "customer_id IS NOT NULL AND kind = %s AND goods_fen > 0 AND pieces > 0 AND currency = %s"
+    yield from columns.stream(f"{told} WHERE {sold}", [OrderKind.SALE.value, currency])
 
 
 def currencies() -> list[str]:

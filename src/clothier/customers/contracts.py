@@ -165,13 +165,13 @@ class PastNotes:
 
 
 @dataclass(frozen=True, slots=True)
-class Prediction:
-    """What a model expects of a person; written to the profile in bulk."""
+class Predictions:
+    """What a model expects of many people, column by column; written to their profiles."""
 
-    customer_id: int
-    expected_purchases_90d: float
-    p_alive: float
-    lifetime_value_fen: int
+    customer_ids: Sequence[int]
+    expected_purchases_90d: Sequence[float]
+    p_alive: Sequence[float]
+    lifetime_value_fen: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

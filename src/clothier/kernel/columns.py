@@ -6,7 +6,7 @@ turns moments into that, JSON is given as text.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from itertools import chain, islice, repeat
@@ -107,6 +107,14 @@ def read(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return rows
 
 
+def stream(statement: str, values: Sequence[Any] = (), *, rows: int = 50_000) -> Iterator[list[tuple[Any, ...]]]:
+    """As `read`, so many rows at a time, for results that memory should not hold."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, values)
+        while told := cursor.fetchmany(rows):
+            yield told
+
+
 def table(model: type[models.Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
@@ -128,6 +136,13 @@ def moment_of(told: Any) -> datetime | None:
     if told is None:
         return None
     return datetime.fromisoformat(f"{told}+00:00") if isinstance(told, str) else told.astimezone(UTC)
+
+
+def seconds(column: str) -> str:
+    """A moment's column in a statement as whole seconds since 1970."""
+    if connection.vendor == "postgresql":
+        return f"FLOOR(EXTRACT(EPOCH FROM {column}))::bigint"
+    return f"CAST(strftime('%%s', {column}) AS INTEGER)"
 
 
 def same(value: Any, count: int) -> Iterable[Any]:

@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import approx_fprime
 
 from clothier.insights.repurchase import bgnbd, gammagamma
-from clothier.insights.repurchase.contracts import FitFailed, Histories, Spend
+from clothier.insights.repurchase.contracts import FitFailed, Histories, Spend, grouped
 from clothier.insights.repurchase.summary import repeats_between, summarise
 
 # The published fit of the CDNOW sample (Fader, Hardie, Lee 2005, table 2).
@@ -59,7 +59,9 @@ def test_the_fit_finds_the_parameters_the_customers_were_made_with():
 def test_the_gradients_are_the_slopes_of_the_likelihoods():
     h = simulated_histories(300)
     at = np.array([-1.2, 1.1, 0.3, 0.8])
-    assert bgnbd._negative(at, h)[1] == pytest.approx(approx_fprime(at, lambda v: bgnbd._negative(v, h)[0]), abs=1e-5)
+    assert bgnbd._negative(at, h, 1 / 300)[1] == pytest.approx(
+        approx_fprime(at, lambda v: bgnbd._negative(v, h, 1 / 300)[0]), abs=1e-5
+    )
     spend = Spend(np.array([1.0, 3, 9]), np.array([12.0, 40, 7]))
     at = np.array([0.4, 0.9, 2.0])
     slope = approx_fprime(at, lambda v: gammagamma._negative(v, spend)[0])
@@ -88,6 +90,15 @@ def test_nothing_is_learned_from_customers_who_never_came_back():
         gammagamma.fit(Spend(np.array([0.0, 1]), np.array([0.0, 20])))
 
 
+def test_customers_of_one_history_are_told_once_and_found_again():
+    h = histories((1, 2, 3), (0, 0, 3), (1, 2, 3), (2, 1, 3), (0, 0, 4))
+    told = grouped(h)
+    assert told.times.tolist() == [1, 1, 2, 1]
+    for column in ("frequency", "recency", "age"):
+        assert getattr(told.histories, column)[told.place].tolist() == getattr(h, column).tolist()
+    assert told.place[0] == told.place[2]
+
+
 def test_several_purchases_of_a_day_are_one_and_the_first_day_makes_the_customer():
     day = date(2026, 1, 5)
     purchases = [
@@ -99,11 +110,11 @@ def test_several_purchases_of_a_day_are_one_and_the_first_day_makes_the_customer
         (2, date(2026, 2, 2), 50.0),
     ]
     summary = summarise(purchases, until=date(2026, 1, 26))
-    assert summary.customers == [1]
+    assert summary.customers.tolist() == [1]
     assert (summary.histories.frequency[0], summary.histories.recency[0], summary.histories.age[0]) == (1, 2, 3)
     assert summary.spend.mean[0] == 42
     assert repeats_between(purchases, after=day, until=date(2026, 2, 2)) == {1: 2, 2: 1}
 
 
 def test_no_purchases_make_an_empty_summary():
-    assert summarise([], until=date(2026, 1, 1)).customers == []
+    assert summarise([], until=date(2026, 1, 1)).customers.tolist() == []

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from clothier.cli.benches.measuring import Figure, percentiles
+from clothier.cli.benches.measuring import Figure, percentiles, timed
 from clothier.cli.benches.pages import DESKS, page, pages, signed_in
 from clothier.customers.selectors import condition_of, find, members, size_of
-from clothier.customers.services import save_segment
+from clothier.customers.services import look_again_at_everybody, refresh_layers, save_segment
+from clothier.insights.services import predict_repurchase
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 
@@ -47,13 +48,22 @@ def board(customers: int) -> list[Figure]:
 
 
 def segments(customers: int) -> list[Figure]:
-    """The live size while a segment is edited, and a page of its members."""
-    figures = []
+    """Layers and predictions of everybody from nothing; the live size while a segment is edited, a page of members."""
+    figures = [
+        Figure("layers of everybody from nothing", timed(_place_everybody), "s"),
+        Figure("predictions of everybody from nothing", timed(predict_repurchase), "s"),
+    ]
     for name, tree in SEGMENTS.items():
         condition = condition_of(save_segment(name=_new(name), condition=tree))
         figures += percentiles(f"size: {name}", lambda condition=condition: size_of(condition))  # type: ignore[misc]
         figures += percentiles(f"members: {name}", lambda condition=condition: members(condition))  # type: ignore[misc]
     return figures
+
+
+def _place_everybody() -> None:
+    look_again_at_everybody(at=clock.now())
+    while refresh_layers():
+        pass
 
 
 def desks(customers: int) -> list[Figure]:

@@ -85,6 +85,16 @@ def recount(people: Iterable[int]) -> None:
     figures.tell(moves)
 
 
+def look_again(people: Iterable[int]) -> None:
+    """Put persons' windows and layers right as of now; call it in a transaction."""
+    limits = ladder()
+    rows = list(_sums(set(people)).values())
+    figures.recount_windows(rows, limits)
+    moves = [move for person in rows if (move := figures.settle(person, limits))]
+    _write(rows, (*figures.WINDOW, *figures.PLACED))
+    figures.tell(moves)
+
+
 def _latest_stores(counted: QuerySet[Encounter], people: list[int]) -> dict[int, int | None]:
     """Where each was last; where they were registered when they were nowhere since."""
     stores: dict[int, int | None] = dict(Customer.objects.filter(pk__in=people).values_list("pk", "store_id"))
@@ -157,8 +167,8 @@ def _sums(people: set[int]) -> dict[int, Sums]:
     }
 
 
-def _write(people: Sequence[Sums]) -> None:
-    told: dict[str, list[Any]] = {name: [getattr(person, name) for person in people] for name in _WRITTEN}
-    for name in _STAMPED:
+def _write(people: Sequence[Sums], names: Sequence[str] = _WRITTEN) -> None:
+    told: dict[str, list[Any]] = {name: [getattr(person, name) for person in people] for name in names}
+    for name in _STAMPED.intersection(names):
         told[name] = columns.stamps(told[name])
     columns.update(Profile, told, keys=[person.pk for person in people])

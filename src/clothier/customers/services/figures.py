@@ -1,6 +1,6 @@
 """The profile's figures: added to in constant time, counted anew when records join or part or time has passed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
@@ -95,13 +95,6 @@ def recount_windows(people: Sequence[Counted], limits: Ladder) -> None:
     sums = windows([person.pk for person in people], limits)
     for person in people:
         _put_window(person, sums.get(person.pk))
-
-
-def refresh_windows(profiles: Iterable[Profile], limits: Ladder) -> list[Move]:
-    """Put many profiles' windows and layers right as of now (not saved); the moves."""
-    rows = list(profiles)
-    recount_windows(rows, limits)
-    return [move for row in rows if (move := settle(row, limits))]
 
 
 def settle(profile: Counted, limits: Ladder) -> Move | None:

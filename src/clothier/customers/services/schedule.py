@@ -6,24 +6,20 @@ from django.db import transaction
 from django.db.models import Q
 
 from clothier.customers.models import Profile
-from clothier.customers.services import figures, privacy, tags
-from clothier.customers.services.writing import write_columns
-from clothier.customers.standing import ladder
+from clothier.customers.services import counting, privacy, tags
 from clothier.kernel import clock
 
-BATCH = 500
+BATCH = 1_000
 
 
 def refresh_layers(*, limit: int = BATCH) -> int:
     """Place the profiles whose layer may have changed by now, earliest first; how many were looked at."""
     due = Profile.objects.filter(live=True, next_layer_change_at__lte=clock.now())
     with transaction.atomic():
-        rows = list(due.select_for_update().order_by("next_layer_change_at")[:limit])
-        if rows:
-            moves = figures.refresh_windows(rows, ladder())
-            write_columns(rows, [*figures.WINDOW, *figures.PLACED])
-            figures.tell(moves)
-    return len(rows)
+        people = list(due.order_by("next_layer_change_at").values_list("pk", flat=True)[:limit])
+        if people:
+            counting.look_again(people)
+    return len(people)
 
 
 def look_again_at_everybody(*, at: datetime) -> int:

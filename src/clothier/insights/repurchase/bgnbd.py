@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import gammaln, hyp2f1, psi
 
-from clothier.insights.repurchase.contracts import FitFailed, Floats, Histories
+from clothier.insights.repurchase.contracts import FitFailed, Floats, Histories, grouped
 
 # Beyond e^±12 a parameter says "no spread at all" or "nobody ever leaves"; the data cannot tell the degrees apart.
 _BOUND = 12.0
@@ -74,11 +74,13 @@ def fit(h: Histories) -> BgNbd:
         raise FitFailed("nobody bought twice, so nothing can be learned about repeat purchases")
     # Ages around one keep the search well conditioned whatever the unit of time.
     scale = 1.0 / float(h.age.max())
-    scaled = Histories(h.frequency, h.recency * scale, h.age * scale)
+    told = grouped(h)
+    some = told.histories
+    scaled = Histories(some.frequency, some.recency * scale, some.age * scale)
     found = minimize(
         _negative,
         np.zeros(4),
-        args=(scaled,),
+        args=(scaled, told.times / len(h.frequency)),
         jac=True,
         method="L-BFGS-B",
         bounds=[(-_BOUND, _BOUND)] * 4,
@@ -92,25 +94,37 @@ def fit(h: Histories) -> BgNbd:
     return BgNbd(float(r), float(alpha / scale), float(a), float(b), likelihood)
 
 
-def _negative(logs: Floats, h: Histories) -> tuple[float, Floats]:
-    """Minus the mean log-likelihood (equation 6) and its gradient, both in the logarithms of the parameters."""
+def _negative(logs: Floats, h: Histories, share: Floats | float) -> tuple[float, Floats]:
+    """Minus the mean log-likelihood (equation 6) and its gradient, both in the logarithms of the parameters.
+
+    `share` is each history's part of the customers.
+    """
     r, alpha, a, b = parameters = np.exp(logs)
     x, recency, age = h.frequency, h.recency, h.age
+    # Few different numbers of purchases: their gammas are worked out once each.
+    some, at = np.unique(x, return_inverse=True)
     repeat = x > 0
     log_recency, log_age = np.log(alpha + recency), np.log(alpha + age)
     later = np.maximum(x, 1) - 1
     stayed = -(r + x) * log_age
     left = np.where(repeat, np.log(a) - np.log(b + later) - (r + x) * log_recency, -np.inf)
     either = np.logaddexp(stayed, left)
-    common = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-    common += gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
+    common = gammaln(r + some) - gammaln(r) + r * np.log(alpha)
+    common += gammaln(a + b) + gammaln(b + some) - gammaln(b) - gammaln(a + b + some)
     p_stayed, p_left = np.exp(stayed - either), np.exp(left - either)
+    of_rate = psi(r + some) - psi(r) + np.log(alpha)
+    of_leaving = psi(a + b) - psi(a + b + some)
+    of_staying = of_leaving + psi(b + some) - psi(b)
+
+    def mean(values: Floats) -> float:
+        return float((values * share).sum())
+
     gradient = np.array(
         [
-            np.mean(psi(r + x) - psi(r) + np.log(alpha) - p_stayed * log_age - p_left * log_recency),
-            np.mean(r / alpha - (r + x) * (p_stayed / (alpha + age) + p_left / (alpha + recency))),
-            np.mean(psi(a + b) - psi(a + b + x) + p_left / a),
-            np.mean(psi(a + b) + psi(b + x) - psi(b) - psi(a + b + x) - p_left / (b + later)),
+            mean(of_rate[at] - p_stayed * log_age - p_left * log_recency),
+            mean(r / alpha - (r + x) * (p_stayed / (alpha + age) + p_left / (alpha + recency))),
+            mean(of_leaving[at] + p_left / a),
+            mean(of_staying[at] - p_left / (b + later)),
         ]
     )
-    return -float(np.mean(common + either)), -gradient * parameters
+    return -mean(common[at] + either), -gradient * parameters

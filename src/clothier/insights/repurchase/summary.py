@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
-from clothier.insights.repurchase.contracts import Histories, Spend
+from clothier.insights.repurchase.contracts import Floats, Histories, Ints, Spend
 
 # One purchase: customer, day, spend. Several on one day are one purchase.
 Purchase = tuple[int, date, float]
@@ -19,24 +18,52 @@ DAYS_PER_WEEK = 7.0
 class Summary:
     """Customers in rows: their numbers, histories in weeks up to a day, and spend per repeat purchase."""
 
-    customers: list[int]
+    customers: Ints
     histories: Histories
     spend: Spend
 
 
 def summarise(purchases: Iterable[Purchase], *, until: date) -> Summary:
-    """Histories as known at the end of `until`, later purchases left out; purchases come grouped by customer.
+    """As `summarise_columns`, of purchases told one by one."""
+    told = list(purchases)
+    return summarise_columns(
+        np.array([customer for customer, _day, _spend in told], dtype=np.int64),
+        np.array([day.toordinal() for _customer, day, _spend in told], dtype=np.int64),
+        np.array([spend for _customer, _day, spend in told], dtype=np.float64),
+        until=until.toordinal(),
+    )
+
+
+def summarise_columns(customer: Ints, day: Ints, spend: Floats, *, until: int) -> Summary:
+    """Histories as known at the end of the day `until`, later purchases left out. Days are numbered one after another.
 
     The first purchase makes somebody a customer and counts neither as frequency nor as spend.
     """
-    rows = [
-        row
-        for customer, theirs in groupby(purchases, key=itemgetter(0))
-        if (row := _row(customer, theirs, until)) is not None
-    ]
-    columns = np.array([row[1:] for row in rows], dtype=np.float64).reshape(len(rows), 4)
-    frequency, recency, age, mean = columns.T
-    return Summary([row[0] for row in rows], Histories(frequency, recency, age), Spend(frequency, mean))
+    known = np.flatnonzero(day <= until)
+    order = known[np.lexsort((day[known], customer[known]))]
+    customer, day, spend = customer[order], day[order], spend[order]
+    visits = _starts(customer, day)
+    customer, day, spend = customer[visits], day[visits], _sums(spend, visits)
+    firsts = _starts(customer)
+    lasts = np.append(firsts[1:], len(customer))[: len(firsts)] - 1
+    frequency = (lasts - firsts).astype(np.float64)
+    repeated = _sums(spend, firsts) - spend[firsts]
+    return Summary(
+        customer[firsts],
+        Histories(frequency, (day[lasts] - day[firsts]) / DAYS_PER_WEEK, (until - day[firsts]) / DAYS_PER_WEEK),
+        Spend(frequency, repeated / np.maximum(frequency, 1)),
+    )
+
+
+def _starts(*columns: Ints) -> NDArray[np.intp]:
+    """Where a row differs from the one before it."""
+    fresh = np.ones(len(columns[0]), dtype=bool)
+    fresh[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return np.flatnonzero(fresh)
+
+
+def _sums(values: Floats, starts: NDArray[np.intp]) -> Floats:
+    return np.add.reduceat(values, starts) if len(starts) else values
 
 
 def repeats_between(purchases: Iterable[Purchase], *, after: date, until: date) -> dict[int, int]:
@@ -46,22 +73,3 @@ def repeats_between(purchases: Iterable[Purchase], *, after: date, until: date) 
         if after < day <= until:
             counts.setdefault(customer, set()).add(day)
     return {customer: len(days) for customer, days in counts.items()}
-
-
-def _row(customer: int, purchases: Iterable[Purchase], until: date) -> tuple[int, int, float, float, float] | None:
-    spent: dict[date, float] = {}
-    for _, day, amount in purchases:
-        if day <= until:
-            spent[day] = spent.get(day, 0.0) + amount
-    if not spent:
-        return None
-    first, last = min(spent), max(spent)
-    repeats = len(spent) - 1
-    mean = (sum(spent.values()) - spent[first]) / repeats if repeats else 0.0
-    return (
-        customer,
-        repeats,
-        (last - first).days / DAYS_PER_WEEK,
-        (until - first).days / DAYS_PER_WEEK,
-        mean,
-    )

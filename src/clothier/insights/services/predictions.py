@@ -1,18 +1,19 @@
 """What to expect of every customer, written to the profiles."""
 
-from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
+from itertools import chain
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import structlog
 from django.conf import settings
 
 from clothier.checkout.selectors import currencies, purchase_history
-from clothier.customers.contracts import Prediction
+from clothier.customers.contracts import Predictions
 from clothier.customers.services import store_predictions
 from clothier.insights.repurchase import bgnbd, gammagamma
-from clothier.insights.repurchase.contracts import FitFailed
-from clothier.insights.repurchase.summary import Purchase, Summary, summarise
+from clothier.insights.repurchase.contracts import FitFailed, Ints, grouped
+from clothier.insights.repurchase.summary import Summary, summarise_columns
 from clothier.kernel import clock
 
 log = structlog.get_logger(__name__)
@@ -30,37 +31,48 @@ def predict_repurchase() -> int:
 
 
 def _predict(currency: str) -> int:
-    today = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    known = summarise(_purchases(currency), until=today)
+    zone = ZoneInfo(settings.TIME_ZONE)
+    customer, second, fen = _purchases(currency)
+    if not len(customer):
+        return 0
+    today = clock.now().astimezone(zone).date()
+    known = summarise_columns(customer, _days(second, zone, today), fen.astype(np.float64), until=today.toordinal())
     try:
-        return store_predictions(_predictions(known))
+        return store_predictions(_predicted(known))
     except FitFailed as failure:
         log.info("no_predictions", currency=currency, reason=str(failure))
         return 0
 
 
-def _purchases(currency: str) -> Iterator[Purchase]:
-    zone = ZoneInfo(settings.TIME_ZONE)
-    days: dict[int, date] = {}
-    for customer, at, fen in purchase_history(currency=currency):
-        # Working days out of moments is most of the work; purchases of one hour fall on one day.
-        hour = int(at.timestamp()) // 3600
-        day = days.get(hour)
-        if day is None:
-            day = days[hour] = at.astimezone(zone).date()
-        yield customer, day, float(fen)
+def _purchases(currency: str) -> tuple[Ints, Ints, Ints]:
+    """Three columns. Flat on the way from the driver: an array of tuples takes twice as long to make."""
+    batches = [
+        np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=3 * len(rows)).reshape(-1, 3)
+        for rows in purchase_history(currency=currency)
+    ]
+    table = np.concatenate(batches) if batches else np.empty((0, 3), dtype=np.int64)
+    return table[:, 0], table[:, 1], table[:, 2]
 
 
-def _predictions(known: Summary) -> Iterator[Prediction]:
+def _days(second: Ints, zone: ZoneInfo, today: date) -> Ints:
+    """The shop's day of every moment, as date's ordinal: found among the days' midnights."""
+    first = datetime.fromtimestamp(int(second.min()), zone).date().toordinal()
+    last = max(today, datetime.fromtimestamp(int(second.max()), zone).date()).toordinal()
+    days = [date.fromordinal(number) for number in range(first, last + 1)]
+    midnights = np.array([datetime.combine(day, time.min, zone).timestamp() for day in days])
+    return first + np.searchsorted(midnights, second, side="right").astype(np.int64) - 1
+
+
+def _predicted(known: Summary) -> Predictions:
     model = bgnbd.fit(known.histories)
-    quarter = model.expected_purchases(known.histories, within=QUARTER)
-    year = model.expected_purchases(known.histories, within=YEAR)
-    alive = model.probability_alive(known.histories)
     spend = gammagamma.fit(known.spend).expected_spend(known.spend)
-    for row, customer in enumerate(known.customers):
-        yield Prediction(
-            customer_id=customer,
-            expected_purchases_90d=round(float(quarter[row]), 4),
-            p_alive=round(float(alive[row]), 4),
-            lifetime_value_fen=round(float(year[row] * spend[row])),
-        )
+    told = grouped(known.histories)
+    quarter = model.expected_purchases(told.histories, within=QUARTER)[told.place]
+    year = model.expected_purchases(told.histories, within=YEAR)[told.place]
+    alive = model.probability_alive(told.histories)[told.place]
+    return Predictions(
+        customer_ids=known.customers.tolist(),
+        expected_purchases_90d=np.round(quarter, 4).tolist(),
+        p_alive=np.round(alive, 4).tolist(),
+        lifetime_value_fen=np.rint(year * spend).astype(np.int64).tolist(),
+    )
