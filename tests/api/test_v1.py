@@ -1,6 +1,8 @@
 import pytest
+from django.db import DataError, OperationalError
 from django.test import Client
 
+from clothier.api import problems
 from clothier.checkout.models import Order
 from clothier.visits.models import Visit
 
@@ -124,3 +126,22 @@ def test_malformed_addresses_are_a_problem_of_the_caller(machine, path):
 
 def test_a_far_number_in_an_address_is_refused(machine):
     assert machine.post(f"visits/{10**30}/steps", {"step": "greeted"}).status_code == 422
+
+
+def test_what_is_too_long_for_a_column_is_not_asked_to_be_sent_again():
+    refused = problems._of_database(DataError("value too long for type character varying(2)"))
+    busy = problems._of_database(OperationalError("database is locked"))
+    assert (refused.status_code, busy.status_code, busy.headers["Retry-After"]) == (422, 503, "2")
+
+
+@pytest.mark.parametrize(("field", "value"), [("title", "Mrs"), ("name", "梅" * 61)])
+def test_a_customer_whose_name_or_title_fits_no_column_is_refused_at_its_field(machine, field, value):
+    answer = machine.post("customers", {field: value})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+
+
+def test_every_operation_says_how_it_refuses():
+    told = Client().get("/api/v1/openapi.json").json()
+    answers = {name for path in told["paths"].values() for each in path.values() for name in each["responses"]}
+    assert answers == {"200", "201", "4XX"}
+    assert told["components"]["schemas"]["Problem"]["required"] == ["type", "title", "status", "detail"]

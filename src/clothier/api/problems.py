@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -68,10 +68,17 @@ def handle_all(api: NinjaAPI) -> None:
 
     @api.exception_handler(DatabaseError)
     def busy(request: HttpRequest, error: DatabaseError) -> HttpResponse:
-        log.exception("database_error")
-        response = answer(503, _("数据库暂时繁忙，请稍后重试"))
-        response["Retry-After"] = "2"
-        return response
+        return _of_database(error)
+
+
+def _of_database(error: DatabaseError) -> HttpResponse:
+    log.exception("database_error")
+    if isinstance(error, DataError):
+        # Too long or too large for its column: it would be so again.
+        return answer(422, _("有一项内容太长或超出范围"))
+    response = answer(503, _("数据库暂时繁忙，请稍后重试"))
+    response["Retry-After"] = "2"
+    return response
 
 
 def _said(error: HttpError) -> str:

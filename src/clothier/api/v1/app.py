@@ -1,14 +1,13 @@
 """The API, version 1. Described at /api/v1/openapi.json."""
 
-from ninja import NinjaAPI
-
 from clothier import __version__
+from clothier.api.described import DescribedAPI
 from clothier.api.parser import PlainParser
 from clothier.api.problems import handle_all
 from clothier.api.v1 import customers, goods, orders, promises, streams, visits
 from clothier.api.v1.access import Key
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Clothier",
     version=__version__,
     description="Arrivals, service, sales and customers of an apparel chain. Errors are application/problem+json.",

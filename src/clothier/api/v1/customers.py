@@ -28,8 +28,8 @@ class IdentifierIn(Schema):
 class CustomerIn(Schema):
     """`external_id` is the customer's number in the calling system; repeated, it registers nobody twice."""
 
-    name: Text = ""
-    title: Text = ""
+    name: Text = Field("", max_length=60)
+    title: Literal["", "ms", "mr"] = ""
     external_id: Code | None = None
     store: Code | None = None
     identifiers: list[IdentifierIn] = Field(default_factory=list, max_length=10)
