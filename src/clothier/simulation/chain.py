@@ -56,7 +56,7 @@ def footfall() -> dict[str, float]:
 
 
 def payroll(*, seed: int, store_ids: Mapping[str, int], today: date, passwords: Mapping[str, str]) -> Payroll:
-    """Everybody who works for the chain; `passwords` by username makes the demo accounts usable."""
+    """Everybody who works for the chain; the hashes of `passwords` by username make the demo accounts usable."""
     people: list[EmployeeFacts] = []
     jobs: list[Job] = []
     for entry in load("chain")["demo_accounts"]:
@@ -126,7 +126,7 @@ def _demo_person(
         role=entry["role"],
         home_store=store_ids.get(entry.get("store", "")),
         username=entry["username"] if entry["username"] in passwords else "",
-        password=passwords.get(entry["username"], ""),
+        password_hash=passwords.get(entry["username"], ""),
         hired_on=today - timedelta(days=900),
     )
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 class EmployeeFacts:
     """A person as the payroll describes them. `role` is a kernel.access.Role of staff; stores and regions by id.
 
-    With a `username` a sign-in is made; without a password it cannot be used until one is set.
+    With a `username` a sign-in is made; without a password (or the hash of one, for accounts
+    that move in with theirs) it cannot be used until one is set.
     """
 
     number: str
@@ -17,6 +18,7 @@ class EmployeeFacts:
     home_store: int | None = None
     username: str = ""
     password: str = ""
+    password_hash: str = ""
     skills: tuple[str, ...] = ()
     hired_on: date | None = None
     stores: tuple[int, ...] = ()

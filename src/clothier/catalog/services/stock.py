@@ -15,7 +15,7 @@ from clothier.eventlog.services import Note, record, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
-from clothier.kernel.rows import upsert
+from clothier.kernel.rows import new, upsert
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def set_stock(*, counts: Iterable[StockCount], actor: int | None = None) -> int:
     latest = {(count.store_id, count.sku_id): count.quantity for count in counts}
     if any(quantity < 0 for quantity in latest.values()):
         raise Refused(_("库存不能为负。"), field="quantity")
-    rows = [Stock(store_id=store, sku_id=sku, quantity=n, changed_at=now) for (store, sku), n in latest.items()]
+    rows = [new(Stock, store_id=store, sku_id=sku, quantity=n, changed_at=now) for (store, sku), n in latest.items()]
     upsert(rows, unique=["store", "sku"], update=["quantity", "changed_at"])
     by_store: dict[int, int] = defaultdict(int)
     for store, _sku in latest:

@@ -22,13 +22,21 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @transaction.atomic
-def create_account(*, username: str, password: str = "", employee: int | None = None, actor: int | None = None) -> User:
-    """A sign-in, for an employee if given. Without a password nobody can use it yet.
+def create_account(
+    *,
+    username: str,
+    password: str = "",
+    password_hash: str = "",
+    employee: int | None = None,
+    actor: int | None = None,
+) -> User:
+    """A sign-in, for an employee if given. Without a password or its hash nobody can use it yet.
 
     Raises Refused on a taken name, a weak password, or an employee who has a sign-in already.
     """
-    user = User(username=username, is_active=True)
-    _give_password(user, password)
+    user = User(username=username, is_active=True, password=password_hash)
+    if not password_hash:
+        _give_password(user, password)
     try:
         with transaction.atomic():
             user.save()

@@ -30,7 +30,13 @@ def create_employee(*, facts: EmployeeFacts, actor: int | None = None) -> Employ
         raise Refused(_("工号 %(number)s 已被使用。") % {"number": facts.number}, field="number") from None
     _give_scopes(employee, facts)
     if facts.username:
-        create_account(username=facts.username, password=facts.password, employee=employee.pk, actor=actor)
+        create_account(
+            username=facts.username,
+            password=facts.password,
+            password_hash=facts.password_hash,
+            employee=employee.pk,
+            actor=actor,
+        )
     _tell_joined([employee], actor)
     return Employee.objects.get(pk=employee.pk)
 
@@ -51,7 +57,12 @@ def import_employees(*, people: Sequence[EmployeeFacts], actor: int | None = Non
     for facts in new:
         _give_scopes(saved[facts.number], facts)
         if facts.username:
-            create_account(username=facts.username, password=facts.password, employee=saved[facts.number].pk)
+            create_account(
+                username=facts.username,
+                password=facts.password,
+                password_hash=facts.password_hash,
+                employee=saved[facts.number].pk,
+            )
     _tell_joined([saved[facts.number] for facts in new], actor)
     for row in changed:
         note_change(employee=saved[row.number], actor=actor)
