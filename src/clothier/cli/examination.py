@@ -13,6 +13,7 @@ from django.core import checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from clothier.cli.soundness import examine_file
 from clothier.customers.selectors.proof import differences
 from clothier.eventlog.selectors import count_due, count_parked, unknown_handlers
 from clothier.kernel import clock
@@ -81,11 +82,10 @@ def _disk() -> Finding:
 def _intact() -> tuple[bool, str]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA quick_check(5)")
-            told = [row[0] for row in cursor.fetchall()]
-            cursor.execute("PRAGMA foreign_key_check")
-            loose = len(cursor.fetchmany(1000))
-            return told == ["ok"] and not loose, f"SQLite: {'; '.join(told)}, {loose} loose references"
+            found = examine_file()
+            sample = f" (of {len(found.sampled)} great tables a sample was read)" if found.sampled else ""
+            told = f"SQLite: {'; '.join(found.told)}, {found.loose} loose references{sample}"
+            return found.told == ["ok"] and not found.loose, told
         cursor.execute("SHOW server_version")
         return True, f"PostgreSQL {cursor.fetchone()[0]}"
 
