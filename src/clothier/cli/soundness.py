@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -53,7 +54,8 @@ def _loose(model: type[models.Model]) -> int:
     """References of a great table's stretches that lead nowhere. Every examination looks at other rows."""
     quote, meta = connection.ops.quote_name, model._meta
     found = 0
-    for field in (field for field in meta.concrete_fields if field.remote_field):
+    references: list[Any] = [field for field in meta.concrete_fields if field.remote_field]
+    for field in references:
         column, target = quote(str(field.column)), field.target_field
         there = f"SELECT 1 FROM {quote(target.model._meta.db_table)} t WHERE t.{quote(str(target.column))} = r.{column}"  # noqa: S608
         rows = f"SELECT {column} FROM {quote(meta.db_table)} r WHERE rowid BETWEEN %s AND %s"  # noqa: S608
