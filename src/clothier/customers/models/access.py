@@ -17,7 +17,7 @@ class AccessRecord(models.Model):
         LIST = "list", _("导出名单")
 
     customer = models.ForeignKey(
-        Customer, on_delete=models.CASCADE, null=True, related_name="reads", verbose_name=_("顾客")
+        Customer, on_delete=models.CASCADE, null=True, related_name="reads", db_index=False, verbose_name=_("顾客")
     )
     user_id = models.BigIntegerField(_("登录账号"), null=True)
     employee_id = models.BigIntegerField(_("员工"), null=True)

@@ -34,7 +34,9 @@ class DataClass(models.TextChoices):
 class Consent(models.Model):
     """Given or withdrawn, once said never changed. `said_for` lists the records the person then consisted of."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="consents", verbose_name=_("顾客"))
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, related_name="consents", db_index=False, verbose_name=_("顾客")
+    )
     purpose = models.CharField(_("目的"), max_length=10, choices=Purpose)
     channel = models.CharField(_("渠道"), max_length=10, choices=Channel)
     data_class = models.CharField(_("数据类别"), max_length=10, choices=DataClass)
@@ -57,7 +59,7 @@ class Consent(models.Model):
 class ConsentState(models.Model):
     """Where a person stands: worked out from every word of every record, the strictest where they differ."""
 
-    person = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="consent_states")
+    person = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="consent_states", db_index=False)
     purpose = models.CharField(_("目的"), max_length=10, choices=Purpose)
     channel = models.CharField(_("渠道"), max_length=10, choices=Channel)
     data_class = models.CharField(_("数据类别"), max_length=10, choices=DataClass)

@@ -36,7 +36,9 @@ class Fact(models.Model):
     `value` is plain for wardrobe matters and empty for vault fields, whose text is in `sealed`. `confidence` 0–100.
     """
 
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="facts", verbose_name=_("顾客"))
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="facts", db_index=False, verbose_name=_("顾客")
+    )
     wearer = models.ForeignKey(Wearer, on_delete=models.CASCADE, null=True, blank=True, related_name="facts")
     field = models.CharField(_("内容"), max_length=20)
     qualifier = models.CharField(_("品类或品牌"), max_length=40, blank=True)

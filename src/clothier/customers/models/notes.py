@@ -9,8 +9,10 @@ from clothier.customers.models.people import Customer
 class Note(models.Model):
     """One record by a template; `sealed` holds its answers as JSON. A correction is a new note that replaces it."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="notes", verbose_name=_("顾客"))
-    template = models.SlugField(_("模板"), max_length=40)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="notes", db_index=False, verbose_name=_("顾客")
+    )
+    template = models.SlugField(_("模板"), max_length=40, db_index=False)
     sealed = models.TextField()
     visit_id = models.BigIntegerField(_("到店"), null=True)
     store_id = models.BigIntegerField(_("门店"), null=True)

@@ -16,7 +16,9 @@ class Encounter(models.Model):
         VISIT = "visit", _("到店")
         FITTING = "fitting", _("试穿")
 
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="encounters", verbose_name=_("顾客"))
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, related_name="encounters", db_index=False, verbose_name=_("顾客")
+    )
     kind = models.CharField(_("类型"), max_length=8, choices=Kind)
     ref_id = models.BigIntegerField(_("单号"))
     store_id = models.BigIntegerField(_("门店"), null=True)

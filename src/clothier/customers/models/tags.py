@@ -34,8 +34,12 @@ class Tagging(models.Model):
         RULE = "rule", _("规则")
         MODEL = "model", _("模型")
 
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="taggings", verbose_name=_("顾客"))
-    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="taggings", verbose_name=_("标签"))
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="taggings", db_index=False, verbose_name=_("顾客")
+    )
+    tag = models.ForeignKey(
+        Tag, on_delete=models.PROTECT, related_name="taggings", db_index=False, verbose_name=_("标签")
+    )
     origin = models.CharField(_("来源"), max_length=8, choices=Origin)
     confidence = models.PositiveSmallIntegerField(_("可信度"), default=100)
     actor_id = models.BigIntegerField(_("经办人"), null=True)
