@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clothier.customers.events import LinkRevoked, RecordsLinked
-from clothier.customers.models import Customer, Link, Profile
+from clothier.customers.models import Customer, Duplicate, Link, Profile
 from clothier.customers.rules.components import LARGEST, canonical, components
-from clothier.customers.services import consents, figures, review
+from clothier.customers.services import consents, figures
 from clothier.customers.services.people import locked
 from clothier.eventlog.services import record
 from clothier.kernel import clock
@@ -61,7 +61,7 @@ def unmerge(*, link_id: int, actor: int | None = None) -> int:
         if not changed:
             return revoked.a_id
         recompute(group)
-        review.reopen_for(link_id)
+        _ask_again(link_id)
         record(
             LinkRevoked(link_id=link_id, a_id=revoked.a_id, b_id=revoked.b_id),
             subject=Ref("customer", revoked.a_id),
@@ -87,6 +87,12 @@ def recompute(group: dict[int, Customer]) -> None:
         Profile.objects.filter(Q(pk__in=component), ~Q(pk=head)).update(live=False)
         figures.rebuild(head)
         consents.project(head, component)
+
+
+def _ask_again(link_id: int) -> None:
+    """Where the review queue had made the link, its question is open again."""
+    decided = Duplicate.objects.filter(link_id=link_id)
+    decided.update(state=Duplicate.State.OPEN, link=None, decided_at=None, decided_by=None)
 
 
 def _as_before(component: frozenset[int], group: dict[int, Customer]) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from clothier.customers.events import DuplicateDecided, DuplicateFound
 from clothier.customers.models import Customer, Duplicate, Link
+from clothier.customers.services import links
 from clothier.eventlog.services import record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
@@ -29,8 +30,6 @@ def suggest(*, a: int, b: int, origin: str, score: float, evidence: dict[str, An
 
 def accept(*, duplicate_id: int, actor: int | None = None) -> int:
     """One person: link the pair. The link's id."""
-    from clothier.customers.services import links  # unmerging reopens the question, so the two call each other
-
     with transaction.atomic():
         pair = _open(duplicate_id)
         made = links.link(a=pair.a_id, b=pair.b_id, rule=Link.Rule.REVIEW, evidence=_proof(pair), actor=actor)
@@ -48,8 +47,6 @@ def reject(*, duplicate_id: int, actor: int | None = None) -> None:
 
 def undo(*, duplicate_id: int, actor: int | None = None) -> None:
     """Take a decision back: the pair is open again, and what accepting it had linked is apart again."""
-    from clothier.customers.services import links
-
     with transaction.atomic():
         pair = Duplicate.objects.select_for_update().get(pk=duplicate_id)
         if pair.state == Duplicate.State.OPEN:
@@ -57,13 +54,6 @@ def undo(*, duplicate_id: int, actor: int | None = None) -> None:
         if pair.link_id:
             links.unmerge(link_id=pair.link_id, actor=actor)
         _decide(pair, Duplicate.State.OPEN, actor=actor, link=None)
-
-
-def reopen_for(link_id: int) -> None:
-    """The link a decision had made was revoked on the profile page: the question is open again."""
-    Duplicate.objects.filter(link_id=link_id).update(
-        state=Duplicate.State.OPEN, link=None, decided_at=None, decided_by=None
-    )
 
 
 def _open(duplicate_id: int) -> Duplicate:
