@@ -131,11 +131,14 @@ def instant(column: str) -> str:
     return column if connection.vendor == "postgresql" else f"CAST({column} AS text)"
 
 
-def moment_of(told: Any) -> datetime | None:
+def moment(told: Any) -> datetime:
     """The aware moment of what `instant` read."""
-    if told is None:
-        return None
     return datetime.fromisoformat(f"{told}+00:00") if isinstance(told, str) else told.astimezone(UTC)
+
+
+def moment_of(told: Any) -> datetime | None:
+    """As `moment`, where there may be none."""
+    return None if told is None else moment(told)
 
 
 def seconds(column: str) -> str:

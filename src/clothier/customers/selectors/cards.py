@@ -1,22 +1,26 @@
 """The customer card of the floor: everything an associate needs in a glance, in a few short queries."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils.translation import get_language
 
 from clothier.customers.contracts import Card
 from clothier.customers.fields import LIKES, NEEDS, SIZES
-from clothier.customers.models import AccessRecord, Customer, Profile, Tagging
+from clothier.customers.models import AccessRecord, Profile, Tagging
 from clothier.customers.reading import note_read
 from clothier.customers.rules.identifiers import Kind
 from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.selectors.finding import first
 from clothier.customers.selectors.known import current_facts
-from clothier.customers.selectors.people import IdentifierView, identifiers_of
+from clothier.customers.selectors.people import IdentifierView, identifiers_of, own_records
 from clothier.customers.standing import layer_names
-from clothier.kernel import clock
+from clothier.kernel import clock, columns
 from clothier.kernel.access import Viewer
 
 EACH = 12
+_ORIGINS = dict(Tagging.Origin.choices)
 
 
 def card(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Card | None:
@@ -28,20 +32,45 @@ def card(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Card 
     profile = _profile(customer_id)
     if profile is None:
         return None
-    records = list(Customer.objects.filter(person=profile.pk).values_list("pk", flat=True))
+    records = own_records(profile.pk)
     note_read(viewer, profile.pk, what=AccessRecord.What.CARD, purpose=purpose)
     identifiers = identifiers_of([profile.pk], kinds=(Kind.PHONE, Kind.MEMBER)).get(profile.pk, [])
     return _card(profile, records, identifiers)
 
 
-def current_tags(records: list[int]) -> list[Tagging]:
-    alive = Q(expires_at=None) | Q(expires_at__gt=clock.now())
-    rows = Tagging.objects.filter(alive, customer__in=records, tag__retired_at=None).select_related("tag")
-    return list(rows.order_by("-confidence", "-pk")[:40])
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """A tag somebody wears, and how it came to them."""
+
+    pk: int
+    name: str
+    name_en: str
+    origin: str
+    confidence: int
+    expires_at: datetime | None
+
+    def get_origin_display(self) -> str:
+        return str(_ORIGINS.get(self.origin, self.origin))
 
 
-def tag_name(tagging: Tagging) -> str:
-    return tagging.tag.name_en or tagging.tag.name if get_language() == "en" else tagging.tag.name
+def current_tags(records: Iterable[int]) -> list[TagView]:
+    condition, values = columns.among("g.customer_id", records)
+    expires = columns.instant("g.expires_at")
+    told = f"SELECT g.id, t.name, t.name_en, g.origin, g.confidence, {expires}"
+    held = "FROM customers_tagging g JOIN customers_tag t ON t.id = g.tag_id"
+    alive = "t.retired_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > %s)"
+    rows = columns.read(
+        f"{told} {held} WHERE {condition} AND {alive} ORDER BY g.confidence DESC, g.id DESC LIMIT 40",
+        [*values, *columns.stamps([clock.now()])],
+    )
+    return [
+        TagView(pk, name, english, origin, confidence, columns.moment_of(expires_at))
+        for pk, name, english, origin, confidence, expires_at in rows
+    ]
+
+
+def tag_name(tag: TagView) -> str:
+    return tag.name_en or tag.name if get_language() == "en" else tag.name
 
 
 def _profile(customer_id: int) -> Profile | None:

@@ -3,24 +3,31 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-
-from django.db.models import Q, QuerySet
+from typing import Any
 
 from clothier.catalog.selectors import category_names
-from clothier.customers import sealing
 from clothier.customers.contracts import FactView
 from clothier.customers.fields import FIELDS
-from clothier.customers.models import Fact
-from clothier.kernel import clock
+from clothier.customers.models import Source
+from clothier.kernel import clock, columns, vault
+
+_SOURCES = dict(Source.choices)
 
 
 def current_facts(records: Iterable[int], *, groups: Sequence[str]) -> list[FactView]:
     """What holds now about a person's records in these groups of fields. Vault fields are unsealed: ask with cause."""
-    wanted = [key for key, field in FIELDS.items() if field.group in groups]
-    alive = Q(expires_at=None) | Q(expires_at__gt=clock.now())
-    rows: QuerySet[Fact] = Fact.objects.filter(alive, customer__in=list(records), withdrawn_at=None, field__in=wanted)
-    views = [_view(row) for row in rows.select_related("customer") if row.customer.key is not None]
-    return _named(_weighed(views))
+    whose, values = columns.among("f.customer_id", records)
+    about, wanted = columns.among("f.field", [key for key, field in FIELDS.items() if field.group in groups])
+    alive = "f.withdrawn_at IS NULL AND (f.expires_at IS NULL OR f.expires_at > %s) AND c.key IS NOT NULL"
+    now = columns.stamps([clock.now()])
+    rows = columns.read(f"{_told()} WHERE {whose} AND {about} AND {alive}", [*values, *wanted, *now])
+    return _named(_weighed([_view(*row) for row in rows]))
+
+
+def _told() -> str:
+    when = f"{columns.instant('f.occurred_at')}, {columns.instant('f.expires_at')}"
+    said = "f.id, f.field, f.qualifier, f.wearer_id, f.value, f.sealed, f.source, f.source_ref, f.confidence, f.times"
+    return f"SELECT c.key, {said}, {when} FROM customers_fact f JOIN customers_customer c ON c.id = f.customer_id"  # noqa: S608
 
 
 def _named(views: list[FactView]) -> list[FactView]:
@@ -34,20 +41,34 @@ def _named(views: list[FactView]) -> list[FactView]:
     ]
 
 
-def _view(row: Fact) -> FactView:
+def _view(
+    key: bytes,
+    pk: int,
+    field: str,
+    qualifier: str,
+    wearer: int | None,
+    value: str,
+    sealed: str,
+    source: str,
+    source_ref: str,
+    confidence: int,
+    times: int,
+    occurred_at: Any,
+    expires_at: Any,
+) -> FactView:
     return FactView(
-        id=row.pk,
-        field=row.field,
-        label=FIELDS[row.field].label,
-        qualifier=row.qualifier,
-        wearer_id=row.wearer_id,
-        value=sealing.unseal(row.customer, row.sealed) if row.sealed else row.value,
-        source=row.get_source_display(),
-        source_ref=row.source_ref,
-        confidence=row.confidence,
-        times=row.times,
-        occurred_at=row.occurred_at,
-        expires_at=row.expires_at,
+        id=pk,
+        field=field,
+        label=FIELDS[field].label,
+        qualifier=qualifier,
+        wearer_id=wearer,
+        value=vault.unseal(bytes(key), sealed) if sealed else value,
+        source=str(_SOURCES.get(source, source)),
+        source_ref=source_ref,
+        confidence=confidence,
+        times=times,
+        occurred_at=columns.moment(occurred_at),
+        expires_at=columns.moment_of(expires_at),
     )
 
 

@@ -36,8 +36,15 @@ def person_of(customer_id: int) -> int | None:
 
 def records_of(customer_id: int) -> list[int]:
     """All records of this record's person, oldest first."""
-    same = Customer.objects.filter(person__records=customer_id)
-    return list(same.order_by("pk").values_list("pk", flat=True))
+    person = "(SELECT person_id FROM customers_customer WHERE id = %s)"
+    statement = f"SELECT id FROM customers_customer WHERE person_id = {person} ORDER BY id"  # noqa: S608
+    return [pk for (pk,) in columns.read(statement, [customer_id])]
+
+
+def own_records(person_id: int) -> list[int]:
+    """As `records_of`, of the record that stands for its person."""
+    statement = "SELECT id FROM customers_customer WHERE person_id = %s ORDER BY id"
+    return [pk for (pk,) in columns.read(statement, [person_id])]
 
 
 def by_identifier(kind: Kind | str, value: str) -> int | None:

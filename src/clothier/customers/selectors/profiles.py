@@ -4,10 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import Q
-
-from clothier.customers import sealing
 from clothier.customers.contracts import FactView
 from clothier.customers.fields import LIKES, NEEDS, SIZES
 from clothier.customers.models import (
@@ -17,19 +16,22 @@ from clothier.customers.models import (
     Duplicate,
     Erasure,
     Link,
-    Note,
     Profile,
-    Tagging,
     Wearer,
 )
 from clothier.customers.reading import note_read
-from clothier.customers.selectors.cards import current_tags
+from clothier.customers.selectors.cards import TagView, current_tags
 from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.selectors.known import current_facts
-from clothier.customers.selectors.people import IdentifierView, identifiers_of
+from clothier.customers.selectors.people import IdentifierView, identifiers_of, own_records
+from clothier.kernel import columns, vault
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import fetch
 
 NOTES = 5
+_NEWEST = 2**62
+_RELATIONS = dict(Wearer.Relation.choices)
+_CONSENT = attrgetter("purpose", "data_class", "channel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Whole:
     identifiers: tuple[IdentifierView, ...]
     facts: tuple[FactView, ...]
     wearers: tuple[WearerView, ...]
-    tags: tuple[Tagging, ...]
+    tags: tuple[TagView, ...]
     consents: tuple[ConsentState, ...]
     notes: tuple[NoteView, ...]
     links: tuple[Link, ...]
@@ -84,7 +86,7 @@ def profile(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Wh
     if row is None:
         return None
     note_read(viewer, row.pk, what=AccessRecord.What.PROFILE, purpose=purpose)
-    records = list(Customer.objects.filter(person=row.pk).order_by("pk").values_list("pk", flat=True))
+    records = own_records(row.pk)
     facts = current_facts(records, groups=(SIZES, LIKES, NEEDS))
     return Whole(
         profile=row,
@@ -93,38 +95,51 @@ def profile(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Wh
         facts=tuple(fact for fact in facts if fact.wearer_id is None),
         wearers=tuple(_wearers(records, facts)),
         tags=tuple(current_tags(records)),
-        consents=tuple(ConsentState.objects.filter(person=row.pk).order_by("purpose", "data_class", "channel")),
+        consents=tuple(sorted(fetch(ConsentState, "person_id = %s", [row.pk]), key=_CONSENT)),
         notes=tuple(notes(records, limit=NOTES)),
         links=tuple(_links(records)),
         suspects=_suspects(records),
-        erasure=Erasure.objects.filter(customer__in=records, cancelled_at=None, done_at=None).first(),
+        erasure=_erasure(records),
     )
 
 
 def notes(records: Sequence[int], *, before: int | None = None, limit: int = NOTES) -> list[NoteView]:
     """Service records, newest first; rewritten ones only in their last wording. Unsealed: ask with cause."""
-    rows = Note.objects.filter(customer__in=records, replaced_by=None).select_related("customer").order_by("-pk")
-    if before:
-        rows = rows.filter(pk__lt=before)
-    return [_note(row) for row in rows[:limit] if row.customer.key is not None]
+    whose, values = columns.among("n.customer_id", records)
+    when = f"{columns.instant('n.occurred_at')}, {columns.instant('n.written_at')}"
+    told = f"SELECT c.key, n.id, n.template, n.sealed, n.author_id, n.warned, {when}"
+    held = "FROM customers_note n JOIN customers_customer c ON c.id = n.customer_id"
+    last = "c.key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customers_note later WHERE later.replaces_id = n.id)"
+    rows = columns.read(
+        f"{told} {held} WHERE {whose} AND {last} AND n.id < %s ORDER BY n.id DESC LIMIT {limit:d}",
+        [*values, before or _NEWEST],
+    )
+    return [_note(*row) for row in rows]
 
 
-def _note(row: Note) -> NoteView:
-    answers = json.loads(sealing.unseal(row.customer, row.sealed))
-    return NoteView(row.pk, row.template, answers, row.author_id, row.occurred_at, row.written_at, tuple(row.warned))
+def _note(
+    key: bytes, pk: int, template: str, sealed: str, author: int | None, warned: Any, occurred_at: Any, written_at: Any
+) -> NoteView:
+    answers = json.loads(vault.unseal(bytes(key), sealed))
+    flags = json.loads(warned) if isinstance(warned, str) else warned
+    then, written = columns.moment(occurred_at), columns.moment(written_at)
+    return NoteView(pk, template, answers, author, then, written, tuple(flags))
 
 
-def _wearers(records: list[int], facts: list[FactView]) -> list[WearerView]:
-    rows = Wearer.objects.filter(customer__in=records).select_related("customer").order_by("pk")
+def _wearers(records: Sequence[int], facts: list[FactView]) -> list[WearerView]:
+    whose, values = columns.among("w.customer_id", records)
+    told = "SELECT c.key, w.id, w.relation, w.sealed_name"
+    held = "FROM customers_wearer w JOIN customers_customer c ON c.id = w.customer_id"
+    rows = columns.read(f"{told} {held} WHERE {whose} AND c.key IS NOT NULL ORDER BY w.id", values)
     return [
         WearerView(
-            row.pk,
-            row.relation,
-            row.get_relation_display(),
-            sealing.unseal(row.customer, row.sealed_name) if row.sealed_name else "",
-            tuple(fact for fact in facts if fact.wearer_id == row.pk),
+            pk,
+            relation,
+            str(_RELATIONS.get(relation, relation)),
+            vault.unseal(bytes(key), sealed) if sealed else "",
+            tuple(fact for fact in facts if fact.wearer_id == pk),
         )
-        for row in rows
+        for key, pk, relation, sealed in rows
     ]
 
 
@@ -134,9 +149,17 @@ def _links(records: list[int]) -> list[Link]:
     return list(Link.objects.filter(a__in=records, revoked_at=None).select_related("a", "b").order_by("pk"))
 
 
-def _suspects(records: list[int]) -> int:
-    pairs = Duplicate.objects.filter(Q(a__in=records) | Q(b__in=records), state=Duplicate.State.OPEN)
-    return len(pairs.values_list("pk", flat=True)[:9])
+def _suspects(records: Sequence[int]) -> int:
+    """Open questions about the person, counted no further than nine."""
+    (a, one), (b, other) = columns.among("a_id", records), columns.among("b_id", records)
+    statement = f"SELECT 1 FROM customers_duplicate WHERE state = %s AND ({a} OR {b}) LIMIT 9"  # noqa: S608
+    return len(columns.read(statement, [Duplicate.State.OPEN.value, *one, *other]))
+
+
+def _erasure(records: Sequence[int]) -> Erasure | None:
+    whose, values = columns.among("customer_id", records)
+    waiting = fetch(Erasure, f"{whose} AND cancelled_at IS NULL AND done_at IS NULL", values)
+    return next(iter(waiting), None)
 
 
 def wearer_choices(viewer: Viewer, customer_id: int) -> list[tuple[int, str]]:
