@@ -34,3 +34,14 @@ def test_a_placeholder_of_the_source_stands_in_the_translation():
         if entry.msgstr and set(names.findall(entry.msgid)) != set(names.findall(entry.msgstr))
     ]
     assert wrong == []
+
+
+def test_a_sentence_has_one_translation_in_the_whole_house():
+    """Catalogues are merged, so of two translations one is shown in both places; a context keeps them apart."""
+    found: dict[tuple[str | None, str], set[str]] = {}
+    for path in CATALOGUES:
+        if path.parts[-3] == "en":
+            for entry in polib.pofile(str(path)):
+                said = entry.msgstr or str(entry.msgstr_plural)
+                found.setdefault((entry.msgctxt, entry.msgid), set()).add(said)
+    assert {key: said for key, said in found.items() if len(said) > 1} == {}

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ApiKey(models.Model):
@@ -88,7 +89,7 @@ class Posting(models.Model):
         WAITING = "waiting", _("等待")
         SENT = "sent", _("已送达")
         PARKED = "parked", _("搁置")
-        LET_GO = "let_go", _("放弃")
+        LET_GO = "let_go", pgettext_lazy("webhook", "放弃")
 
     subscription = models.ForeignKey(
         Subscription, on_delete=models.CASCADE, related_name="postings", verbose_name=_("订阅")

@@ -1,10 +1,10 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CheckoutConfig(AppConfig):
     name = "clothier.checkout"
-    verbose_name = _("收银")
+    verbose_name = pgettext_lazy("app", "收银")
 
     def ready(self) -> None:
         from clothier.checkout import handlers  # noqa: F401 - registers the timeline's words and the profile's panel

@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.checkout.contracts import LineKind, OrderKind
 
 KIND_NAMES = {
-    OrderKind.SALE: _("销售"),
-    OrderKind.RETURN: _("退货"),
-    OrderKind.CANCELLATION: _("取消"),
+    OrderKind.SALE: pgettext_lazy("order", "销售"),
+    OrderKind.RETURN: pgettext_lazy("order", "退货"),
+    OrderKind.CANCELLATION: pgettext_lazy("order", "取消"),
 }
 LINE_KIND_NAMES = {
     LineKind.GOODS: _("商品"),

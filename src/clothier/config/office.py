@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.admin.apps import AdminConfig
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.desks.shell.office import UNFOLD as LOOK
 
@@ -28,35 +28,35 @@ UNFOLD: dict[str, Any] = {
         "show_search": True,
         "navigation": [
             {
-                "title": _("商品"),
+                "title": pgettext_lazy("office", "商品"),
                 "separator": True,
                 "items": [
-                    _link(_("款式"), "apparel", "catalog_style"),
+                    _link(pgettext_lazy("office", "款式"), "apparel", "catalog_style"),
                     _link("SKU", "barcode", "catalog_sku"),
-                    _link(_("库存"), "inventory_2", "catalog_stock"),
-                    _link(_("品类"), "category", "catalog_category"),
-                    _link(_("颜色"), "palette", "catalog_colour"),
+                    _link(pgettext_lazy("office", "库存"), "inventory_2", "catalog_stock"),
+                    _link(pgettext_lazy("office", "品类"), "category", "catalog_category"),
+                    _link(pgettext_lazy("office", "颜色"), "palette", "catalog_colour"),
                 ],
             },
             {
-                "title": _("场所"),
+                "title": pgettext_lazy("office", "场所"),
                 "separator": True,
                 "items": [
-                    _link(_("门店"), "storefront", "places_store"),
-                    _link(_("区位"), "grid_view", "places_zone"),
-                    _link(_("区域"), "map", "places_region"),
-                    _link(_("试衣间"), "meeting_room", "visits_room"),
-                    _link(_("店内活动"), "celebration", "visits_activity"),
-                    {"title": _("营业日历"), "icon": "calendar_month", "link": "/rules/"},
+                    _link(pgettext_lazy("office", "门店"), "storefront", "places_store"),
+                    _link(pgettext_lazy("office", "区位"), "grid_view", "places_zone"),
+                    _link(pgettext_lazy("office", "区域"), "map", "places_region"),
+                    _link(pgettext_lazy("office", "试衣间"), "meeting_room", "visits_room"),
+                    _link(pgettext_lazy("office", "店内活动"), "celebration", "visits_activity"),
+                    {"title": pgettext_lazy("office", "营业日历"), "icon": "calendar_month", "link": "/rules/"},
                 ],
             },
             {
-                "title": _("员工"),
+                "title": pgettext_lazy("office", "员工"),
                 "separator": True,
                 "items": [
-                    _link(_("员工"), "badge", "staff_employee"),
-                    _link(_("班次"), "schedule", "staff_shift"),
-                    _link(_("登录账号"), "key", "staff_user") | {"permission": _only_admins},
+                    _link(pgettext_lazy("office", "员工"), "badge", "staff_employee"),
+                    _link(pgettext_lazy("office", "班次"), "schedule", "staff_shift"),
+                    _link(pgettext_lazy("office", "登录账号"), "key", "staff_user") | {"permission": _only_admins},
                 ],
             },
         ],

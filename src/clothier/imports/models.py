@@ -5,15 +5,16 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.imports.contracts import Counts, Dialect, Kind, Plan, TakenBack, Tally
 
 KIND_NAMES = {
-    Kind.ORDERS: _("订单"),
-    Kind.CUSTOMERS: _("顾客"),
-    Kind.CATALOGUE: _("商品"),
-    Kind.STAFF: _("员工"),
-    Kind.VISITS: _("到店"),
+    Kind.ORDERS: pgettext_lazy("import", "订单"),
+    Kind.CUSTOMERS: pgettext_lazy("import", "顾客"),
+    Kind.CATALOGUE: pgettext_lazy("import", "商品"),
+    Kind.STAFF: pgettext_lazy("import", "员工"),
+    Kind.VISITS: pgettext_lazy("import", "到店"),
 }
 
 

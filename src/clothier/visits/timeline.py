@@ -5,23 +5,24 @@ from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.customers.contracts import exporter, timeline_sentence
 from clothier.eventlog.contracts import Happening
 from clothier.visits.models import Bell, FittingItem, Visit
 
 PLAIN = {
-    "visit.identified": _("到店后报了会员码"),
-    "visit.greeted": _("得到问候"),
-    "visit.approached": _("导购开始接待"),
-    "visit.need_recorded": _("说明了需求"),
-    "visit.aid_offered": _("得到协助"),
-    "visit.step_undone": _("一个接待步骤被撤销"),
-    "bell.answered": _("呼叫有人应答"),
-    "bell.cancelled": _("取消了呼叫"),
-    "fitting.opened": _("开始试穿"),
-    "fitting.item_brought": _("送来一件试穿"),
-    "fitting.closed": _("结束试穿"),
+    "visit.identified": pgettext_lazy("timeline", "到店后报了会员码"),
+    "visit.greeted": pgettext_lazy("timeline", "得到问候"),
+    "visit.approached": pgettext_lazy("timeline", "导购开始接待"),
+    "visit.need_recorded": pgettext_lazy("timeline", "说明了需求"),
+    "visit.aid_offered": pgettext_lazy("timeline", "得到协助"),
+    "visit.step_undone": pgettext_lazy("timeline", "一个接待步骤被撤销"),
+    "bell.answered": pgettext_lazy("timeline", "呼叫有人应答"),
+    "bell.cancelled": pgettext_lazy("timeline", "取消了呼叫"),
+    "fitting.opened": pgettext_lazy("timeline", "开始试穿"),
+    "fitting.item_brought": pgettext_lazy("timeline", "送来一件试穿"),
+    "fitting.closed": pgettext_lazy("timeline", "结束试穿"),
 }
 
 

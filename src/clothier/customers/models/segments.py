@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Segment(models.Model):
@@ -12,8 +13,8 @@ class Segment(models.Model):
     archived_at = models.DateTimeField(_("归档时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("人群")
-        verbose_name_plural = _("人群")
+        verbose_name = pgettext_lazy("customers", "人群")
+        verbose_name_plural = pgettext_lazy("customers", "人群")
 
     def __str__(self) -> str:
         return self.name
@@ -22,7 +23,9 @@ class Segment(models.Model):
 class SegmentVersion(models.Model):
     """What a segment asked from a moment on; the highest number is current."""
 
-    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="versions", verbose_name=_("人群"))
+    segment = models.ForeignKey(
+        Segment, on_delete=models.CASCADE, related_name="versions", verbose_name=pgettext_lazy("customers", "人群")
+    )
     number = models.PositiveIntegerField(_("版本"))
     condition = models.JSONField(_("条件"))
     saved_at = models.DateTimeField(_("保存时间"))

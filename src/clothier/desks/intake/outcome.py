@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clothier.imports.contracts import MICROS_PER_FEN, Line
 from clothier.imports.selectors import Import, may_undo, reconciliation, stayed
 
 SORTS = {
     "sale": gettext_lazy("销售"),
-    "return": gettext_lazy("退货"),
-    "cancellation": gettext_lazy("取消"),
+    "return": pgettext_lazy("order", "退货"),
+    "cancellation": pgettext_lazy("order", "取消"),
 }
 REMARKS = {
     "orders": gettext_lazy("订单"),

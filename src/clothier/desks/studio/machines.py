@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clothier.api.selectors import (
     ApiKey,
@@ -68,7 +69,7 @@ def key_page(viewer: Viewer, *, revoked: bool, before: int | None) -> dict[str, 
 def key_line(viewer: Viewer, key: ApiKey) -> KeyLine:
     now = clock.now()
     if key.revoked_at:
-        state, tone = _("已停用"), ""
+        state, tone = pgettext("key", "已停用"), ""
     elif key.expires_at and key.expires_at <= now:
         state, tone = _("已过期"), "bad"
     elif key.expires_at and (key.expires_at - now).days < SOON_DAYS:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.customers.contracts import sentence_of
 from clothier.desks.rulebook import words as rulebook
@@ -68,7 +69,7 @@ NAMES: dict[str, Any] = {
     "customer.duplicate_decided": _("处理疑似重复"),
     "customer.duplicate_found": _("发现疑似重复"),
     "customer.erased": _("删除顾客资料"),
-    "customer.erasure_cancelled": _("撤回删除申请"),
+    "customer.erasure_cancelled": _("撤回了删除申请"),
     "customer.erasure_requested": _("申请删除资料"),
     "customer.exported": _("导出顾客资料"),
     "customer.fact_recorded": _("记下一条资料"),
@@ -97,9 +98,9 @@ SCOPES = [
 ]
 
 _KINDS = {
-    _("接待"): ("visit", "bell", "fitting", "task"),
+    pgettext_lazy("events", "接待"): ("visit", "bell", "fitting", "task"),
     _("买卖"): ("sale", "return", "stock", "style"),
-    _("顾客"): ("customer", "consent", "note", "tag", "segment"),
+    pgettext_lazy("desk", "顾客"): ("customer", "consent", "note", "tag", "segment"),
     _("承诺与规范"): ("promise", "cadence", "rules"),
 }
 _REST = _("店务与系统")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.refs import Ref
 
@@ -15,12 +16,12 @@ class Promise(models.Model):
     """
 
     class State(models.TextChoices):
-        RUNNING = "running", _("计时中")
-        PAUSED = "paused", _("暂停")
-        KEPT = "kept", _("已做到")
-        BROKEN = "broken", _("未守住")
-        CANCELLED = "cancelled", _("已取消")
-        WAIVED = "waived", _("已豁免")
+        RUNNING = "running", pgettext_lazy("state", "计时中")
+        PAUSED = "paused", pgettext_lazy("state", "暂停")
+        KEPT = "kept", pgettext_lazy("state", "已做到")
+        BROKEN = "broken", pgettext_lazy("state", "未守住")
+        CANCELLED = "cancelled", pgettext_lazy("state", "已取消")
+        WAIVED = "waived", pgettext_lazy("state", "已豁免")
 
     key = models.CharField(_("承诺"), max_length=40)
     # Nobody asks for all promises of a version, and every promise begun would pay for an index.
