@@ -1,6 +1,7 @@
 """The verbs of the machines' side, by the names other packages call them."""
 
-from clothier.api.keys import create_key, revoke_key
+from clothier.api.keys import caller, create_key, revoke_key
+from clothier.api.v1.ingestion import Ingestion
 from clothier.api.webhooks.parking import let_all_go, let_go, retry, retry_all
 from clothier.api.webhooks.services import Reader, post_due
 from clothier.api.webhooks.subscribing import (
@@ -14,7 +15,9 @@ from clothier.api.webhooks.subscribing import (
 )
 
 __all__ = [
+    "Ingestion",
     "Reader",
+    "caller",
     "change_subscription",
     "create_key",
     "let_all_go",

@@ -34,7 +34,7 @@ def from_url(url: str) -> dict[str, Any]:
 
 def sqlite(home: Path, *, synchronous: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "clothier.config.sqlite",
         "NAME": home / "clothier.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {

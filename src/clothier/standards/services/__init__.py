@@ -13,6 +13,7 @@ from clothier.standards.services.publishing import (
 from clothier.standards.services.repairing import repair
 from clothier.standards.services.sweeping import next_due, sweep, sweep_once
 from clothier.standards.services.taking_on import acknowledge
+from clothier.standards.services.trial import wait_too
 from clothier.standards.services.waiving import ask_waiver, decide_waiver
 from clothier.standards.services.wording import draft_promise, draft_without
 
@@ -36,4 +37,5 @@ __all__ = [
     "sweep",
     "sweep_once",
     "tighten",
+    "wait_too",
 ]

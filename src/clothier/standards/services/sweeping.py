@@ -15,7 +15,8 @@ from clothier.standards.rules.facts import BREACH
 from clothier.standards.selectors.courses import Course, courses_of, fired_steps
 from clothier.standards.services.storing import Outcome, note, store, timer
 
-BATCH = 1000
+# A tap that comes meanwhile waits for one batch.
+BATCH = 500
 
 
 def next_due() -> datetime | None:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from clothier.kernel.access import Viewer
 from clothier.visits.contracts import BellView
 from clothier.visits.models import Bell, FittingItem, Room
+from clothier.visits.selectors.words import word
 
 
 def bells_for(viewer: Viewer) -> QuerySet[Bell]:
@@ -36,12 +37,12 @@ def _told(bell: Bell) -> BellView:
         id=bell.pk,
         store_id=bell.store_id,
         source=bell.source,
-        source_name=bell.get_source_display(),
+        source_name=word(Bell.Source, bell.source),
         room=bell.room.number if bell.room else "",
         zone_name=str(bell.zone) if bell.zone else "",
         visit_id=bell.visit_id,
         wish=bell.wish,
-        wish_name=bell.get_wish_display(),
+        wish_name=word(Bell.Wish, bell.wish),
         sku_id=bell.sku_id,
         rung_at=bell.rung_at,
         answered_at=bell.answered_at,

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from clothier.kernel.access import STAFF, Viewer
 from clothier.visits.contracts import FittingView, ItemView
 from clothier.visits.models import Fitting, FittingItem, Visit
+from clothier.visits.selectors.words import word
 
 
 def fittings_for(viewer: Viewer) -> QuerySet[Fitting]:
@@ -53,7 +54,7 @@ def _item(item: FittingItem) -> ItemView:
         sku_id=item.sku_id,
         brought_at=item.brought_at,
         outcome=item.outcome,
-        outcome_name=item.get_outcome_display(),
+        outcome_name=word(FittingItem.Outcome, item.outcome),
         reason=item.reason,
-        reason_name=item.get_reason_display(),
+        reason_name=word(FittingItem.Reason, item.reason),
     )

@@ -1,8 +1,10 @@
 """Visits as pages show them: a handful of queries for a whole store, none that grows with history."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet, Value, prefetch_related_objects
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
@@ -10,9 +12,13 @@ from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.visits.contracts import NeedView, StepView, VisitView
 from clothier.visits.models import Fitting, Need, Step, Visit
-from clothier.visits.rules import UNDO, StepKind, next_step
+from clothier.visits.rules import UNDO, StepKind, is_late, next_step
 from clothier.visits.selectors import fittings
+from clothier.visits.selectors.words import word
 
+_SHOWN = (
+    "id", "visit_id", "kind", "at", "recorded_at", "by_id", "detail", "undone_at", "by_name", "zone_name",
+)  # fmt: skip
 # The words behind a step's detail.
 DETAILS: dict[str, Any] = {**dict(Step.Aid.choices), **dict(Visit.Outcome.choices)}
 
@@ -26,49 +32,59 @@ def visits_for(viewer: Viewer) -> QuerySet[Visit]:
 def here(viewer: Viewer, *, store: int, limit: int = 200) -> list[VisitView]:
     """Who is in the store now, first come first; without styles and pieces, which a list does not show."""
     rows = visits_for(viewer).filter(store=store, left_at=None).order_by("arrived_at", "id")
-    return [told(visit) for visit in _with_steps(rows)[:limit]]
+    return _told(list(rows.select_related("appointment")[:limit]))
 
 
 def visit_view(viewer: Viewer, visit: int) -> VisitView | None:
     """One visit with everything in it, or None when there is none in the viewer's stores."""
-    row = _with_steps(visits_for(viewer).filter(pk=visit)).first()
-    if row is None:
-        return None
-    prefetch_related_objects([row], "steps__styles", "fittings__items")
-    return told(row, whole=True)
+    rows = visits_for(viewer).filter(pk=visit).select_related("appointment")
+    return next(iter(_told(list(rows[:1]), whole=True)), None)
 
 
-def told(visit: Visit, *, whole: bool = False) -> VisitView:
-    rows: list[Step] = list(visit.steps.all())
+def _told(visits: list[Visit], *, whole: bool = False) -> list[VisitView]:
+    """Two queries for the steps and fittings of all; `whole` adds styles, needs and pieces."""
+    if not visits:
+        return []
+    steps = _steps_of(visits, whole=whole)
+    sessions: defaultdict[int, list[Fitting]] = defaultdict(list)
+    found = Fitting.objects.filter(visit__in=visits).select_related("room").order_by("id")
+    for session in found.prefetch_related("items") if whole else found:
+        sessions[session.visit_id].append(session)
+    return [_view(visit, steps[visit.pk], sessions[visit.pk], whole=whole) for visit in visits]
+
+
+def _view(visit: Visit, rows: list[Any], sessions: list[Fitting], *, whole: bool) -> VisitView:
     steps = tuple(_step(row, whole=whole, undoable=_undoable(row, rows, visit)) for row in rows)
-    sessions = tuple(fittings.told(row, visit, whole=whole) for row in visit.fittings.all())
     return VisitView(
         id=visit.pk,
         store_id=visit.store_id,
         customer_id=visit.customer_id,
         via=visit.via,
-        via_name=visit.get_via_display(),
+        via_name=word(Visit.Via, visit.via),
         party_size=visit.party_size,
         arrived_at=visit.arrived_at,
         left_at=visit.left_at,
         outcome=visit.outcome,
-        outcome_name=visit.get_outcome_display(),
+        outcome_name=word(Visit.Outcome, visit.outcome),
         purpose=visit.appointment.purpose if visit.appointment else "",
         steps=steps,
         next="" if visit.left_at else next_step({step.kind for step in steps}, fitted=bool(sessions)),
         need=next((_need(row.need) for row in reversed(rows) if hasattr(row, "need")), None) if whole else None,
-        fittings=sessions,
+        fittings=tuple(fittings.told(row, visit, whole=whole) for row in sessions),
     )
 
 
-def _with_steps(rows: QuerySet[Visit]) -> QuerySet[Visit]:
-    """With live steps and fittings. Names are asked for instead of whole rows: a full store is many steps."""
-    live = Step.objects.filter(undone_at=None).annotate(by_name=F("by__name"), zone_name=_zone_name())
-    sessions = Fitting.objects.select_related("room").order_by("id")
-    return rows.select_related("appointment").prefetch_related(
-        Prefetch("steps", queryset=live.select_related("need").order_by("at", "id")),
-        Prefetch("fittings", queryset=sessions),
-    )
+def _steps_of(visits: list[Visit], *, whole: bool) -> dict[int, list[Any]]:
+    """Live steps by visit. Names are asked for instead of whole rows: a full store is many steps."""
+    live = Step.objects.filter(visit__in=visits, undone_at=None).order_by("at", "id")
+    named = live.annotate(by_name=F("by__name"), zone_name=_zone_name())
+    rows: Iterable[Any] = named.values_list(*_SHOWN, named=True)
+    if whole:
+        rows = named.select_related("need").prefetch_related("styles")
+    steps: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        steps[row.visit_id].append(row)
+    return steps
 
 
 def _zone_name() -> Any:
@@ -78,23 +94,23 @@ def _zone_name() -> Any:
     return Coalesce(NullIf("zone__name_en", Value("")), "zone__name")
 
 
-def _undoable(step: Step, steps: list[Step], visit: Visit) -> bool:
+def _undoable(step: Any, steps: list[Any], visit: Visit) -> bool:
     """As the verb decides: for a while; after a farewell only the farewell, an arrival only while it stands alone."""
     if clock.now() - step.recorded_at > UNDO:
         return False
     if visit.left_at:
-        return step.kind == StepKind.LEFT
-    return step.kind != StepKind.ARRIVED or len(steps) == 1
+        return bool(step.kind == StepKind.LEFT)
+    return bool(step.kind != StepKind.ARRIVED or len(steps) == 1)
 
 
 def _step(step: Any, *, whole: bool, undoable: bool) -> StepView:
     return StepView(
-        id=step.pk,
+        id=step.id,
         kind=step.kind,
-        name=step.get_kind_display(),
+        name=word(Step.Kind, step.kind),
         at=step.at,
         recorded_at=step.recorded_at,
-        late=step.late,
+        late=is_late(step.at, step.recorded_at),
         by_id=step.by_id,
         by_name=step.by_name or "",
         zone_name=step.zone_name or "",
@@ -108,9 +124,9 @@ def _step(step: Any, *, whole: bool, undoable: bool) -> StepView:
 def _need(need: Need) -> NeedView:
     return NeedView(
         occasion=need.occasion,
-        occasion_name=need.get_occasion_display(),
+        occasion_name=word(Need.Occasion, need.occasion),
         wearer=need.wearer,
-        wearer_name=need.get_wearer_display(),
+        wearer_name=word(Need.Wearer, need.wearer),
         category=need.category,
         budget_fen=need.budget_fen,
     )

@@ -1,0 +1,20 @@
+"""The words behind codes, in the reader's language.
+
+`get_FIELD_display` puts every word of a field's choices into that language to find one of them: half the time of a
+full store's list.
+"""
+
+from functools import cache
+
+from django.db.models import TextChoices
+from django.utils.translation import get_language
+
+
+def word(choices: type[TextChoices], code: str) -> str:
+    """The code itself when it is none of the choices, as for an empty field."""
+    return _words(choices, get_language()).get(code, code)
+
+
+@cache
+def _words(choices: type[TextChoices], language: str | None) -> dict[str, str]:
+    return {code: str(name) for code, name in choices.choices}
