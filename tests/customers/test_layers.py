@@ -1,20 +1,32 @@
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clothier.customers.contracts import Purchase
 from clothier.customers.models import Encounter, Profile
 from clothier.customers.rules.layers import Standing, place
-from clothier.customers.services import note_purchase, note_purchases, note_return, note_visit, refresh_layers
+from clothier.customers.rules.placing import NEVER, Standings, place_all
+from clothier.customers.services import (
+    look_again_at_everybody,
+    note_purchase,
+    note_purchases,
+    note_return,
+    note_visit,
+    placing,
+    refresh_layers,
+)
 from clothier.customers.standing import ladder
 from clothier.eventlog.models import Entry
 from clothier.kernel import clock
 from tests.customers.people import somebody
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+NOW, EPOCH = datetime(2026, 11, 14, 2, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def buy(pk, number, fen=100_000, ago=0, **more):
@@ -124,3 +136,69 @@ def _standing(pk, now):
         sum(d.margin_fen for d in inside),
         inside[0].occurred_at if inside else None,
     )
+
+
+MOMENTS = st.none() | st.integers(-3, 800).map(lambda days: NOW - days * DAY) | st.just(NOW - 90 * DAY + SECOND)
+STANDINGS = st.builds(
+    Standing,
+    orders=st.integers(0, 9),
+    first_purchase_at=MOMENTS,
+    last_purchase_at=MOMENTS,
+    window_orders=st.integers(0, 9),
+    window_spend_fen=st.integers(-10_000, 3_000_000),
+    window_margin_fen=st.integers(-10_000, 900_000),
+    window_oldest_at=MOMENTS,
+)
+
+
+@given(st.lists(STANDINGS, max_size=8))
+def test_many_are_placed_at_once_as_each_is_alone(standings):
+    def micros(moment):
+        return NEVER if moment is None else (moment - EPOCH) // timedelta(microseconds=1)
+
+    table = {
+        name: np.array(
+            [micros(value) if name.endswith("_at") else value for value in (getattr(row, name) for row in standings)],
+            dtype=np.int64,
+        )
+        for name in Standing.__slots__
+    }
+    placed = place_all(Standings(**table), limits := ladder(), micros(NOW))
+    keys = [*(step.key for step in limits.steps), ""]
+    alone = [place(row, limits, NOW) for row in standings]
+    assert [keys[step] for step in placed.step] == [one.layer for one in alone]
+    assert placed.changes_at.tolist() == [micros(one.changes_at) for one in alone]
+
+
+def test_everybody_is_placed_in_stretches_as_one_by_one(saturday, monkeypatch):
+    people = [somebody(f"甲{n}") for n in range(5)]
+    for n, pk in enumerate(people[:4]):
+        for k in range(n + 1):
+            buy(pk, 10 * n + k, 150_000 * n, ago=60 * k)
+    note_return(customer_id=people[1], return_id=1, occurred_at=clock.now(), refund_fen=5_000)
+    saturday.advance(100 * DAY.total_seconds())
+    monkeypatch.setattr(placing, "STRETCH", 2)
+    look_again_at_everybody(at=clock.now())
+    with transaction.atomic():
+        while refresh_layers(limit=10):
+            pass
+        alone, told = standing_rows(), Entry.objects.filter(type="customer.layer_changed").count()
+        transaction.set_rollback(True)
+    look_again_at_everybody(at=clock.now())
+    while placing.place_stretch():
+        pass
+    assert standing_rows() == alone
+    assert Entry.objects.filter(type="customer.layer_changed").count() == told
+
+
+def standing_rows() -> list[tuple]:
+    names = (
+        "pk",
+        "layer",
+        "layer_since",
+        "next_layer_change_at",
+        "window_orders",
+        "window_spend_fen",
+        "window_oldest_at",
+    )
+    return list(Profile.objects.order_by("pk").values_list(*names))

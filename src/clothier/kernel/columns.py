@@ -148,6 +148,15 @@ def seconds(column: str) -> str:
     return f"CAST(strftime('%%s', {column}) AS INTEGER)"
 
 
+def micros(column: str, instead: int) -> str:
+    """A moment in a statement as microseconds since 1970; `instead` where there is none."""
+    if connection.vendor == "postgresql":
+        return f"COALESCE((EXTRACT(EPOCH FROM {column}) * 1000000)::bigint, {instead:d})"
+    # Django writes microseconds only where there are some.
+    part = f"CAST(substr(substr({column}, 21) || '000000', 1, 6) AS INTEGER)"
+    return f"COALESCE(CAST(strftime('%%s', {column}) AS INTEGER) * 1000000 + {part}, {instead:d})"
+
+
 def same(value: Any, count: int) -> Iterable[Any]:
     """A column that says the same in every row."""
     return repeat(value, count)

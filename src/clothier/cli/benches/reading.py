@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from clothier.cli.benches.measuring import Figure, percentiles, timed
 from clothier.cli.benches.pages import DESKS, page, pages, signed_in
 from clothier.customers.selectors import condition_of, find, members, size_of
-from clothier.customers.services import look_again_at_everybody, refresh_layers, save_segment
+from clothier.customers.services import catch_up, look_again_at_everybody, save_segment
 from clothier.insights.services import predict_repurchase
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
@@ -62,7 +62,7 @@ def segments(customers: int) -> list[Figure]:
 
 def _place_everybody() -> None:
     look_again_at_everybody(at=clock.now())
-    while refresh_layers():
+    while catch_up():
         pass
 
 

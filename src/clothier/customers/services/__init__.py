@@ -26,7 +26,7 @@ from clothier.customers.services.privacy import (
     run_due_erasures,
 )
 from clothier.customers.services.registration import register
-from clothier.customers.services.schedule import look_again_at_everybody, refresh_layers, run_due
+from clothier.customers.services.schedule import catch_up, look_again_at_everybody, refresh_layers, run_due
 from clothier.customers.services.segments import archive_segment, note_list_export, restore_segment, save_segment
 from clothier.customers.services.tags import add_tag, drop_expired, refresh_rule_tag, refresh_rule_tags, remove_tag
 from clothier.customers.services.vocabulary import create_tag, edit_tag, restore_tag, retire_tag
@@ -40,6 +40,7 @@ __all__ = [
     "add_wearer",
     "archive_segment",
     "cancel_erasure",
+    "catch_up",
     "correct",
     "correct_fact",
     "create_tag",
