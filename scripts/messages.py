@@ -20,7 +20,8 @@ TO_TRADITIONAL = OpenCC("s2twp").convert
 
 
 def apps() -> list[Path]:
-    return sorted(path.parent for path in ROOT.rglob("apps.py"))
+    # The command line is no app, and speaks all the same.
+    return sorted([*(path.parent for path in ROOT.rglob("apps.py")), ROOT / "cli"])
 
 
 def sentences(page: str, **_options: str) -> str:

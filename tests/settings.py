@@ -4,6 +4,8 @@ import os
 
 from tests.scratch import folder
 
+# Whatever the machine of whoever runs them speaks.
+os.environ["CLOTHIER_LANGUAGE"] = "en"
 if "CLOTHIER_HOME" not in os.environ:
     # The workers of a run inherit it: one folder, made and removed by the process that began the run.
     os.environ["CLOTHIER_HOME"] = str(folder("test"))

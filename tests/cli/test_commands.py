@@ -33,6 +33,15 @@ def test_an_operator_made_on_the_command_line_can_sign_in(clothier, cast):
 
 
 @pytest.mark.django_db
+def test_a_forgotten_password_is_reset_from_the_keyboard_with_one_that_serves_once(clothier, cast):
+    told = clothier("user", "reset", "e001")
+    user = authenticate(username="e001", password=told.stdout.splitlines()[0])
+    assert user == cast.zhou.user
+    assert user.one_time_until is not None
+    assert str(clothier("user", "reset", "nobody").exception) == "nobody signs in as nobody"
+
+
+@pytest.mark.django_db
 def test_a_weak_password_and_an_unknown_store_are_refused_in_words(clothier, cast):
     weak = clothier("user", "create", "fang", "--password", "123")
     lost = clothier("user", "create", "fang", "--password", "korrekt-pferd-batterie-7", "--store", "moon")

@@ -5,12 +5,14 @@ from typing import Annotated
 import typer
 
 from clothier.cli import ready
+from clothier.cli.language import _
 from clothier.cli.output import JSON, tell
 from clothier.cli.progress import stages
 
-CUSTOMERS = typer.Option(help="How many customers.", envvar="CLOTHIER_DEMO_CUSTOMERS", min=10)
-ORDERS = typer.Option(help="About how many orders; as many as such customers usually place when left out.", min=1)
+CUSTOMERS = typer.Option(help=_("顾客数。"), envvar="CLOTHIER_DEMO_CUSTOMERS", min=10)
+ORDERS = typer.Option(help=_("大约多少订单；不填则按这些顾客通常的数量。"), min=1)
 DEFAULT = 5000
+ABOUT = _("给空店填入示例连锁：门店、员工、600 款商品、顾客和 18 个月的购买。中断后接着填，填好后再运行什么也不做。")
 
 
 def demo(
@@ -32,9 +34,8 @@ def demo(
 
     done = filled()
     assert done is not None
-    tell(
-        asdict(done), f"The demo chain is in place: {done.stores} stores, {done.customers} customers.", as_json=as_json
-    )
+    sentence = _("示例连锁已就绪：%(stores)s 家门店，%(customers)s 位顾客。")
+    tell(asdict(done), sentence % {"stores": done.stores, "customers": done.customers}, as_json=as_json)
 
 
 def fill(customers: int, orders: int | None = None) -> None:
@@ -53,4 +54,4 @@ def accounts() -> str:
     if filled() is None:
         return ""
     lines = [f"  {each.username:<10} {each.password:<24} {each.name} · {each.role}" for each in demo_accounts()]
-    return "\n".join(["Demo accounts (name and password):", *lines])
+    return "\n".join([_("示例账号（账号和密码）："), *lines])

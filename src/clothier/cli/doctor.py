@@ -3,7 +3,22 @@
 import typer
 
 from clothier.cli import ready
+from clothier.cli.language import _, left
 from clothier.cli.output import JSON
+
+NAMES = {
+    "settings": _("设置"),
+    "secrets": _("密钥"),
+    "disk": _("磁盘"),
+    "database": _("数据库"),
+    "migrations": _("结构"),
+    "clock": _("时钟"),
+    "deliveries": _("投递"),
+    "handlers": _("处理程序"),
+    "workers": _("后台进程"),
+    "promises": _("承诺"),
+    "customers": _("顾客"),
+}
 
 
 def doctor(as_json: JSON = False) -> None:
@@ -19,5 +34,5 @@ def doctor(as_json: JSON = False) -> None:
     else:
         for finding in findings:
             mark, colour = ("✓", "green") if finding.ok else ("✗", "red")
-            typer.secho(f"{mark} {finding.name:<12} {finding.detail}", fg=colour)
+            typer.secho(f"{mark} {left(NAMES[finding.name], 12)} {finding.detail}", fg=colour)
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)

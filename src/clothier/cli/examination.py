@@ -13,6 +13,7 @@ from django.core import checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from clothier.cli.language import _
 from clothier.cli.soundness import examine_file
 from clothier.customers.selectors.proof import differences
 from clothier.eventlog.selectors import count_due, count_parked, unknown_handlers
@@ -54,15 +55,15 @@ def _ask_database() -> Iterator[Finding]:
         try:
             ok, detail = question()
         except DatabaseError as error:
-            ok, detail = False, f"could not be asked: {str(error).strip()}"
+            ok, detail = False, _("无法查询：%(error)s") % {"error": str(error).strip()}
         yield Finding(name, ok, detail)
 
 
 def _settings() -> Finding:
     found = checks.run_checks(databases=["default"])
     serious = [f"{message.msg} {message.hint or ''}".strip() for message in found if message.is_serious()]
-    mode = "production" if settings.PRODUCTION else "not production"
-    return Finding("settings", not serious, "; ".join(serious) or f"in order, {mode}")
+    in_order = _("正常，生产模式") if settings.PRODUCTION else _("正常，非生产模式")
+    return Finding("settings", not serious, "; ".join(serious) or in_order)
 
 
 def _secrets() -> Finding:
@@ -71,20 +72,23 @@ def _secrets() -> Finding:
         for path in (Path(settings.HOME) / "secret-key", Path(settings.HOME) / "vault-key")
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077
     ]
-    return Finding("secrets", not loose, f"{', '.join(loose)} can be read by others" if loose else "kept to ourselves")
+    told = _("别人也能读 %(files)s") % {"files": ", ".join(loose)}
+    return Finding("secrets", not loose, told if loose else _("只有自己能读"))
 
 
 def _disk() -> Finding:
     free = shutil.disk_usage(settings.HOME).free
-    return Finding("disk", free >= LEAST_FREE, f"{free / 1024**3:.1f} GB free in {settings.HOME}")
+    told = _("%(folder)s 还有 %(free).1f GB 空间") % {"folder": settings.HOME, "free": free / 1024**3}
+    return Finding("disk", free >= LEAST_FREE, told)
 
 
 def _intact() -> tuple[bool, str]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             found = examine_file()
-            sample = f" (of {len(found.sampled)} great tables a sample was read)" if found.sampled else ""
-            told = f"SQLite: {'; '.join(found.told)}, {found.loose} loose references{sample}"
+            told = _("SQLite：%(told)s，%(loose)s 处悬空引用") % {"told": "; ".join(found.told), "loose": found.loose}
+            if found.sampled:
+                told += _("（%(tables)s 张大表只抽查了一部分）") % {"tables": len(found.sampled)}
             return found.told == ["ok"] and not found.loose, told
         cursor.execute("SHOW server_version")
         return True, f"PostgreSQL {cursor.fetchone()[0]}"
@@ -93,48 +97,50 @@ def _intact() -> tuple[bool, str]:
 def _migrations() -> tuple[bool, str]:
     executor = MigrationExecutor(connection)
     left = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return not left, f"{len(left)} to apply: clothier run does" if left else "all applied"
+    told = _("还有 %(number)s 项未应用：clothier run 会应用") % {"number": len(left)}
+    return not left, told if left else _("已全部应用")
 
 
 def _clock() -> tuple[bool, str]:
     if connection.vendor == "sqlite":
-        return True, "the database is on this machine"
+        return True, _("数据库就在这台机器上")
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         ahead = (clock.now() - cursor.fetchone()[0]).total_seconds()
-    return abs(ahead) < SKEW, f"{ahead:+.3f} s against the database"
+    return abs(ahead) < SKEW, _("与数据库相差 %(seconds)+.3f 秒") % {"seconds": ahead}
 
 
 def _deliveries() -> tuple[bool, str]:
     parked, late = count_parked(most=10_000), count_due(clock.now(), most=10_000)
-    return parked == 0, f"{parked} parked, {late} due"
+    return parked == 0, _("%(parked)s 个搁置，%(late)s 个到期") % {"parked": parked, "late": late}
 
 
 def _handlers() -> tuple[bool, str]:
     unknown = sorted(unknown_handlers())
-    return not unknown, f"deliveries wait for unknown handlers: {', '.join(unknown)}" if unknown else "all known"
+    told = _("有投递在等未知的处理程序：%(names)s") % {"names": ", ".join(unknown)}
+    return not unknown, told if unknown else _("全部认识")
 
 
 def _workers() -> tuple[bool, str]:
     seen = last_beat()
     if seen is None:
-        return True, "none running"
+        return True, _("没有在运行")
     silence = (clock.now() - seen).total_seconds()
-    return silence < 60, f"last sign of life {silence:.0f} s ago"
+    return silence < 60, _("%(seconds).0f 秒前有动静") % {"seconds": silence}
 
 
 def _promises() -> tuple[bool, str]:
     wrong = list(islice(replay_differences(limit=PROMISES), 5))
     if not wrong:
-        return True, "what is stored equals its replay"
-    told = ", ".join(f"promise {each.promise_id} {each.column}" for each in wrong)
-    return False, f"differs from its replay: {told}"
+        return True, _("所存与重放一致")
+    told = ", ".join(f"promise:{each.promise_id} {each.column}" for each in wrong)
+    return False, _("与重放不一致：%(where)s") % {"where": told}
 
 
 def _customers() -> tuple[bool, str]:
     # In a large chain a sample; every examination looks at other people.
     wrong = list(islice(differences(shift=secrets.randbelow(1000) / 1000), 5))
     if not wrong:
-        return True, "persons equal their links, profiles their sums"
-    told = ", ".join(f"customer {each.customer_id} {each.column}" for each in wrong)
-    return False, f"differs from its sources: {told}"
+        return True, _("顾客与其关联一致，档案与其合计一致")
+    told = ", ".join(f"customer:{each.customer_id} {each.column}" for each in wrong)
+    return False, _("与来源不一致：%(where)s") % {"where": told}

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from clothier.cli.language import _, right, width
+
 if TYPE_CHECKING:
     from clothier.imports.contracts import Line
     from clothier.imports.selectors import Import
@@ -13,10 +15,14 @@ def mapping_text(draft: "Import", columns: dict[str, int], options: dict[str, st
     rows = [f"  {name:<14} ← {draft.header[at]}" for name, at in sorted(columns.items(), key=lambda pair: pair[1])]
     ignored = [title for at, title in enumerate(draft.header) if at not in columns.values() and title]
     settings = ", ".join(f"{name} {value}" for name, value in sorted(options.items()) if value and "unsure" not in name)
-    dialect = draft.dialect["sheet"] or f"{draft.dialect['encoding']}, separated by {draft.dialect['delimiter']!r}"
+    separated = _("%(encoding)s，以 %(delimiter)s 分隔")
+    dialect = draft.dialect["sheet"] or separated % {
+        "encoding": draft.dialect["encoding"],
+        "delimiter": repr(draft.dialect["delimiter"]),
+    }
     lines = [f"{draft.file_name}: {dialect}", *rows]
     if ignored:
-        lines.append(f"  not used: {', '.join(ignored)}")
+        lines.append("  " + _("未使用：%(columns)s") % {"columns": ", ".join(ignored)})
     return "\n".join([*lines, *([f"  {settings}"] if settings else [])])
 
 
@@ -37,16 +43,18 @@ def outcome(task: "Import", *, dry: bool) -> dict[str, Any]:
 def report(task: "Import", *, dry: bool) -> str:
     """The outcome for people."""
     counts = task.read_counts(trial=dry)
-    verb = "would be imported" if dry else "imported"
-    text = [
-        f"{counts.read:,} lines read: {counts.imported:,} {verb}, {counts.already:,} were there already, "
-        f"{counts.rejected:,} refused."
-    ]
+    figures = {name: f"{getattr(counts, name):,}" for name in ("read", "imported", "already", "rejected")}
+    sentence = (
+        _("读取 %(read)s 行：将导入 %(imported)s 行，已有 %(already)s 行，拒绝 %(rejected)s 行。")
+        if dry
+        else _("读取 %(read)s 行：导入 %(imported)s 行，已有 %(already)s 行，拒绝 %(rejected)s 行。")
+    )
+    text = [sentence % figures]
     lines = _lines(task, dry)
     if lines:
         text += ["", *_table(lines, task.options.get("currency") or "CNY", dry=dry)]
     if counts.rejected:
-        text += ["", f"The refused rows and their reasons: {task.rejected_file}"]
+        text += ["", _("被拒绝的行和原因：%(file)s") % {"file": task.rejected_file}]
     return "\n".join(text)
 
 
@@ -64,18 +72,20 @@ def _figures(line: "Line") -> dict[str, Any]:
 
 
 def _table(lines: "list[Line]", currency: str, *, dry: bool) -> list[str]:
-    heads = ["", "in the file", "sum", "imported", "already", "refused", "in the database", "sum", "difference"]
+    file = ["", _("文件中"), _("合计"), _("导入"), _("已有"), _("拒绝")]
+    heads = [*file, _("数据库中"), _("合计"), _("差额")]
     rows = [heads, *(_row(line, dry) for line in lines)]
-    widths = [max(len(row[n]) for row in rows) for n in range(len(heads))]
-    text = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-    text.append(f"All sums in {currency}.")
+    widths = [max(width(row[n]) for row in rows) for n in range(len(heads))]
+    text = ["  ".join(right(cell, columns) for cell, columns in zip(row, widths, strict=True)) for row in rows]
+    text.append(_("金额单位：%(currency)s。") % {"currency": currency})
     odd = sum(line.rounding.lines for line in lines)
     if odd:
         added = sum(line.rounding.micros for line in lines)
-        text.append(f"{odd} lines have prices below a penny; rounding them added {_exact(added)}.")
+        sentence = _("%(lines)s 行的单价不足一分，四舍五入共增加 %(sum)s。")
+        text.append(sentence % {"lines": odd, "sum": _exact(added)})
     if not dry:
         balanced = all(line.balanced for line in lines)
-        text.append("Source and database agree to the penny." if balanced else "SOURCE AND DATABASE DO NOT AGREE.")
+        text.append(_("来源与数据库分文不差。") if balanced else _("来源与数据库不一致！"))
     return text
 
 

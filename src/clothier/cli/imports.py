@@ -1,8 +1,6 @@
 """`clothier import`: files into the house, from the keyboard."""
 
-import os
 import sys
-from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +9,7 @@ import typer
 
 from clothier.cli import ready
 from clothier.cli.import_report import mapping_text, outcome, report
+from clothier.cli.language import _, speaking
 from clothier.cli.output import tell
 from clothier.cli.problems import Problem
 from clothier.cli.progress import stages
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from clothier.imports.selectors import Import
 
 ROWS_REFUSED = 3
+ABOUT = _("导入文件。中断后接着导入；重复导入不会改变什么。退出码 3：已完成，但有行被拒绝，并给出那些行的文件。")
 
 
 class Sort(StrEnum):
@@ -30,19 +30,19 @@ class Sort(StrEnum):
 
 
 def import_file(
-    kind: Annotated[Sort, typer.Argument(help="What the file holds.")],
-    file: Annotated[Path, typer.Argument(help="CSV, CSV.GZ or XLSX.", exists=True, dir_okay=False)],
+    kind: Annotated[Sort, typer.Argument(help=_("文件里是什么。"))],
+    file: Annotated[Path, typer.Argument(help=_("CSV、CSV.GZ 或 XLSX。"), exists=True, dir_okay=False)],
     columns: Annotated[
-        list[str] | None, typer.Option("--map", help="Say which column holds what: --map number=InvoiceNo")
+        list[str] | None, typer.Option("--map", help=_("指明哪一列是什么：--map number=InvoiceNo"))
     ] = None,
-    store: Annotated[str, typer.Option(help="Store of rows that name none, by code.")] = "",
-    currency: Annotated[str, typer.Option(help="Currency of amounts that name none.")] = "",
-    zone: Annotated[str, typer.Option(help="Time zone of times that name none.")] = "",
-    date_order: Annotated[str, typer.Option(help="How 1/2/2011 is meant: ymd, dmy or mdy.")] = "",
-    source: Annotated[str, typer.Option(help="Where the numbers come from; a number is one thing per source.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, write nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the guessed columns without asking.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
+    store: Annotated[str, typer.Option(help=_("没写门店的行属于哪家店（编号）。"))] = "",
+    currency: Annotated[str, typer.Option(help=_("没写币种的金额是什么币种。"))] = "",
+    zone: Annotated[str, typer.Option(help=_("没写时区的时间是什么时区。"))] = "",
+    date_order: Annotated[str, typer.Option(help=_("1/2/2011 的意思：ymd、dmy 或 mdy。"))] = "",
+    source: Annotated[str, typer.Option(help=_("单号出自哪个系统；同一来源里单号不重复。"))] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("全部读取和检查，但什么也不写。"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("不再询问，直接采用猜出的列。"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("以 JSON 打印结果。"))] = False,
 ) -> None:
     """Import a file. Broken off, it goes on where it was; told twice, it changes nothing.
 
@@ -51,7 +51,7 @@ def import_file(
     ready.set_up()
     ready.migrate()
     options = {"store": store, "currency": currency.upper(), "zone": zone, "date_order": date_order, "source": source}
-    with _language():
+    with speaking():
         task = _broken_off(kind, file, dry_run) or _new(kind, file, columns or [], options, yes=yes)
         done = _run(task, dry_run)
         tell(outcome(done, dry=dry_run), report(done, dry=dry_run), as_json=as_json)
@@ -67,7 +67,8 @@ def _broken_off(kind: str, file: Path, dry_run: bool) -> "Import | None":
 
     task = None if dry_run else unfinished(kind=kind, sha256=digest(file))
     if task:
-        typer.echo(f"Going on with import {task.pk} after row {task.read_counts().read:,}.", err=True)
+        said = _("接着导入 %(import)s，从第 %(row)s 行之后开始。")
+        typer.echo(said % {"import": task.pk, "row": f"{task.read_counts().read:,}"}, err=True)
     return task
 
 
@@ -78,17 +79,17 @@ def _new(kind: str, file: Path, wanted: list[str], options: dict[str, str], *, y
     columns = {**draft.columns, **dict(_position(text, draft.header) for text in wanted)}
     given = {name: value for name, value in options.items() if value}
     if draft.options.get("date_order_unsure") and "date_order" not in given and (yes or not sys.stdin.isatty()):
-        raise Problem("the dates may be day first or month first; say --date-order dmy or --date-order mdy")
+        raise Problem(_("日期可能是日在前，也可能是月在前：请用 --date-order dmy 或 --date-order mdy 说明"))
     typer.echo(mapping_text(draft, columns, {**draft.options, **given}), err=True)
     if not yes and sys.stdin.isatty():
-        typer.confirm("Is this right?", abort=True, err=True)
+        typer.confirm(_("这样对吗？"), abort=True, err=True)
     return confirm(import_id=draft.pk, columns=columns, options=given)
 
 
 def _position(text: str, header: list[str]) -> tuple[str, int]:
     name, equals, title = text.partition("=")
     if not equals or title.strip() not in header:
-        raise Problem(f"--map {text}: the file's columns are {', '.join(header)}")
+        raise Problem(_("--map %(text)s：文件里的列是 %(columns)s") % {"text": text, "columns": ", ".join(header)})
     return name.strip(), header.index(title.strip())
 
 
@@ -96,16 +97,9 @@ def _run(task: "Import", dry_run: bool) -> "Import":
     from clothier.imports.services import request, run
 
     request(import_id=task.pk, dry=dry_run, here=True)
+    stage = _("正在检查") if dry_run else _("正在导入")
     with stages() as progress:
         return run(
             import_id=task.pk,
-            on_progress=lambda made: progress("Checking" if dry_run else "Importing", int(made.share * 1000), 1000),
+            on_progress=lambda made: progress(stage, int(made.share * 1000), 1000),
         )
-
-
-def _language() -> AbstractContextManager[None]:
-    """Reasons in the language of the terminal: Chinese where it says so, English elsewhere."""
-    from django.utils import translation
-
-    wanted = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return translation.override("zh-hans" if wanted.startswith("zh") else "en")

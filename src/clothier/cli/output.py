@@ -5,7 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-JSON = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+from clothier.cli.language import _
+
+JSON = Annotated[bool, typer.Option("--json", help=_("以 JSON 打印结果。"))]
 
 
 def tell(result: Any, sentence: str, *, as_json: bool) -> None:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import typer
 
+from clothier.cli.language import _, said
+
 
 class Problem(Exception):
     """Something the person at the keyboard can put right. The message says what and how."""
@@ -36,12 +38,14 @@ def _sentence(error: Exception) -> str | None:
 
     from clothier.kernel.errors import Refused
 
-    if isinstance(error, Problem | Refused):
+    if isinstance(error, Problem):
         return str(error)
+    if isinstance(error, Refused):
+        return said(error.message)
     if isinstance(error, ImproperlyConfigured):
-        return f"the settings do not fit together: {error}"
+        return _("设置互相矛盾：%(error)s") % {"error": error}
     if isinstance(error, OperationalError):
-        return f"the database does not answer as it should: {str(error).strip()}"
+        return _("数据库的应答不正常：%(error)s") % {"error": str(error).strip()}
     if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
         return f"{error.filename}: {error.strerror}"
     return None

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import typer
 
+from clothier.cli.language import said
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -39,7 +41,7 @@ def _bars() -> Iterator[Progress]:
             if stage not in tasks:
                 for earlier in tasks.values():
                     bars.update(earlier, completed=bars.tasks[earlier].total)  # type: ignore[arg-type]
-                tasks[stage] = bars.add_task(stage, total=of)
+                tasks[stage] = bars.add_task(said(stage), total=of)
             bars.update(tasks[stage], completed=done, total=of)  # type: ignore[arg-type]
 
         yield progress
@@ -53,6 +55,6 @@ def _lines() -> Progress:
     def progress(stage: str, done: int, of: int) -> None:
         if stage not in told:
             told.add(stage)
-            typer.echo(f"{stage}…", err=True)
+            typer.echo(f"{said(stage)}…", err=True)
 
     return progress

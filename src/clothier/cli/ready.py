@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from clothier import __version__
+from clothier.cli.language import _
 from clothier.cli.problems import Problem
 
 # Extensions of htmx that no page uses; one of them names a module that does not exist, which hashing refuses.
@@ -30,7 +31,7 @@ def migrate() -> bool:
 
     if not _behind():
         return False
-    typer.echo("Preparing the database…", err=True)
+    typer.echo(_("正在准备数据库……"), err=True)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_lock(%s)", [_ONE_MIGRATOR])
@@ -59,7 +60,7 @@ def collect_static() -> bool:
     stamp, fingerprint = root / ".collected", _fingerprint()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return False
-    typer.echo("Collecting the static files…", err=True)
+    typer.echo(_("正在收集静态文件……"), err=True)
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=NOT_SERVED)
     stamp.write_text(fingerprint)
     return True

@@ -12,19 +12,20 @@ import typer
 
 from clothier.cli import demo as demos
 from clothier.cli import ready
+from clothier.cli.language import _, said
 from clothier.cli.problems import Problem
 from clothier.cli.supervisor import Child, Supervisor
 from clothier.cli.web import check_port_is_free, serve
 
 
 def run(
-    demo: Annotated[bool, typer.Option(help="Fill an empty shop with the demo chain and let it live.")] = False,
-    port: Annotated[int | None, typer.Option(help="Port of the pages; CLOTHIER_PORT, else 8000.")] = None,
-    host: Annotated[str, typer.Option(help="Address to listen on.", envvar="CLOTHIER_LISTEN")] = "127.0.0.1",
-    web: Annotated[int | None, typer.Option(help="Web processes; CLOTHIER_WEB_PROCESSES, else 1.", min=0)] = None,
+    demo: Annotated[bool, typer.Option(help=_("给空店填入示例连锁，让它活起来。"))] = False,
+    port: Annotated[int | None, typer.Option(help=_("页面的端口；CLOTHIER_PORT，否则 8000。"))] = None,
+    host: Annotated[str, typer.Option(help=_("监听的地址。"), envvar="CLOTHIER_LISTEN")] = "127.0.0.1",
+    web: Annotated[int | None, typer.Option(help=_("网页进程数；CLOTHIER_WEB_PROCESSES，否则 1。"), min=0)] = None,
     customers: Annotated[int, demos.CUSTOMERS] = demos.DEFAULT,
-    life: Annotated[bool, typer.Option(help="Let simulated visitors come and go in the demo.")] = True,
-    workers: Annotated[int, typer.Option(help="Worker processes.", min=0, envvar="CLOTHIER_WORKERS")] = 1,
+    life: Annotated[bool, typer.Option(help=_("让模拟顾客在示例店里进进出出。"))] = True,
+    workers: Annotated[int, typer.Option(help=_("后台进程数。"), min=0, envvar="CLOTHIER_WORKERS")] = 1,
 ) -> None:
     """Open the shop: pages, live feed and background work, until Ctrl-C."""
     began = time.monotonic()
@@ -47,7 +48,7 @@ def run(
     children = [Child(f"web-{n}", lambda: serve(host, port)) for n in range(1, web + 1)]
     children += [Child(f"worker-{n}", work) for n in range(1, workers + 1)]
     if not children:
-        raise Problem("nothing to run: both --web and --workers are 0")
+        raise Problem(_("没有可运行的：--web 和 --workers 都是 0"))
     if accounts and life:
         children.append(Child("simulation", live))
     # A connection shared across a fork would mix up two conversations with the database.
@@ -62,7 +63,7 @@ def _refuse_unsafe() -> None:
     found = checks.run_checks(tags=["clothier"], databases=["default"])
     if found:
         reasons = "\n".join(f"  {message.msg} {message.hint}" for message in found)
-        raise Problem(f"production mode does not start like this:\n{reasons}")
+        raise Problem(_("生产模式不能这样启动：") + f"\n{reasons}")
 
 
 def work() -> None:
@@ -92,17 +93,17 @@ def _demo(customers: int) -> str:
     try:
         demos.fill(customers)
     except Refused as refusal:
-        typer.secho(str(refusal), fg="yellow", err=True)
+        typer.secho(said(str(refusal)), fg="yellow", err=True)
     return demos.accounts()
 
 
 def _announce(host: str, port: int, began: float, accounts: str) -> None:
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     if not _answers(port, "127.0.0.1" if shown == "localhost" else host):
-        typer.secho("The pages do not answer yet; the log above says why.", fg="red", err=True)
+        typer.secho(_("页面还没有应答，原因见上面的日志。"), fg="red", err=True)
         return
-    typer.secho(f"\nClothier 衣诺 is open: http://{shown}:{port}/", bold=True)
-    typer.echo(f"Ready after {time.monotonic() - began:.1f} s. Ctrl-C closes it.\n")
+    typer.secho("\n" + _("Clothier 衣诺已开门：%(address)s") % {"address": f"http://{shown}:{port}/"}, bold=True)
+    typer.echo(_("用时 %(seconds).1f 秒。按 Ctrl-C 关门。") % {"seconds": time.monotonic() - began} + "\n")
     if accounts:
         typer.echo(f"{accounts}\n")
 

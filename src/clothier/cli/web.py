@@ -4,6 +4,7 @@ import asyncio
 import signal
 import socket
 
+from clothier.cli.language import _
 from clothier.cli.problems import Problem
 
 BACKLOG = 1024
@@ -17,7 +18,8 @@ def check_port_is_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Problem(
-                f"port {port} is not free ({error.strerror}): choose another, CLOTHIER_PORT={port + 1} for instance"
+                _("端口 %(port)s 已被占用（%(reason)s），请换一个，例如 CLOTHIER_PORT=%(next)s")
+                % {"port": port, "reason": error.strerror, "next": port + 1}
             ) from error
 
 

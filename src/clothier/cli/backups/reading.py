@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from clothier.cli.backups.rows import CHUNK, columns, digest, kept_models, read
 from clothier.cli.backups.writing import FORMAT
+from clothier.cli.language import _
 from clothier.cli.problems import Problem
 from clothier.kernel import vault
 
@@ -33,7 +34,7 @@ def restore(path: Path, *, force: bool, progress: Progress) -> dict[str, Any]:
     try:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile:
-        raise Problem(f"{path} is not a backup of Clothier, or it is damaged") from None
+        raise Problem(_("%(file)s 不是 Clothier 的备份，或已损坏") % {"file": path}) from None
     with archive:
         manifest = _manifest(archive, path)
         _check(manifest, force=force)
@@ -41,7 +42,7 @@ def restore(path: Path, *, force: bool, progress: Progress) -> dict[str, Any]:
         with transaction.atomic():
             _empty()
             for number, model in enumerate(kept):
-                progress("Tables", number, len(kept))
+                progress(_("数据表"), number, len(kept))
                 _fill(archive, model, manifest)
             _prove(kept, manifest, progress)
             _continue_numbers(kept)
@@ -62,9 +63,9 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
     except (KeyError, ValueError, zipfile.BadZipFile):
-        raise Problem(f"{path} is not a backup of Clothier, or it is damaged") from None
+        raise Problem(_("%(file)s 不是 Clothier 的备份，或已损坏") % {"file": path}) from None
     if manifest.get("format") != FORMAT:
-        raise Problem(f"{path} is of a format this version does not read; use the version that made it")
+        raise Problem(_("%(file)s 的格式这一版读不了，请用制作它的版本") % {"file": path})
     return manifest
 
 
@@ -72,16 +73,13 @@ def _check(manifest: dict[str, Any], *, force: bool) -> None:
     applied = sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
     if applied != manifest["migrations"]:
         raise Problem(
-            f"the backup was made by version {manifest['version']} with another shape of the database: "
-            "restore it with that version, then upgrade"
+            _("备份由 %(version)s 版制作，数据库结构不同：请先用那一版恢复，再升级") % {"version": manifest["version"]}
         )
     if manifest["vault"] != vault.keyed_hash("backup", "fingerprint"):
-        raise Problem(
-            "CLOTHIER_VAULT_KEY is not the one the backup was made with: names and phone numbers could not be read"
-        )
+        raise Problem(_("CLOTHIER_VAULT_KEY 不是制作备份时的那一把：姓名和电话将无法读出"))
     full = "" if force else holds_anything()
     if full:
-        raise Problem(f"the database is not empty ({full} holds rows); --force replaces everything in it")
+        raise Problem(_("数据库不是空的（%(table)s 有数据）；--force 会替换其中的全部内容") % {"table": full})
 
 
 def _empty() -> None:
@@ -98,7 +96,7 @@ def _fill(archive: zipfile.ZipFile, model: type[models.Model], manifest: dict[st
         while rows := list(islice(_summed(told, summed), CHUNK)):
             _insert(model, [read(model, line) for line in rows])
     if summed.hexdigest() != manifest["tables"][label]["sha256"]:
-        raise Problem(f"the backup is damaged: {label} is not what was written; nothing was changed")
+        raise Problem(_("备份已损坏：%(what)s 与写入时不同；什么都没有改动") % {"what": label})
 
 
 def _insert(model: type[models.Model], rows: list[models.Model]) -> None:
@@ -117,12 +115,12 @@ def _summed(told: Iterator[bytes], summed: Any) -> Iterator[bytes]:
 
 def _prove(kept: list[type[models.Model]], manifest: dict[str, Any], progress: Progress) -> None:
     for number, model in enumerate(kept):
-        progress("Comparing row by row", number, len(kept))
+        progress(_("逐行核对"), number, len(kept))
         label = model._meta.label_lower
         count, summed = digest(model, "default")
         expected = manifest["tables"][label]
         if (count, summed) != (expected["rows"], expected["sha256"]):
-            raise Problem(f"{label} reads back differently from what was restored; nothing was changed")
+            raise Problem(_("%(table)s 读回来与恢复的不同；什么都没有改动") % {"table": label})
 
 
 def _continue_numbers(kept: list[type[models.Model]]) -> None:
@@ -137,10 +135,10 @@ def _files(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     for name, expected in manifest["files"].items():
         # A forged backup must not write outside the folder.
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-            raise Problem(f"the backup holds a file that leads outside the data folder: {name}")
+            raise Problem(_("备份里有指向数据文件夹之外的文件：%(file)s") % {"file": name})
         content = archive.read(f"files/{name}")
         if hashlib.sha256(content).hexdigest() != expected:
-            raise Problem(f"the backup is damaged: {name} is not what was written")
+            raise Problem(_("备份已损坏：%(what)s 与写入时不同") % {"what": name})
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

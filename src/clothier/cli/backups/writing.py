@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from clothier import __version__
 from clothier.cli.backups.rows import kept_models, lines
+from clothier.cli.language import _
 from clothier.kernel import clock, vault
 
 FORMAT = 2
@@ -30,7 +31,7 @@ def write(path: Path, *, progress: Progress, using: str | None = None) -> dict[s
         kept = kept_models()
         tables = {}
         for number, model in enumerate(kept):
-            progress("Tables", number, len(kept))
+            progress(_("数据表"), number, len(kept))
             tables[model._meta.label_lower] = _table(archive, model, alias)
         manifest = _manifest(alias, tables, _files(archive))
         archive.writestr("manifest.json", json.dumps(manifest, indent=1, ensure_ascii=False))
