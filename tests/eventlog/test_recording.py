@@ -1,9 +1,9 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from clothier.eventlog import contracts, selectors
 from clothier.eventlog.models import Delivery, Entry
-from clothier.eventlog.services import AlreadyRecorded, record
+from clothier.eventlog.services import AlreadyRecorded, Note, record, record_all
 from clothier.kernel.refs import Ref
 from tests.eventlog.conftest import LampLit
 
@@ -46,3 +46,17 @@ def test_an_inline_subscriber_that_fails_takes_the_event_with_it(seen):
     with pytest.raises(ZeroDivisionError):
         light()
     assert Entry.objects.count() == 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads so small a table whole")
+def test_a_used_key_is_found_in_its_index_though_statistics_are_of_a_log_without_keys(django_assert_num_queries):
+    with transaction.atomic():
+        record_all(Note(LampLit(lamp_id=n), Ref("lamp", n)) for n in range(500))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        record(LampLit(lamp_id=7), subject=Ref("lamp", 7), key="one")
+    with django_assert_num_queries(1) as asked:
+        assert selectors.subjects_by_key(["one", "none", *map(str, range(500))]) == {"one": 7}
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked.captured_queries[0]["sql"])
+        assert "entry_key_once" in str(cursor.fetchall())

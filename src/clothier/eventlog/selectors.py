@@ -8,6 +8,7 @@ from django.db.models import Max, Min, QuerySet
 
 from clothier.eventlog.contracts import handler_names
 from clothier.eventlog.models import Delivery, Entry
+from clothier.kernel import columns
 from clothier.kernel.refs import Ref
 from clothier.kernel.rows import fetch
 
@@ -111,8 +112,9 @@ def recent(
 
 def subjects_by_key(keys: Iterable[str]) -> dict[str, int]:
     """Which thing each used idempotency key was about; unused keys are missing."""
-    rows = Entry.objects.filter(key__in=list(keys)).values_list("key", "subject_id")
-    return {key: subject for key, subject in rows if key}
+    condition, values = columns.among("key", keys)
+    where = f"WHERE key IS NOT NULL AND {condition}"
+    return dict(columns.read(f"SELECT key, subject_id FROM {columns.table(Entry)} {where}", values))  # noqa: S608
 
 
 def unknown_handlers() -> set[str]:

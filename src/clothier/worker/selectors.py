@@ -5,6 +5,12 @@ from datetime import datetime
 from django.db.models import Max
 
 from clothier.worker.models import Beat
+from clothier.worker.routines import earliest
+
+
+def next_routine() -> datetime | None:
+    """When the earliest routine is due, or may be taken over from a worker that has it; None when none is enrolled."""
+    return earliest()
 
 
 def last_beat() -> datetime | None:

@@ -17,8 +17,7 @@ from clothier.kernel import clock
 from clothier.visits.selectors import visits_for
 from clothier.visits.services.bulk import Arrival, Told, ZoneStay, arrive_all, stay_all
 
-# A tap that comes meanwhile waits for one batch.
-BATCH = 500
+BATCH = 1000
 F = TypeVar("F")
 Numbered = list[tuple[int, F]]
 
