@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -206,3 +208,27 @@ def test_a_number_that_cannot_be_calls_without_a_piece(screen, room, client, num
     assert screen.post(f"{HOME}call/", {"sku": number}).status_code == 302
     assert client.post(f"/kiosk/bell/{room_token(room.pk)}/", {"sku": number}).status_code == 302
     assert set(Bell.objects.values_list("sku_id", flat=True)) == {None}
+
+
+def test_the_sizes_that_lie_in_another_store_are_named(screen, coat):
+    page = screen.get(f"{HOME}goods/C2001/").content.decode()
+    assert re.search(r"湖滨店</b><small>[^<]+ M</small>", page)
+
+
+def test_more_goods_are_a_tap_away_up_to_a_bound(cast, screen, coat):
+    for number in range(30):
+        variants = (VariantFacts("black", "M"),)
+        upsert_style(style=StyleFacts(f"K{number}", name="外套", category="coat", price_fen=1, variants=variants))
+    counts = [StockCount(cast.store.pk, sku, 1) for sku in Sku.objects.values_list("pk", flat=True)]
+    set_stock(counts=counts)
+    first = screen.get(f"{HOME}goods/?category=coat").content.decode()
+    assert (first.count('class="ware"'), "?category=coat&amp;shown=48#more" in first) == (24, True)
+    second = screen.get(f"{HOME}goods/?category=coat&shown=48").content.decode()
+    assert (second.count('class="ware"'), second.count('id="more"'), "shown=72" in second) == (31, 1, False)
+    assert screen.get(f"{HOME}goods/?shown=99999").status_code == 200
+
+
+def test_a_screen_on_which_nobody_has_called_offers_the_bell(screen):
+    assert 'action="/kiosk/sh-nanjing/call/"' in screen.get(f"{HOME}call/").content.decode()
+    screen.post(f"{HOME}call/")
+    assert 'action="/kiosk/sh-nanjing/call/"' not in screen.get(f"{HOME}call/").content.decode()

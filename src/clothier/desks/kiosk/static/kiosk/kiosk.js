@@ -27,3 +27,23 @@ if (keys && field) {
     field.value = key === "back" ? field.value.slice(0, -1) : (field.value + key).slice(0, field.maxLength);
   });
 }
+
+/* Letters for a screen without a keyboard: a finger on the search brings them; a tablet may ask for its own. */
+const letters = document.querySelector("[data-letters]");
+const search = letters && document.getElementById(letters.dataset.letters);
+if (search && matchMedia("(any-pointer: coarse)").matches) {
+  search.inputMode = "none";
+  search.addEventListener("pointerdown", () => { if (search.inputMode === "none") letters.hidden = false; });
+  letters.addEventListener("click", (event) => {
+    const key = event.target.closest("[data-key]")?.dataset.key;
+    if (!key) return;
+    if (key === "system") {
+      letters.hidden = true;
+      search.inputMode = "text";
+      search.blur();
+    } else {
+      search.value = key === "back" ? search.value.slice(0, -1) : search.value + key;
+    }
+    search.focus();
+  });
+}
