@@ -16,11 +16,11 @@ def test_every_sentence_is_translated(path):
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(SRC)))
 def test_the_compiled_catalogue_is_the_written_one(path):
-    written = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if not entry.msgid_plural}
-    compiled = {
-        entry.msgid: entry.msgstr for entry in polib.mofile(str(path.with_suffix(".mo"))) if not entry.msgid_plural
-    }
-    assert compiled == written
+    assert said(polib.mofile(str(path.with_suffix(".mo")))) == said(polib.pofile(str(path)))
+
+
+def said(entries: list[polib.POEntry]) -> dict[tuple[str | None, str], str]:
+    return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if not entry.msgid_plural}
 
 
 def test_a_placeholder_of_the_source_stands_in_the_translation():

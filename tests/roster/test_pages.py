@@ -229,7 +229,13 @@ def test_who_is_on_the_floor_now_and_what_is_missing(cast, wu, saturday, django_
         ("周敏", "迎宾 · 导购", "10:00–18:00"),
     ]
     assert (presence.missing, presence.next, presence.open, presence.at) == ([], [], True, "10:00")
-    saturday.advance(8 * 3600)
+    saturday.advance(-3600)
+    (coming,) = look().next
+    assert (coming.hours, coming.posts) == (
+        "10:00–18:00",
+        [("值班主管", "吴静"), ("迎宾", "周敏"), ("导购", "周敏")],
+    )
+    saturday.advance(9 * 3600)
     presence = look()
     assert presence.now == []
     assert [gap.name for gap in presence.missing] == ["迎宾", "导购", "值班主管"]

@@ -195,6 +195,13 @@ def test_the_page_of_a_broken_promise_says_why(manager, broken, cast):
     assert "没有人点过接手。" in text
 
 
+def test_a_condition_is_said_in_words(operator):
+    page = operator.get("/rules/documents/promises/").content.decode()
+    assert "撤销一步接待（步骤是进店）" in page
+    assert "金卡 45 秒" in page
+    assert "step = " not in page
+
+
 def test_another_stores_promise_is_not_there(client, broken, cast):
     cast.chen.home_store = cast.other_store
     cast.chen.save()

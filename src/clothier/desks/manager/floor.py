@@ -87,14 +87,7 @@ def moment(viewer: Viewer, *, store: int, language: str) -> Moment:
         for bell in bells
     }
     names = names_of(promise.owner_id for promise in promises)
-    clocks = [
-        Clock(
-            promise=promise,
-            about=about.get(str(promise.subject), ""),
-            owner=names.get(promise.owner_id or 0, "") or duty_name(promise.owner_role),
-        )
-        for promise in promises[:MOST]
-    ]
+    clocks = [_clock(promise, about.get(str(promise.subject), ""), names) for promise in promises[:MOST]]
     return Moment(
         guests=guests,
         clocks=clocks,
@@ -129,6 +122,12 @@ def _line(visit: VisitView) -> str:
     if visit.party_size > 1:
         words.insert(0, _("%(n)s 位") % {"n": visit.party_size})
     return " · ".join(words)
+
+
+def _clock(promise: PromiseView, about: str, names: dict[int, str]) -> Clock:
+    """Whose it is stands at the end of the line, unless the line names that person already."""
+    owner = names.get(promise.owner_id or 0, "") or duty_name(promise.owner_role)
+    return Clock(promise=promise, about=about, owner="" if owner in about.split(" · ") else owner)
 
 
 def _about(guest: Guest) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clothier.desks.manager.day import Place, Stretch, whole
 from clothier.desks.manager.figures import Change, Day, change, figures, kept_target, promise_names
+from clothier.desks.roster import words as roster
 from clothier.kernel.access import Viewer
 from clothier.staff.selectors import duty_name, names_of, on_shift
 from clothier.standards.contracts import PromiseView
@@ -47,8 +48,7 @@ class Breach:
 class Turn:
     """Everybody who works the same hours today, by post."""
 
-    starts_at: datetime
-    ends_at: datetime
+    hours: str
     posts: dict[str, list[str]]
 
 
@@ -98,7 +98,7 @@ def compose(viewer: Viewer, *, store: Place, now: datetime, language: str) -> Sh
         tasks=tasks_of_day(viewer, store=store.pk, day=day),
         appointments=appointments_today(viewer, store=store.pk, start=today.start, end=today.end),
         activities=activities_today(store=store.pk, start=today.start, end=today.end),
-        turns=_turns(store.pk, today),
+        turns=_turns(store.pk, today, zone),
         praise=praise(done, before, names),
     )
 
@@ -161,10 +161,10 @@ def _lateness(promise: PromiseView) -> float:
     return promise.elapsed_seconds / max(promise.target_seconds, 1)
 
 
-def _turns(store: int, today: Stretch) -> list[Turn]:
-    turns: dict[tuple[datetime, datetime], Turn] = {}
+def _turns(store: int, today: Stretch, zone: ZoneInfo) -> list[Turn]:
+    turns: dict[str, Turn] = {}
     for shift in on_shift(store=store, start=today.start, end=today.end):
-        hours = (shift.starts_at, shift.ends_at)
-        turn = turns.setdefault(hours, Turn(*hours, posts={}))
+        hours = roster.span(shift.starts_at, shift.ends_at, zone)
+        turn = turns.setdefault(hours, Turn(hours, posts={}))
         turn.posts.setdefault(str(shift.get_post_display()), []).append(shift.employee.name)
     return list(turns.values())

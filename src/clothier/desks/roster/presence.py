@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from clothier.desks.roster import words
 from clothier.desks.roster.drawing import Gap
 from clothier.desks.roster.grid import open_gaps
@@ -29,9 +31,17 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """Those who begin together, by post."""
+
+    hours: str
+    posts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Presence:
     now: list[Present]
-    next: list[Present]
+    next: list[Coming]
     missing: list[Gap]
     open: bool
     at: str
@@ -52,7 +62,7 @@ def presence_of(viewer: Viewer, shop: Shop, hours: Mapping[date, Opening]) -> Pr
     spans = [span for span in windows if span[0] <= now < span[1]]
     return Presence(
         now=_people(shop, here),
-        next=_people(shop, coming),
+        next=_coming(shop, coming),
         missing=[gap for gap in open_gaps(shop, spans, shifts) if gap.span[0] <= now],
         open=bool(spans),
         at=f"{now.astimezone(shop.zone):%H:%M}",
@@ -65,6 +75,18 @@ def _people(shop: Shop, shifts: Sequence[ShiftView]) -> list[Present]:
     for shift in sorted(shifts, key=lambda one: _ORDER.index(one.plan.post)):
         by_person[shift.plan.employee_id].append(shift)
     return [_present(shop, found) for found in by_person.values()]
+
+
+def _coming(shop: Shop, shifts: Sequence[ShiftView]) -> list[Coming]:
+    """In the order they begin, the lead first."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for shift in sorted(shifts, key=lambda one: (one.plan.starts_at, _ORDER.index(one.plan.post))):
+        hours = words.span(shift.plan.starts_at, shift.plan.ends_at, shop.zone)
+        found[hours][post_name(shift.plan.post)].append(shift.name)
+    joint = _("、")
+    return [
+        Coming(hours, [(post, joint.join(names)) for post, names in posts.items()]) for hours, posts in found.items()
+    ]
 
 
 def _present(shop: Shop, shifts: Sequence[ShiftView]) -> Present:

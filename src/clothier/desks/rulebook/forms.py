@@ -114,7 +114,8 @@ class PromiseForm(forms.Form):
             label = gettext("做到的标志 %(n)s") % {"n": number}
             self.fields[f"keep_{number}"] = forms.ChoiceField(label=label, choices=events, required=number == 1)
             self.fields[f"keep_{number}_where"] = forms.CharField(label=gettext("仅当"), required=False)
-        self.order_fields([*_FIRST, *(name for name in self.fields if name.startswith("keep_")), *_THEN])
+        marks = [name for name in self.fields if name.startswith("keep_") and name != "keep_all"]
+        self.order_fields([*_FIRST, *marks, "keep_all", *_THEN])
         for tier in _TIERS:
             label = gettext("%(tier)s会员的时限") % {"tier": _tier_name(tier)}
             self.fields[f"tier_{tier}"] = forms.CharField(label=label, required=False)

@@ -68,9 +68,9 @@ def _has_name(row: dict[str, Any]) -> bool:
 
 
 def condition(content: dict[str, Any]) -> str:
-    """An event with what it must say: 开立服务单（kind = complaint）."""
-    said = [f"{name} = {words.value(found)}" for name, found in content.get("where", {}).items()]
-    said += [f"{name} ≠ {words.value(found)}" for name, found in content.get("unless", {}).items()]
+    """An event with what it must say: 开立服务单（类别是投诉）."""
+    said = [words.asked(name, found) for name, found in content.get("where", {}).items()]
+    said += [words.asked(name, found, denied=True) for name, found in content.get("unless", {}).items()]
     text = words.event(content["event"])
     return text + _("（%(facts)s）") % {"facts": _("，").join(said)} if said else text
 

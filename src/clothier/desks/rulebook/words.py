@@ -119,6 +119,9 @@ STATES = {
 
 FIELDS = {
     "promises": pgettext_lazy("field", "承诺"),
+    "silver": pgettext_lazy("tier", "银卡"),
+    "gold": pgettext_lazy("tier", "金卡"),
+    "black": pgettext_lazy("tier", "黑卡"),
     "cadences": pgettext_lazy("field", "例行事项"),
     "calendars": pgettext_lazy("field", "日历"),
     "sync_window": pgettext_lazy("field", "离线补报期限"),
@@ -280,6 +283,51 @@ FIELDS = {
 
 _DURATION = re.compile(r"(\d+)(s|min|h|d)")
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
+
+# What a condition may ask of an event: the names of its fields, and their values.
+ASKED = {
+    "step": pgettext_lazy("asked", "步骤"),
+    "author": pgettext_lazy("asked", "由"),
+    "kind": pgettext_lazy("asked", "类别"),
+    "holder": pgettext_lazy("asked", "在谁手里"),
+    "waiting_for": pgettext_lazy("asked", "等谁"),
+    "role": pgettext_lazy("asked", "岗位"),
+    "sentiment": pgettext_lazy("asked", "情绪"),
+    "served": pgettext_lazy("asked", "接待过"),
+    "known": pgettext_lazy("asked", "认得出"),
+    "asks_answer": pgettext_lazy("asked", "要求答复"),
+    "with_person": pgettext_lazy("asked", "由人接着"),
+}
+ANSWERS = {
+    "arrived": pgettext_lazy("answer", "进店"),
+    "greeted": pgettext_lazy("answer", "问候"),
+    "stopped": pgettext_lazy("answer", "驻足"),
+    "approached": pgettext_lazy("answer", "接待"),
+    "need_recorded": pgettext_lazy("answer", "记录需求"),
+    "proposed": pgettext_lazy("answer", "推荐"),
+    "left": pgettext_lazy("answer", "送别"),
+    "human": pgettext_lazy("answer", "人工"),
+    "customer": pgettext_lazy("answer", "顾客"),
+    "vendor": pgettext_lazy("answer", "维修商"),
+    "complaint": pgettext_lazy("answer", "投诉"),
+    "return": pgettext_lazy("answer", "退货"),
+    "exchange": pgettext_lazy("answer", "换货"),
+    "repair": pgettext_lazy("answer", "维修"),
+    "improvement": pgettext_lazy("answer", "改进"),
+    "mystery_shopper": pgettext_lazy("answer", "神秘顾客"),
+    "patrol": pgettext_lazy("answer", "巡查"),
+    "negative": pgettext_lazy("answer", "负面"),
+}
+
+
+def asked(name: str, found: Any, *, denied: bool = False) -> str:
+    """What a condition asks: 步骤是进店. What nobody has put into words stays as it is written."""
+    several = found if isinstance(found, list | tuple) else [found]
+    said = {
+        "name": str(ASKED.get(name, name)),
+        "value": _("或").join(str(ANSWERS.get(str(one)) or value(one)) for one in several),
+    }
+    return _("%(name)s不是%(value)s") % said if denied else _("%(name)s是%(value)s") % said
 
 
 def event(type_: str) -> str:
