@@ -108,7 +108,7 @@ def test_everything_that_happened_stands_in_the_log_once_and_reads(chain):
     assert told["note.written"] == Note.objects.count()
     for entry in Entry.objects.all():
         assert parse(entry.type, entry.payload)
-    assert told["customer.layer_changed"] == Profile.objects.exclude(layer_since=F("registered_at")).count()
+    assert told["customer.layer_changed"] == Profile.objects.exclude(layer_since=F("registered_at")).count() > 0
 
 
 def test_an_order_is_known_by_the_digest_of_its_lines_and_adds_them_up(chain):

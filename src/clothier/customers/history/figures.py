@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import compress
 
 import numpy as np
 from django.db import transaction
@@ -79,19 +80,20 @@ def load_deeds(deeds: Sequence[PastDeeds], people: People) -> None:
     limits, now = ladder(), clock.now()
     figures = Figures(len(people.ids), deeds, limits, now)
     first = first_layer()
-    placed = [place(standing, limits, now) for standing in _standings(figures)]
-    moved = np.array([placement.layer != first for placement in placed], dtype=bool)
+    standings = _standings(figures)
+    placed = [place(standing, limits, now) for standing in standings]
+    since = np.array([_since(*each, first, limits, now) for each in zip(standings, placed, strict=True)])
     told: dict[str, Cells] = {
         "customer_id": people.ids,
         "layer": [placement.layer for placement in placed],
-        "layer_since": np.where(moved, int(now.timestamp()), people.registered),
+        "layer_since": np.where(since == NEVER, people.registered, since),
         "next_layer_change_at": np.array([_second(placement) for placement in placed], dtype=np.int64),
         "registered_at": people.registered,
         "store_id": _last_stores(deeds, people),
         **{name: figures.column(name) for name in _FIGURES},
     }
     load(Profile, len(people.ids), told)
-    _tell_layers(people, placed, first, now)
+    _tell_layers(people, placed, first, since)
 
 
 _FIGURES = (
@@ -134,6 +136,15 @@ def _second(placement: Placement) -> int:
     return NEVER if placement.changes_at is None else int(placement.changes_at.timestamp())
 
 
+def _since(standing: Standing, placed: Placement, first: str, limits: Ladder, now: datetime) -> int:
+    """Since when somebody is in a layer: the last purchase, or the last bound in days that was crossed since then."""
+    last = standing.last_purchase_at
+    if placed.layer == first or last is None:
+        return NEVER
+    crossed = [last + offset for offset in limits.since_last if last + offset <= now]
+    return int(max([last, *crossed]).timestamp())
+
+
 def _last_stores(deeds: Sequence[PastDeeds], people: People) -> Ints:
     """Where each was last seen; where they registered, who was never seen again."""
     who = np.concatenate([deed.people for deed in deeds])
@@ -144,9 +155,9 @@ def _last_stores(deeds: Sequence[PastDeeds], people: People) -> Ints:
     return stores
 
 
-def _tell_layers(people: People, placed: Sequence[Placement], first: str, now: datetime) -> None:
-    moves = [(pk, each.layer) for pk, each in zip(people.ids, placed, strict=True) if each.layer != first]
-    ids = [pk for pk, _layer in moves]
-    payloads = [f'{{"customer_id": {pk}, "was": "{first}", "layer": "{layer}"}}' for pk, layer in moves]
-    moments = np.full(len(moves), int(now.timestamp()), dtype=np.int64)
-    record_history(History(LayerChanged, "customer", ids, ids, Every(None), moments, payloads))
+def _tell_layers(people: People, placed: Sequence[Placement], first: str, since: Ints) -> None:
+    moved = since != NEVER
+    moves = list(compress(zip(people.ids, placed, strict=True), moved.tolist()))
+    ids = [pk for pk, _placed in moves]
+    payloads = [f'{{"customer_id": {pk}, "was": "{first}", "layer": "{each.layer}"}}' for pk, each in moves]
+    record_history(History(LayerChanged, "customer", ids, ids, Every(None), since[moved], payloads))

@@ -45,11 +45,8 @@ def _bought(rng: np.random.Generator, drawn: Stretch, world: World, line: int) -
 
 def _alone(rng: np.random.Generator) -> dict[str, str]:
     content = load("people")
-    liked = {"liked": ""} if rng.random() < 0.5 else {"disliked": pick(rng, content["note"]["disliked"])}
-    said = pick(rng, content["note"]["alone"])
-    return {"need": said if rng.random() < 0.6 else pick(rng, content["needs"])} | {
-        key: text for key, text in (liked | _more(rng)).items() if text
-    }
+    needs = content["note"]["alone"] if rng.random() < 0.6 else content["needs"]
+    return {"need": pick(rng, needs)} | _more(rng)
 
 
 def _more(rng: np.random.Generator) -> dict[str, str]:
