@@ -61,6 +61,14 @@ def test_columns_of_many_rows_are_set_by_key():
     assert list(rows) == [(7, NOON.replace(hour=13)), (None, NOON), (8, NOON)]
 
 
+def test_very_many_rows_are_set_as_few_are():
+    count = 3 * columns.BLOCK
+    ids = list(columns.insert(Entry, lamps(count), count=count))
+    for _time in range(2):
+        columns.update(Entry, {"customer_id": range(count), "key": [f"k{n}" for n in range(count)]}, keys=ids)
+    assert list(Entry.objects.order_by("id").values_list("customer_id", "key")) == [(n, f"k{n}") for n in range(count)]
+
+
 def test_many_values_are_one_parameter_and_moments_are_read_back():
     ids = columns.insert(Entry, lamps(3), count=3)
     condition, values = columns.among("subject_id", [0, 2])

@@ -9,7 +9,7 @@ from clothier.imports.contracts import CellRefused, Plainly, Rejection, Row, get
 from clothier.imports.kinds.base import Loader, RowsRefused, Sums, Unit
 
 # Small enough that the database is never held for long, large enough that a batch costs little.
-ROWS = 2000
+ROWS = 4000
 # An order of more lines than this is taken in parts, so that memory has a bound.
 LONGEST_UNIT = 20_000
 
