@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from clothier.customers.models import Customer, Duplicate, Link, Profile
 from clothier.customers.rules.components import LARGEST, canonical, components
-from clothier.customers.selectors import by_identifier, person_of, records_of
+from clothier.customers.selectors import by_identifier, by_identifiers, people_of, person_of, records_of
 from clothier.customers.services import link_identifier, merge, unmerge
 from clothier.eventlog.models import Entry
 from clothier.kernel.errors import Refused
@@ -78,6 +78,24 @@ def test_the_person_answers_to_every_identifier_of_its_records(saturday):
     merge(a=second, b=first)
     assert by_identifier("unionid", "oCCCC1") == first
     assert by_identifier("member", "M1") == first
+
+
+def test_many_identifiers_are_looked_up_like_one(saturday, django_assert_num_queries):
+    lin_id = lin()
+    somebody("小林", phone(verified=False))
+    other = somebody("王芳", member("M2"))
+    asked = [("phone", PHONE), ("phone", "+86 138-0013-8000"), ("member", "M2"), ("unionid", "M2"), ("phone", "none")]
+    with django_assert_num_queries(1):
+        found = by_identifiers(asked)
+    assert found == {asked[0]: lin_id, asked[1]: lin_id, asked[2]: other}
+    assert {pair: by_identifier(*pair) for pair in asked if by_identifier(*pair)} == found
+
+
+def test_many_records_are_asked_for_their_people_at_once(saturday, django_assert_num_queries):
+    first, second = somebody("林晓梅", member("M1")), somebody("晓梅", unionid("oCCCC1"))
+    merge(a=second, b=first)
+    with django_assert_num_queries(1):
+        assert people_of([first, second, second + 1000]) == {first: first, second: first}
 
 
 def test_unmerging_twice_changes_nothing_more(saturday):

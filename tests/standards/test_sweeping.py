@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from clothier.eventlog.models import Entry
 from clothier.kernel import clock
-from clothier.standards.models import Timer, Verdict
+from clothier.standards.models import Promise, Timer, Verdict
 from clothier.standards.selectors import replay_differences
-from clothier.standards.services import next_due, sweep, sweep_once
+from clothier.standards.services import next_due, sweep, sweep_once, wait_too
 from tests.standards.conftest import ANSWER, Answered, Asked, happen, house_rules, promise
 
 
@@ -108,3 +108,23 @@ def test_a_promise_outside_opening_hours_waits_for_the_morning(cast):
     happen(Asked(), store=cast.store.pk, occurred_at=clock.now())
     # The store closes at 21:30; what is asked at 10:00 is due at 11:00.
     assert promise().due_at == clock.now() + timedelta(hours=1)
+
+
+def test_promises_that_only_wait_neither_fire_early_nor_stand_in_the_way(rules):
+    happen(Asked())
+    wait_too(250, since=rules.now() + timedelta(hours=1))
+    assert Promise.objects.filter(next_at__isnull=False, closed_at=None).count() == 251
+    assert next_due() == promise().due_at
+    rules.advance(600)
+    assert sweep() == 1
+    assert broken() == [("trial:1", 600, 0)]
+    assert next_due() == promise().next_at == rules.now() + timedelta(minutes=10)
+
+
+def test_a_batch_of_due_promises_takes_the_same_statements_as_one(rules, django_assert_max_num_queries):
+    for number in range(1, 60):
+        happen(Asked(), number)
+    rules.advance(600)
+    with django_assert_max_num_queries(22):
+        assert sweep_once(clock.now()) == 59
+    assert len(broken()) == 59
