@@ -44,7 +44,10 @@ def test_a_past_moment_is_said_as_people_say_it(back, said):
     assert ago(SATURDAY - back, SATURDAY) == said
 
 
-@pytest.mark.parametrize(("name", "letter"), [("林若溪", "林"), ("Emma Clark", "EC"), ("", "·")])
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [("林若溪", "林"), ("Emma Clark", "EC"), ("Ms 陈芷若", "陈"), ("Party of 3", "3"), ("3 位客人", "3"), ("", "·")],
+)
 def test_an_avatar_shows_the_family_name_or_initials(name, letter):
     assert initial(name) == letter
 

@@ -1,8 +1,10 @@
 import re
+from datetime import timedelta
 
 from django.test import Client
 
 from clothier.eventlog.models import Entry
+from clothier.kernel import clock
 from clothier.staff.models import Shift
 from clothier.staff.services import add_shift, move_shift
 from tests.roster.conftest import SHANGHAI, at, plan
@@ -229,13 +231,12 @@ def test_who_is_on_the_floor_now_and_what_is_missing(cast, wu, saturday, django_
         ("周敏", "迎宾 · 导购", "10:00–18:00"),
     ]
     assert (presence.missing, presence.next, presence.open, presence.at) == ([], [], True, "10:00")
-    saturday.advance(-3600)
+    later = [clock.now() + timedelta(hours=hours) for hours in (1, 2)]
+    for who, post in ((cast.zhou, "cashier"), (cast.wu, "cashier"), (cast.chen, "agent")):
+        Shift.objects.create(employee=who, store=cast.store, post=post, starts_at=later[0], ends_at=later[1])
     (coming,) = look().next
-    assert (coming.hours, coming.posts) == (
-        "10:00–18:00",
-        [("值班主管", "吴静"), ("迎宾", "周敏"), ("导购", "周敏")],
-    )
-    saturday.advance(9 * 3600)
+    assert (coming.hours, coming.posts) == ("11:00–12:00", [("收银", "周敏、吴静"), ("客服", "陈晓")])
+    saturday.advance(8 * 3600)
     presence = look()
     assert presence.now == []
     assert [gap.name for gap in presence.missing] == ["迎宾", "导购", "值班主管"]

@@ -1,5 +1,6 @@
 """Times, durations and numbers in the reader's words."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+_NUMBER = re.compile(r"\d{1,3}")
 
 
 def duration(seconds: float) -> str:
@@ -56,13 +58,16 @@ def moment(at: datetime) -> str:
 
 
 def initial(name: str) -> str:
-    """The letter of an avatar: the family name of a Chinese name, the first letters of others."""
+    """The letter of an avatar: how many a party is, the family name of a Chinese name, the first letters of others."""
     name = name.strip()
     if not name:
         return "·"
+    if number := _NUMBER.search(name):
+        return number[0]
     if name.isascii():
         return "".join(word[0] for word in name.split()[:2]).upper()
-    return name[0]
+    # A form of address in Latin letters may stand before a Chinese name: "Ms 陈".
+    return next((letter for letter in name if not letter.isascii()), name[0])
 
 
 def _two(first: str, rest: int, unit: str) -> str:
