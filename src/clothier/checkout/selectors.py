@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -9,6 +10,7 @@ from clothier.checkout.contracts import DaySales, LineKind, OrderKind
 from clothier.checkout.models import Order, OrderLine
 from clothier.kernel import columns
 from clothier.kernel.access import STAFF, Viewer
+from clothier.kernel.rows import prepared
 
 
 def orders_for(viewer: Viewer) -> QuerySet[Order]:
@@ -27,24 +29,32 @@ def purchases_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 10) -
     return list(orders.select_related("store").prefetch_related("lines")[:limit])
 
 
-def sales_between(*, store: int | None, start: datetime, end: datetime, currency: str = "CNY") -> DaySales:
-    """What a store (None: orders of no store) sold from `start` up to `end`: one indexed query over that stretch."""
+def sales_between(*, store: int, start: datetime, end: datetime, currency: str = "CNY") -> DaySales:
+    """What a store sold from `start` up to `end`: one indexed query over that stretch."""
+    for orders, pieces, goods, returned, customers in _sold(store=store, start=start, end=end, currency=currency):
+        return DaySales(
+            orders=orders, pieces=pieces or 0, goods_fen=goods or 0, returned_fen=returned or 0, customers=customers
+        )
+    return DaySales(orders=0, pieces=0, goods_fen=0, returned_fen=0, customers=0)
+
+
+@prepared
+def _sold(store: int, start: datetime, end: datetime, currency: str) -> "QuerySet[Order, Any]":
+    """Grouped by the one store, so that a stretch without orders has no row."""
     sold = Q(kind=OrderKind.SALE)
-    here = Q(store__isnull=True) if store is None else Q(store_id=store)
-    row = Order.objects.filter(here, occurred_at__gte=start, occurred_at__lt=end, currency=currency).aggregate(
-        orders=Count("pk", filter=sold & Q(pieces__gt=0)),
-        pieces=Sum("pieces", filter=sold),
-        goods=Sum("goods_fen", filter=sold),
-        returned=Sum("goods_fen", filter=~sold),
-        customers=Count("customer_id", filter=sold, distinct=True),
+    found = Order.objects.filter(store=store, occurred_at__gte=start, occurred_at__lt=end, currency=currency)
+    figures = (
+        found.order_by()
+        .values("store")
+        .annotate(
+            orders=Count("pk", filter=sold & Q(pieces__gt=0)),
+            sold=Sum("pieces", filter=sold),
+            goods=Sum("goods_fen", filter=sold),
+            returned=Sum("goods_fen", filter=~sold),
+            customers=Count("customer_id", filter=sold, distinct=True),
+        )
     )
-    return DaySales(
-        orders=row["orders"],
-        pieces=row["pieces"] or 0,
-        goods_fen=row["goods"] or 0,
-        returned_fen=row["returned"] or 0,
-        customers=row["customers"],
-    )
+    return figures.values_list("orders", "sold", "goods", "returned", "customers")
 
 
 def purchase_history(*, currency: str = "CNY") -> Iterator[list[tuple[int, int, int]]]:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 from clothier.standards.models import Verdict, Waiver
 
 
@@ -28,21 +29,35 @@ def promise_figures(
     viewer: Viewer, *, since: datetime, until: datetime, store: int | None = None
 ) -> dict[str, Figures]:
     """Figures by promise key, of the verdicts that settled in [since, until); the latest revision of each counts."""
-    verdicts = Verdict.objects.filter(settled_at__gte=since, settled_at__lt=until, outcome__in=("kept", "broken"))
-    if viewer.stores is not None:
-        verdicts = verdicts.filter(promise__store_id__in=viewer.stores)
     if store is not None:
-        verdicts = verdicts.filter(promise__store_id=store)
+        rows = (
+            _of_store(store=store, since=since, until=until) if viewer.stores is None or store in viewer.stores else []
+        )
+    else:
+        mine = Q() if viewer.stores is None else Q(promise__store_id__in=viewer.stores)
+        rows = list(_counted(mine, since, until))
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for key, outcome, number in rows:
+        counts[key][outcome] = number
+    return {key: Figures(kept=of.get("kept", 0), broken=of.get("broken", 0)) for key, of in counts.items()}
+
+
+@prepared
+def _of_store(store: int, since: datetime, until: datetime) -> "QuerySet[Verdict, tuple[str, str, int]]":
+    return _counted(Q(promise__store_id=store), since, until)
+
+
+def _counted(where: Q, since: datetime, until: datetime) -> "QuerySet[Verdict, tuple[str, str, int]]":
+    """Verdicts by key and outcome; those a later revision replaced or a waiver took away do not count."""
+    verdicts = Verdict.objects.filter(
+        where, settled_at__gte=since, settled_at__lt=until, outcome__in=("kept", "broken")
+    )
     same = Verdict.objects.filter(promise=OuterRef("promise"), cycle=OuterRef("cycle")).order_by("-revision")
     waived = Waiver.objects.filter(promise=OuterRef("promise"), cycle=OuterRef("cycle"), state="approved")
-    rows = (
-        verdicts.annotate(last=Subquery(same.values("revision")[:1]), waived=Subquery(waived.values("id")[:1]))
-        .filter(revision=F("last"), waived__isnull=True)
-        .values("promise__key", "outcome")
+    standing = verdicts.annotate(last=Subquery(same.values("revision")[:1]), waived=Subquery(waived.values("id")[:1]))
+    settled = standing.filter(revision=F("last"), waived__isnull=True).order_by()
+    return (
+        settled.values("promise__key", "outcome")
         .annotate(number=Count("id"))
-        .order_by()
+        .values_list("promise__key", "outcome", "number")
     )
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in rows:
-        counts[row["promise__key"]][row["outcome"]] = row["number"]
-    return {key: Figures(kept=of.get("kept", 0), broken=of.get("broken", 0)) for key, of in counts.items()}

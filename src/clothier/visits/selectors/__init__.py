@@ -10,7 +10,14 @@ from clothier.visits.selectors.bells import (
     rooms_for,
 )
 from clothier.visits.selectors.choices import choices
-from clothier.visits.selectors.day import activities_today, appointments_today, task_view, tasks_for, tasks_of_day
+from clothier.visits.selectors.day import (
+    activities_today,
+    appointments_today,
+    came_between,
+    task_view,
+    tasks_for,
+    tasks_of_day,
+)
 from clothier.visits.selectors.fittings import fitting_view, fittings_for, fittings_of
 from clothier.visits.selectors.scenes import day_plan, scenes_today
 from clothier.visits.selectors.visits import here, visit_view, visits_for
@@ -21,6 +28,7 @@ __all__ = [
     "bell_at",
     "bell_view",
     "bells_for",
+    "came_between",
     "choices",
     "day_plan",
     "fitting_view",

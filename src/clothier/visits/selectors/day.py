@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 from clothier.visits.contracts import TaskView
-from clothier.visits.models import Activity, Appointment, Task
+from clothier.visits.models import Activity, Appointment, Task, Visit
 
 
 def tasks_for(viewer: Viewer) -> QuerySet[Task]:
@@ -29,17 +30,45 @@ def task_view(viewer: Viewer, task: int) -> TaskView | None:
     return _told(row, clock.now()) if row else None
 
 
-def activities_today(*, store: int, start: datetime, end: datetime, limit: int = 6) -> list[Activity]:
-    """What is on in a store between two moments; no secret, the kiosk shows it."""
+def activities_today(*, store: int, start: datetime, end: datetime) -> list[Activity]:
+    """What is on in a store between two moments, six at most; no secret, the kiosk shows it."""
+    return _on(store=store, start=start, end=end)
+
+
+@prepared
+def _on(store: int, start: datetime, end: datetime) -> "QuerySet[Activity, Activity]":
     rows = Activity.objects.filter(Q(store=store) | Q(store=None), ends_at__gt=start, starts_at__lt=end)
-    return list(rows.order_by("starts_at", "id")[:limit])
+    return rows.order_by("starts_at", "id")[:6]
 
 
 def appointments_today(viewer: Viewer, *, store: int, start: datetime, end: datetime) -> list[Appointment]:
     """Who is expected in a store between two moments and has not come yet."""
-    rows = Appointment.objects.filter(store=store, at__gte=start, at__lt=end, visit=None)
-    rows = rows if viewer.stores is None else rows.filter(store__in=viewer.stores)
-    return list(rows.order_by("at", "id")[:50])
+    return _expected(store=store, start=start, end=end) if _sees(viewer, store) else []
+
+
+@prepared
+def _expected(store: int, start: datetime, end: datetime) -> "QuerySet[Appointment, Appointment]":
+    return Appointment.objects.filter(store=store, at__gte=start, at__lt=end, visit=None).order_by("at", "id")[:50]
+
+
+def came_between(viewer: Viewer, *, store: int, start: datetime, end: datetime) -> tuple[int, int]:
+    """How many visits began in a store between two moments, and how many people they were."""
+    counted = _came(store=store, start=start, end=end) if _sees(viewer, store) else []
+    return counted[0] if counted else (0, 0)
+
+
+@prepared
+def _came(store: int, start: datetime, end: datetime) -> "QuerySet[Visit, tuple[int, int]]":
+    """Grouped by the one store, so that a stretch without visits has no row."""
+    came = Visit.objects.exclude(outcome=Visit.Outcome.VOID).filter(
+        store=store, arrived_at__gte=start, arrived_at__lt=end
+    )
+    counted = came.order_by().values("store").annotate(visits=Count("pk"), people=Sum("party_size"))
+    return counted.values_list("visits", "people")
+
+
+def _sees(viewer: Viewer, store: int) -> bool:
+    return viewer.stores is None or store in viewer.stores
 
 
 def _told(task: Task, now: datetime) -> TaskView:

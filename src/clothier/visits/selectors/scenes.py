@@ -43,7 +43,7 @@ def day_plan(*, store: int, day: date | None = None) -> DayPlan | None:
     midnight = datetime.combine(on, time.min, tzinfo=zone)
     calendar = calendar_day(row.calendar, on)
     forecast = weather_provider().forecast(row.city, on)
-    event = bool(activities_today(store=store, start=midnight, end=midnight + timedelta(days=1), limit=1))
+    event = bool(activities_today(store=store, start=midnight, end=midnight + timedelta(days=1)))
     scenes = tuple(
         scene
         for scene in document("scenes").scenes
