@@ -29,9 +29,11 @@ def purchases_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 10) -
     return list(orders.select_related("store").prefetch_related("lines")[:limit])
 
 
-def sales_between(*, store: int, start: datetime, end: datetime, currency: str = "CNY") -> DaySales:
-    """What a store sold from `start` up to `end`: one indexed query over that stretch."""
-    for orders, pieces, goods, returned, customers in _sold(store=store, start=start, end=end, currency=currency):
+def sales_between(*, store: int | None, start: datetime, end: datetime, currency: str = "CNY") -> DaySales:
+    """What a store (None: orders of no store) sold from `start` up to `end`: one indexed query over that stretch."""
+    stretch = {"start": start, "end": end, "currency": currency}
+    rows = _sold_nowhere(**stretch) if store is None else _sold(store=store, **stretch)
+    for orders, pieces, goods, returned, customers in rows:
         return DaySales(
             orders=orders, pieces=pieces or 0, goods_fen=goods or 0, returned_fen=returned or 0, customers=customers
         )
@@ -40,11 +42,19 @@ def sales_between(*, store: int, start: datetime, end: datetime, currency: str =
 
 @prepared
 def _sold(store: int, start: datetime, end: datetime, currency: str) -> "QuerySet[Order, Any]":
+    return _sums(Order.objects.filter(store=store, occurred_at__gte=start, occurred_at__lt=end, currency=currency))
+
+
+@prepared
+def _sold_nowhere(start: datetime, end: datetime, currency: str) -> "QuerySet[Order, Any]":
+    return _sums(Order.objects.filter(store=None, occurred_at__gte=start, occurred_at__lt=end, currency=currency))
+
+
+def _sums(orders: QuerySet[Order]) -> "QuerySet[Order, Any]":
     """Grouped by the one store, so that a stretch without orders has no row."""
     sold = Q(kind=OrderKind.SALE)
-    found = Order.objects.filter(store=store, occurred_at__gte=start, occurred_at__lt=end, currency=currency)
-    figures = (
-        found.order_by()
+    sums = (
+        orders.order_by()
         .values("store")
         .annotate(
             orders=Count("pk", filter=sold & Q(pieces__gt=0)),
@@ -54,7 +64,7 @@ def _sold(store: int, start: datetime, end: datetime, currency: str) -> "QuerySe
             customers=Count("customer_id", filter=sold, distinct=True),
         )
     )
-    return figures.values_list("orders", "sold", "goods", "returned", "customers")
+    return sums.values_list("orders", "sold", "goods", "returned", "customers")
 
 
 def purchase_history(*, currency: str = "CNY") -> Iterator[list[tuple[int, int, int]]]:

@@ -49,15 +49,10 @@ def _of_store(store: int, since: datetime, until: datetime) -> "QuerySet[Verdict
 
 def _counted(where: Q, since: datetime, until: datetime) -> "QuerySet[Verdict, tuple[str, str, int]]":
     """Verdicts by key and outcome; those a later revision replaced or a waiver took away do not count."""
-    verdicts = Verdict.objects.filter(
-        where, settled_at__gte=since, settled_at__lt=until, outcome__in=("kept", "broken")
-    )
+    settled = Verdict.objects.filter(where, settled_at__gte=since, settled_at__lt=until)
+    decided = settled.filter(outcome__in=("kept", "broken")).order_by()
     same = Verdict.objects.filter(promise=OuterRef("promise"), cycle=OuterRef("cycle")).order_by("-revision")
     waived = Waiver.objects.filter(promise=OuterRef("promise"), cycle=OuterRef("cycle"), state="approved")
-    standing = verdicts.annotate(last=Subquery(same.values("revision")[:1]), waived=Subquery(waived.values("id")[:1]))
-    settled = standing.filter(revision=F("last"), waived__isnull=True).order_by()
-    return (
-        settled.values("promise__key", "outcome")
-        .annotate(number=Count("id"))
-        .values_list("promise__key", "outcome", "number")
-    )
+    marked = decided.annotate(last=Subquery(same.values("revision")[:1]), waived=Subquery(waived.values("id")[:1]))
+    standing = marked.filter(revision=F("last"), waived__isnull=True).values("promise__key", "outcome")
+    return standing.annotate(number=Count("id")).values_list("promise__key", "outcome", "number")
