@@ -20,3 +20,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+
+if DATABASES["default"]["ENGINE"] == "clothier.config.sqlite":  # noqa: F405
+    # Said aloud for the workers of one run, who know only Django's own backend to be in memory without it.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
