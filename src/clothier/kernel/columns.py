@@ -59,6 +59,8 @@ def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequen
 
 def reserve(model: type[models.Model], count: int) -> Sequence[int]:
     """Keys that nobody else will get, for rows about to be inserted in this transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("keys are reserved inside the transaction that uses them")
     key: Any = model._meta.pk
     if connection.vendor == "postgresql":
         drawn = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
