@@ -34,7 +34,8 @@ def scratch(customers: int, home: Path | None) -> Iterator[str]:
     finally:
         _close()
         if server:
-            _command(server, f'DROP DATABASE "{name}"')
+            # A process of the bench may still be saying goodbye.
+            _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
         if home is None:
             shutil.rmtree(folder, ignore_errors=True)
 
