@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from clothier.customers.contracts import sentence_of
 from clothier.customers.models import (
     AccessRecord,
     Consent,
@@ -18,6 +20,9 @@ from clothier.customers.models import (
     Tagging,
 )
 from clothier.customers.services import create_tag, give_consent, merge, note_fact, save_segment, write_note
+from clothier.eventlog.services import record
+from clothier.kernel.refs import Ref
+from clothier.standards.events import PromiseBroken
 from tests.customers.people import lin, phone, somebody
 
 pytestmark = pytest.mark.django_db
@@ -327,3 +332,10 @@ def test_the_profile_page_asks_the_same_number_of_questions_however_long_the_his
 def test_a_stranger_is_sent_to_sign_in_and_nobody_is_404(client, pages):
     assert client.get(at("search")).status_code == 302
     assert pages("zhou").get(at("profile", 404)).status_code == 404
+
+
+def test_a_promise_that_broke_is_told_by_its_name(cast):
+    told = PromiseBroken(promise_id=1, promise_key="greet", subject="visit:1", target_seconds=10)
+    with transaction.atomic():
+        entry = record(told, subject=Ref("promise", 1), customer=lin())
+    assert str(sentence_of(entry)) == "“到店迎宾”没有按时做到"

@@ -133,5 +133,7 @@ def test_a_finished_import_is_taken_back_from_its_page(gao):
     done = gao.get(f"/imports/{task.pk}/").content.decode()
     assert "已撤销" in done
     assert "撤下的订单" in done
+    assert "这份文件带来的都撤下了。" in done
+    assert "高远 · " in done
     assert "确认撤销" not in done
     assert not Order.objects.exists()

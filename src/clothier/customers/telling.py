@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clothier.customers.contracts import timeline_sentence
@@ -11,6 +12,7 @@ from clothier.customers.fields import FIELDS
 from clothier.customers.models import Channel, Identifier, Purpose, Source, Wearer
 from clothier.customers.standing import layer_names
 from clothier.eventlog.contracts import Happening
+from clothier.standards.selectors import document
 
 PLAIN = {
     "customer.identifier_removed": _("移除了一个身份标识"),
@@ -25,6 +27,7 @@ PLAIN = {
     "customer.erasure_requested": _("要求删除资料"),
     "customer.erasure_cancelled": _("撤回了删除要求"),
     "customer.erased": _("资料已删除"),
+    "customer.withdrawn": _("随导入一起撤下了登记"),
     "note.written": _("写了服务记录"),
     "tag.added": _("加了标签"),
     "tag.removed": _("去掉了标签"),
@@ -94,3 +97,24 @@ def _said(entry: Happening) -> dict[str, Any]:
         "purpose": _label(Purpose, entry.payload["purpose"]),
         "channel": _label(Channel, entry.payload["channel"]),
     }
+
+
+def _promised(sentence: Any) -> Callable[[Happening], Any]:
+    """With the promise's name, as the house rules have it now."""
+
+    def tell(entry: Happening) -> Any:
+        key = entry.payload["promise_key"]
+        names = {rule.key: rule.name for rule in document("promises").promises}
+        return format_lazy(sentence, promise=names[key].say(get_language() or "") if key in names else key)
+
+    return tell
+
+
+for _type, _sentence in {
+    "promise.broken": _("“{promise}”没有按时做到"),
+    "promise.escalated": _("“{promise}”超时，已通知上级"),
+    "promise.acknowledged": _("“{promise}”超时，有人接手"),
+    "promise.corrected": _("“{promise}”的判定按补报更正"),
+    "promise.waived": _("“{promise}”获准豁免"),
+}.items():
+    timeline_sentence(_type)(_promised(_sentence))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clothier.imports.contracts import MICROS_PER_FEN, Line
 from clothier.imports.selectors import Import, may_undo, reconciliation, stayed
+from clothier.staff.selectors import names_of
 
 SORTS = {
     "sale": gettext_lazy("销售"),
@@ -42,6 +43,7 @@ def outcome(task: Import, *, trial: bool = False) -> dict[str, Any]:
         "undoable": may_undo(task),
         "taken_back": task.read_taken_back(),
         "stayed": stayed(task),
+        "undone_by": names_of([task.undone_by]).get(task.undone_by or 0, ""),
         "rounded": sum(line.rounding.lines for line in lines),
     }
 

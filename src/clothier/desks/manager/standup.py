@@ -162,9 +162,10 @@ def _lateness(promise: PromiseView) -> float:
 
 
 def _turns(store: int, today: Stretch, zone: ZoneInfo) -> list[Turn]:
-    turns: dict[str, Turn] = {}
+    turns: dict[tuple[datetime, datetime], Turn] = {}
     for shift in on_shift(store=store, start=today.start, end=today.end):
-        hours = roster.span(shift.starts_at, shift.ends_at, zone)
-        turn = turns.setdefault(hours, Turn(hours, posts={}))
+        # Last night's shift and tonight's may read alike.
+        hours = (shift.starts_at, shift.ends_at)
+        turn = turns.setdefault(hours, Turn(roster.span(*hours, zone), posts={}))
         turn.posts.setdefault(str(shift.get_post_display()), []).append(shift.employee.name)
     return list(turns.values())
