@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clothier.customers.contracts import Purchase
@@ -151,6 +151,7 @@ STANDINGS = st.builds(
 )
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STANDINGS, max_size=8))
 def test_many_are_placed_at_once_as_each_is_alone(standings):
     def micros(moment):

@@ -4,7 +4,7 @@ import zipfile
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -66,6 +66,7 @@ CELLS = st.sampled_from(["1", "大衣", '"a,b"', '"two\nlines"', '"', 'x"y', '""
 ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r", "\n\n"])
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.lists(CELLS, min_size=1, max_size=4), ENDS), max_size=30), st.integers(3, 60))
 def test_whole_pieces_are_read_as_record_by_record(tmp_path_factory, lines, size):
     path = tmp_path_factory.mktemp("pieces") / "a.csv"

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clothier.imports.contracts import Plan, Row
+from clothier.imports.kinds import memory
 from clothier.imports.kinds.base import Context, RowsRefused
 from clothier.imports.kinds.orders import Orders
 from clothier.imports.selectors import reconciliation
@@ -45,7 +46,11 @@ CELLS = st.tuples(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(CELLS, min_size=1, max_size=10))
 def test_orders_read_by_the_column_are_those_read_row_by_row(saturday, rows):
     names = ("number", "code", "quantity", "occurred_at", "unit_price", "total", "customer", "currency")
@@ -68,3 +73,13 @@ def _refused(loader, group) -> bool:
     except RowsRefused:
         return True
     return False
+
+
+def test_what_was_read_before_is_remembered_up_to_a_bound(monkeypatch):
+    monkeypatch.setattr(memory, "REMEMBERED", 3)
+    asked = []
+    remembered = memory.Memory(lambda text: asked.append(text) or int(text))
+    assert remembered.column(["1", "2", "1", "2"]) == [1, 2, 1, 2]
+    assert asked == ["1", "2"]
+    assert remembered.column([str(n) for n in range(20)]) == list(range(20))
+    assert len(remembered) <= 3

@@ -10,27 +10,25 @@ REMEMBERED = 100_000
 
 
 class Memory(dict[str, Any], Generic[T]):
-    """Text → what it says, or the refusal it meets; `refused` counts the refusals remembered."""
+    """Text → what it says, or the refusal it meets; so many and no more, so that memory has a bound."""
 
     def __init__(self, read: Callable[[str], T]) -> None:
         super().__init__()
         self._read = read
-        self.refused = 0
 
     def __missing__(self, text: str) -> T | CellRefused:
+        if len(self) >= REMEMBERED:
+            # Forgetting all at once is quick, and what is needed again is soon known again.
+            self.clear()
         try:
             found: T | CellRefused = self._read(text)
         except CellRefused as refusal:
             found = refusal
-            self.refused += 1
         self[text] = found
         return found
 
     def column(self, texts: Iterable[str]) -> list[Any]:
         """What a whole column says."""
-        if len(self) > REMEMBERED:
-            self.clear()
-            self.refused = 0
         return list(map(self.__getitem__, texts))
 
     def one(self, text: str) -> T:
