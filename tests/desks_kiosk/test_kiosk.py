@@ -232,3 +232,11 @@ def test_a_screen_on_which_nobody_has_called_offers_the_bell(screen):
     assert 'action="/kiosk/sh-nanjing/call/"' in screen.get(f"{HOME}call/").content.decode()
     screen.post(f"{HOME}call/")
     assert 'action="/kiosk/sh-nanjing/call/"' not in screen.get(f"{HOME}call/").content.decode()
+
+
+def test_the_floor_and_the_board_are_told_which_screen_called(cast, saturday, screen):
+    screen.post(f"{HOME}call/")
+    for who, path in ((cast.zhou, "/floor/"), (cast.wu, "/board/sh-nanjing/")):
+        browser = Client()
+        browser.force_login(who.user)
+        assert "一楼入口" in browser.get(path).content.decode()

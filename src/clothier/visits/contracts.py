@@ -112,6 +112,7 @@ class BellView:
     store_id: int
     source: str
     source_name: str
+    place: str
     room: str
     zone_name: str
     visit_id: int | None

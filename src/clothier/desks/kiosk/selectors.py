@@ -1,5 +1,6 @@
 """Which screen is asking, and the screens of a store."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from clothier.desks.kiosk.rules import digest
 from clothier.kernel.access import SYSTEM, Viewer
 from clothier.visits.selectors import room_by_id
 
+_SCREEN = "kiosk:"
 _signer = Signer(salt="kiosk.room-bell")
 
 
@@ -37,6 +39,14 @@ def devices_for(viewer: Viewer) -> QuerySet[Device]:
     """Live screens of the viewer's stores, newest first."""
     rows = Device.objects.filter(revoked_at=None).select_related("store", "paired_by").order_by("-pk")
     return rows if viewer.stores is None else rows.filter(store__in=viewer.stores)
+
+
+def screens_named(places: Iterable[str]) -> dict[str, str]:
+    """The names of screens by where their bells hang ("kiosk:3"); what is no screen of ours is missing."""
+    told = (place.removeprefix(_SCREEN) for place in places if place.startswith(_SCREEN))
+    ids = [number for number in told if number.isdecimal()]
+    rows = Device.objects.filter(pk__in=ids).values_list("pk", "name") if ids else ()
+    return {f"{_SCREEN}{pk}": name for pk, name in rows}
 
 
 def room_token(room: int) -> str:

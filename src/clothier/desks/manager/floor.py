@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from clothier.customers.selectors.faces import Face, faces
+from clothier.desks.kiosk.selectors import screens_named
 from clothier.desks.manager.figures import promise_names, prompt_promises
 from clothier.kernel import clock
 from clothier.kernel.access import Role, Viewer
@@ -82,8 +83,11 @@ def moment(viewer: Viewer, *, store: int, language: str) -> Moment:
     waiting = overdue_counts(viewer, store=store, before=stale)
     kinds = promise_names(language)
     guests = _guests(viewer, visits)
+    screens = screens_named(bell.place for bell in bells)
     about = {f"visit:{guest.visit.id}": _about(guest) for guest in guests} | {
-        f"bell:{bell.id}": " · ".join(part for part in (bell.source_name, bell.room or bell.zone_name) if part)
+        f"bell:{bell.id}": " · ".join(
+            part for part in (bell.source_name, bell.room or bell.zone_name, screens.get(bell.place)) if part
+        )
         for bell in bells
     }
     names = names_of(promise.owner_id for promise in promises)

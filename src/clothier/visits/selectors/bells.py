@@ -38,6 +38,7 @@ def _told(bell: Bell) -> BellView:
         store_id=bell.store_id,
         source=bell.source,
         source_name=word(Bell.Source, bell.source),
+        place=bell.place,
         room=bell.room.number if bell.room else "",
         zone_name=str(bell.zone) if bell.zone else "",
         visit_id=bell.visit_id,

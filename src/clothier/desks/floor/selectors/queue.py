@@ -7,6 +7,7 @@ from clothier.catalog.selectors import skus
 from clothier.desks.floor.doors import Door
 from clothier.desks.floor.selectors.people import Face, faces
 from clothier.desks.floor.selectors.pressing import clocks, records_due
+from clothier.desks.kiosk.selectors import screens_named
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.standards.contracts import PromiseView
@@ -35,12 +36,13 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A ringing bell; `sku` is the piece it is about, `who` the customer where known."""
+    """A ringing bell; `sku` is the piece it is about, `who` the customer where known, `screen` the kiosk's name."""
 
     bell: BellView
     promise: PromiseView | None
     who: str
     sku: Any
+    screen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def _calls(viewer: Viewer, door: Door, visitors: list[Visitor]) -> list[Call]:
         return []
     running = clocks(viewer, kind="bell", ids=[bell.id for bell in bells])
     pieces = skus(bell.sku_id for bell in bells if bell.sku_id)
+    screens = screens_named(bell.place for bell in bells)
     names = {visitor.visit.id: visitor.face.name for visitor in visitors if visitor.face.known}
     return [
         Call(
@@ -106,6 +109,7 @@ def _calls(viewer: Viewer, door: Door, visitors: list[Visitor]) -> list[Call]:
             promise=next(iter(running.get(bell.id, [])), None),
             who=names.get(bell.visit_id or 0, ""),
             sku=pieces.get(bell.sku_id or 0),
+            screen=screens.get(bell.place, ""),
         )
         for bell in bells
     ]
