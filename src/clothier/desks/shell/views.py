@@ -1,7 +1,7 @@
 """Home, preferences, and the pages for when something is in the way."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -20,7 +20,7 @@ def home(request: ViewerRequest) -> HttpResponseBase:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or the system's, and go back."""
-    response = redirect(_back(request))
+    response = HttpResponseRedirect(_back(request))
     chosen = request.POST.get("theme", "auto")
     if chosen in THEMES:
         remember_theme(response, chosen, secure=settings.SESSION_COOKIE_SECURE)
