@@ -9,9 +9,11 @@ import pytest
 from django.db import transaction
 
 from clothier.api.models import Posting, Subscription
-from clothier.api.services import retry, subscribe
+from clothier.api.selectors import earliest_posting
+from clothier.api.services import pause, resume, retry, rotate_secret, send_test, subscribe
 from clothier.api.webhooks import guard, services
 from clothier.api.webhooks.guard import checked
+from clothier.api.webhooks.posting import signature
 from clothier.eventlog.services import record
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
@@ -96,6 +98,37 @@ def test_what_is_not_taken_is_tried_again_with_growing_pauses_and_parked_in_the_
     retry(posting=row.pk)
     assert services.post_due() == 1
     assert Posting.objects.get().state == "sent"
+
+
+def test_what_happens_during_a_pause_waits_and_is_posted_when_it_ends(saturday, other_side):
+    row, _secret = subscribe(url=other_side, types=["test.lamp_lit"])
+    pause(subscription=row.pk, actor=None)
+    entries = [light(), light()]
+    services.Reader().read()
+    assert (services.post_due(), earliest_posting(), Listener.heard) == (0, None, [])
+    resume(subscription=row.pk, actor=None)
+    assert services.post_due() == 2
+    assert [json.loads(body)["id"] for _headers, body in Listener.heard] == entries
+
+
+def test_a_rotated_secret_signs_and_the_old_one_does_not(saturday, other_side):
+    row, old = subscribe(url=other_side, types=["test.lamp_lit"])
+    new = rotate_secret(subscription=row.pk, actor=None)
+    light()
+    services.Reader().read()
+    services.post_due()
+    ((headers, body),) = Listener.heard
+    at = int(saturday.now().timestamp())
+    assert headers["Clothier-Signature"] == signature(new, at, body)
+    assert headers["Clothier-Signature"] != signature(old, at, body)
+
+
+def test_a_test_is_posted_as_any_other_event(saturday, other_side):
+    row, _secret = subscribe(url=other_side, types=["test.lamp_lit"])
+    send_test(subscription=row.pk, actor=None)
+    assert services.post_due() == 1
+    ((headers, body),) = Listener.heard
+    assert (headers["Clothier-Event"], json.loads(body)["subject"]) == ("webhook.tested", f"webhook:{row.pk}")
 
 
 def test_a_reader_that_starts_later_tells_what_happened_meanwhile(saturday, other_side):
