@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.roster.views import copying, mine, now, shifts, skills, week
+from clothier.desks.roster.views import copying, mine, now, passwords, shifts, skills, week
 
 app_name = "roster"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("at/<slug:store>/shifts/new/", shifts.add, name="add"),
     path("at/<slug:store>/skills/", skills.crew, name="crew"),
     path("at/<slug:store>/skills/<int:employee>/", skills.skills, name="skills"),
+    path("at/<slug:store>/crew/<int:employee>/password/", passwords.reset, name="password"),
     path("shifts/<int:shift>/", shifts.edit, name="shift"),
     path("shifts/<int:shift>/cancellation/", shifts.cancel, name="cancel"),
     path("at/<slug:store>/shifts/<int:shift>/changes/<int:change>/undoing/", shifts.undo, name="undo-shift"),
