@@ -28,7 +28,7 @@ class CallerRequest(HttpRequest):
 class Key(HttpBearer):
     """Authorization: Bearer ck_…"""
 
-    openapi_description = "An API key, made in the back office or with `clothier key create`."
+    openapi_description = "An API key, made in the studio (Connections) or with `clothier key create`."
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         found = caller(token)
