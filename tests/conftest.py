@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
+from hypothesis import HealthCheck, settings
 
 from clothier.kernel import clock
 from tests.cast import Cast, assemble
+
+# How fast examples are found says something of the machine and nothing of the product.
+settings.register_profile("clothier", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("clothier")
 
 # 10:00 on Saturday 14 November 2026 in Shanghai: the stores have just opened.
 SATURDAY = datetime(2026, 11, 14, 2, 0, tzinfo=UTC)
