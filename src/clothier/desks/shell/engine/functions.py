@@ -29,7 +29,9 @@ def static(path: str) -> str:
     return address_of(path)
 
 
+@lru_cache(maxsize=8192)
 def url(view: str, *args: Any, **kwargs: Any) -> str:
+    """A page's address. A roster has four hundred, and most of them are those of a moment ago."""
     return reverse(view, args=args, kwargs=kwargs)
 
 
