@@ -87,7 +87,11 @@ def test_whatever_is_sent_is_answered_as_described(case, known):
     key = create_key(name="till", scopes=list(Scope), stores=None)
     for place in (case.path_parameters, case.query, case.body):
         _make_known(place, known)
-    case.call_and_validate(headers={"Authorization": f"Bearer {key}"}, checks=CHECKS)
+    answer = case.call(headers={"Authorization": f"Bearer {key}"})
+    case.validate_response(answer, checks=CHECKS)
+    described = case.operation.definition.raw["responses"]
+    assert str(answer.status_code) in described or f"{answer.status_code // 100}XX" in described
+    assert answer.status_code < 500
 
 
 def _make_known(place: Any, known: dict[str, Any]) -> None:
