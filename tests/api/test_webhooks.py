@@ -2,6 +2,7 @@ import hashlib
 import hmac
 import json
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, ClassVar
 
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from clothier.api.models import Posting, Subscription
 from clothier.api.selectors import earliest_posting
-from clothier.api.services import pause, resume, retry, rotate_secret, send_test, subscribe
+from clothier.api.services import pause, prune_postings, resume, retry, rotate_secret, send_test, subscribe
 from clothier.api.webhooks import guard, services
 from clothier.api.webhooks.guard import checked
 from clothier.api.webhooks.posting import signature
@@ -111,16 +112,56 @@ def test_what_happens_during_a_pause_waits_and_is_posted_when_it_ends(saturday, 
     assert [json.loads(body)["id"] for _headers, body in Listener.heard] == entries
 
 
-def test_a_rotated_secret_signs_and_the_old_one_does_not(saturday, other_side):
+def test_after_a_change_both_secrets_sign_for_a_day_and_then_the_new_one_alone(saturday, other_side):
     row, old = subscribe(url=other_side, types=["test.lamp_lit"])
     new = rotate_secret(subscription=row.pk, actor=None)
-    light()
+    said = []
+    for _ in range(2):
+        light()
+        services.Reader().read()
+        services.post_due()
+        headers, body = Listener.heard[-1]
+        at = int(saturday.now().timestamp())
+        said.append((headers["Clothier-Signature"], signature([new, old], at, body), signature([new], at, body)))
+        saturday.advance(24 * 3600)
+    (first, both, _alone), (second, _both, alone) = said
+    assert first == both
+    assert second == alone
+
+
+def test_changed_twice_in_a_day_the_oldest_secret_signs_no_more(saturday, other_side):
+    row, _oldest = subscribe(url=other_side, types=["test.lamp_lit"])
+    old, new = (rotate_secret(subscription=row.pk, actor=None) for _ in range(2))
+    row.refresh_from_db()
+    assert services._secrets(row) == [new, old]
+
+
+def test_a_signature_is_good_for_its_moment_and_its_body_alone(saturday):
+    told = signature(["s"], 1_700_000_000, b"{}")
+    assert told == ("t=1700000000,v1=" + hmac.new(b"s", b"1700000000.{}", hashlib.sha256).hexdigest())
+    # Sent again later, or with another body, the receiver's own sum is another one.
+    assert signature(["s"], 1_700_000_300, b"{}").partition("v1=")[2] != told.partition("v1=")[2]
+    assert signature(["s"], 1_700_000_000, b"{ }").partition("v1=")[2] != told.partition("v1=")[2]
+
+
+def test_what_arrived_is_let_go_after_its_days_and_what_is_parked_stays(saturday, other_side):
+    row, _secret = subscribe(url=other_side, types=["test.lamp_lit"])
+    rotate_secret(subscription=row.pk, actor=None)
+    for _ in range(4):
+        light()
     services.Reader().read()
     services.post_due()
-    ((headers, body),) = Listener.heard
-    at = int(saturday.now().timestamp())
-    assert headers["Clothier-Signature"] == signature(new, at, body)
-    assert headers["Clothier-Signature"] != signature(old, at, body)
+    _arrived, gone, waits, stuck = Posting.objects.order_by("pk")
+    Posting.objects.filter(pk=gone.pk).update(state="let_go")
+    Posting.objects.filter(pk=waits.pk).update(state="waiting")
+    Posting.objects.filter(pk=stuck.pk).update(state="parked")
+    saturday.advance(29 * 86_400)
+    assert prune_postings(saturday.now() - timedelta(days=30)) == 0
+    saturday.advance(2 * 86_400)
+    assert prune_postings(saturday.now() - timedelta(days=30)) == 2
+    assert set(Posting.objects.values_list("pk", flat=True)) == {waits.pk, stuck.pk}
+    row.refresh_from_db()
+    assert row.sealed_before == ""
 
 
 def test_a_test_is_posted_as_any_other_event(saturday, other_side):

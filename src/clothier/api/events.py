@@ -48,7 +48,7 @@ class WebhookResumed(Event):
 
 
 class WebhookSecretRotated(Event):
-    """A new secret signs; the old one does not any more."""
+    """A new secret signs; the one before signs beside it for a day."""
 
     type: ClassVar[str] = "webhook.secret_rotated"
 

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clothier.kernel import clock
+
 
 class ApiKey(models.Model):
     """A machine's key. Only a hash of its secret is kept: it is shown once, when it is made."""
@@ -51,13 +53,18 @@ class Repetition(models.Model):
 
 
 class Subscription(models.Model):
-    """Where a type of event is posted to. The secret that signs is sealed."""
+    """Where a type of event is posted to. The secret that signs is sealed.
+
+    For a while after a change the secret before signs as well, so that the other side can change in its own time.
+    """
 
     url = models.URLField(_("地址"), max_length=300)
     types = models.JSONField(_("事件"), default=list)
     stores = models.JSONField(_("门店"), null=True, blank=True, help_text=_("留空表示全部门店"))
     sealing_key = models.BinaryField(editable=False)
     sealed_secret = models.CharField(max_length=200, editable=False)
+    sealed_before = models.CharField(max_length=200, editable=False, blank=True)
+    before_until = models.DateTimeField(_("旧密钥用到"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("创建时间"), editable=False)
     paused_at = models.DateTimeField(_("暂停时间"), null=True, blank=True)
     # The last entry before it began: a new subscriber is not told the past.
@@ -70,6 +77,10 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    def both_sign(self) -> bool:
+        """Whether the secret before still signs beside the new one."""
+        return bool(self.before_until and self.before_until > clock.now())
 
 
 class Reading(models.Model):
@@ -110,6 +121,7 @@ class Posting(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], name="posting_due", condition=models.Q(state="waiting")),
             models.Index(fields=["id"], name="posting_parked", condition=models.Q(state="parked")),
+            models.Index(fields=["due_at"], name="posting_done", condition=models.Q(state__in=["sent", "let_go"])),
         ]
 
     def __str__(self) -> str:

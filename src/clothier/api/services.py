@@ -1,6 +1,7 @@
 """The verbs of the machines' side, by the names other packages call them."""
 
 from clothier.api.keys import caller, create_key, revoke_key
+from clothier.api.pruning import prune_postings, prune_repetitions
 from clothier.api.v1.ingestion import Ingestion
 from clothier.api.webhooks.parking import let_all_go, let_go, retry, retry_all
 from clothier.api.webhooks.services import Reader, post_due
@@ -24,6 +25,8 @@ __all__ = [
     "let_go",
     "pause",
     "post_due",
+    "prune_postings",
+    "prune_repetitions",
     "resume",
     "retry",
     "retry_all",

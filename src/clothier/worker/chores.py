@@ -9,6 +9,7 @@ from clothier.imports import services as imports
 from clothier.insights import services as insights
 from clothier.standards import services as standards
 from clothier.visits import services as visits
+from clothier.worker import retention
 from clothier.worker.loop import Chore
 from clothier.worker.routines import Routine, earliest, enrol, every, nightly, run_one
 
@@ -32,6 +33,7 @@ ROUTINES = [
     Routine("farewells", visits.see_off, every(minutes=20)),
     Routine("rule-tags", _tags, nightly),
     Routine("predictions", _predictions, nightly),
+    Routine("retention", retention.let_go, nightly),
     Routine("daily-figures", insights.refresh, every(minutes=5)),
 ]
 

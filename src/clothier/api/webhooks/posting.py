@@ -5,6 +5,7 @@ import hmac
 import http.client
 import socket
 import ssl
+from collections.abc import Iterable
 
 from clothier.api.webhooks.guard import Target, checked
 from clothier.kernel.errors import Refused
@@ -20,10 +21,14 @@ class NotTaken(Exception):
         self.reason, self.status = reason, status
 
 
-def signature(secret: str, timestamp: int, body: bytes) -> str:
-    """HMAC-SHA-256 over "timestamp.body": the receiver compares it and refuses old timestamps (replays)."""
-    signed = hmac.new(secret.encode(), f"{timestamp}.".encode() + body, hashlib.sha256).hexdigest()
-    return f"t={timestamp},v1={signed}"
+def signature(secrets: Iterable[str], timestamp: int, body: bytes) -> str:
+    """HMAC-SHA-256 over "timestamp.body", once with each secret that holds, the newest first.
+
+    The receiver takes it when any `v1` is the one it works out itself, and refuses old timestamps (replays).
+    """
+    told = f"{timestamp}.".encode() + body
+    signed = [f"v1={hmac.new(secret.encode(), told, hashlib.sha256).hexdigest()}" for secret in secrets]
+    return ",".join([f"t={timestamp}", *signed])
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> int:

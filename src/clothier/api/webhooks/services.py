@@ -99,14 +99,21 @@ def _send(posting: Posting) -> None:
         _close(posting, state=Posting.State.PARKED, error=_("事件已不在日志里"))
         return
     body, now = _body(entry), int(clock.now().timestamp())
-    secret = vault.unseal(bytes(posting.subscription.sealing_key), posting.subscription.sealed_secret)
-    headers = {"Clothier-Signature": signature(secret, now, body), "Clothier-Event": entry.type}
+    headers = {"Clothier-Signature": signature(_secrets(posting.subscription), now, body), "Clothier-Event": entry.type}
     try:
         status = post(posting.subscription.url, body, {**headers, "Clothier-Delivery": str(posting.pk)})
     except NotTaken as reason:
         _fail(posting, reason)
     else:
         _close(posting, state=Posting.State.SENT, status=status, sent_at=clock.now(), error="")
+
+
+def _secrets(subscription: Subscription) -> list[str]:
+    """What signs now: the secret, and for a while after a change the one before."""
+    sealed = [subscription.sealed_secret]
+    if subscription.both_sign():
+        sealed.append(subscription.sealed_before)
+    return [vault.unseal(bytes(subscription.sealing_key), each) for each in sealed]
 
 
 def _body(entry: Happening) -> bytes:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,9 @@ from clothier.eventlog.tail import latest
 from clothier.kernel import clock, vault
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
+
+# How long both secrets sign after a change: a day and its night, so that nobody has to change both sides at once.
+OVERLAP = timedelta(hours=24)
 
 
 def subscribe(
@@ -78,13 +82,16 @@ def resume(*, subscription: int, actor: int | None) -> None:
 
 @transaction.atomic
 def rotate_secret(*, subscription: int, actor: int | None, key: str | None = None) -> str:
-    """A new secret signs from the next posting on; it is shown this once.
+    """A new secret signs from the next posting on; it is shown this once. The one before signs beside it for a day.
 
-    Raises AlreadyRecorded when `key` was used: the secret was rotated then, and once.
+    Changed again within that day, the oldest signs no more. Raises AlreadyRecorded when `key` was used: the secret was
+    rotated then, and once.
     """
-    secret, sealing_key = _secret(), vault.new_key()
+    secret, row = _secret(), Subscription.objects.select_for_update().get(pk=subscription)
     Subscription.objects.filter(pk=subscription).update(
-        sealing_key=sealing_key, sealed_secret=vault.seal(sealing_key, secret)
+        sealed_secret=vault.seal(bytes(row.sealing_key), secret),
+        sealed_before=row.sealed_secret,
+        before_until=clock.now() + OVERLAP,
     )
     _tell(events.WebhookSecretRotated(), subscription, actor, key)
     return secret

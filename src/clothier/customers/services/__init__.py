@@ -26,6 +26,7 @@ from clothier.customers.services.privacy import (
     run_due_erasures,
 )
 from clothier.customers.services.registration import register
+from clothier.customers.services.retention import prune_reads
 from clothier.customers.services.schedule import catch_up, look_again_at_everybody, refresh_layers, run_due
 from clothier.customers.services.segments import archive_segment, note_list_export, restore_segment, save_segment
 from clothier.customers.services.tags import add_tag, drop_expired, refresh_rule_tag, refresh_rule_tags, remove_tag
@@ -62,6 +63,7 @@ __all__ = [
     "note_purchases",
     "note_return",
     "note_visit",
+    "prune_reads",
     "refresh_layers",
     "refresh_rule_tag",
     "refresh_rule_tags",

@@ -11,6 +11,7 @@ from clothier.staff.services.accounts import (
 from clothier.staff.services.copying import copy_roster, undo_copy
 from clothier.staff.services.people import create_employee, end_employment, import_employees, note_change
 from clothier.staff.services.roster import plan_shift, plan_shifts
+from clothier.staff.services.sessions import prune_sessions
 from clothier.staff.services.shifts import Overtaken, add_shift, cancel_shift, move_shift, undo_shift_change
 from clothier.staff.services.skills import set_skills
 
@@ -29,6 +30,7 @@ __all__ = [
     "note_change",
     "plan_shift",
     "plan_shifts",
+    "prune_sessions",
     "reactivate",
     "reset_password",
     "set_password",

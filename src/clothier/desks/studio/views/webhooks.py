@@ -113,7 +113,7 @@ def test(request: ViewerRequest, webhook: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(Role.OPERATOR)
 def secret(request: ViewerRequest, webhook: int) -> HttpResponseBase:
-    """Asked first: from this moment on the other side refuses what the old secret signed."""
+    """Asked first: the old secret signs for one more day."""
     row = _find(webhook)
     if request.method != "POST":
         return render(request, "studio/rotation.html", {"hook": row})
