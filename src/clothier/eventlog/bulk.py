@@ -47,15 +47,19 @@ def record_alike(
     stores: Sequence[int | None],
     actors: Sequence[int | None],
     occurred_at: Sequence[datetime],
+    keys: Sequence[str | None] = (),
 ) -> None:
     """Append events of one type, in order, as `record_all` does; call it inside the transaction of the change.
 
-    Every payload is checked against the event's shape. Raises pydantic.ValidationError.
+    Every payload is checked against the event's shape. Raises pydantic.ValidationError, and IntegrityError when one of
+    the idempotency keys, where there are some, was used meanwhile.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event is recorded inside the transaction of the change it tells of")
-    told = [event.model_validate(payload).model_dump_json(exclude_defaults=True) for payload in payloads]
     now, count = clock.now(), len(subjects)
+    if not count:
+        return
+    told = [event.model_validate(payload).model_dump_json(exclude_defaults=True) for payload in payloads]
     (stamp,) = columns.stamps([now])
     ids = columns.insert(
         Entry,
@@ -70,7 +74,7 @@ def record_alike(
             "actor_id": actors,
             "occurred_at": columns.stamps(occurred_at),
             "recorded_at": columns.same(stamp, count),
-            "key": columns.same(None, count),
+            "key": keys or columns.same(None, count),
         },
         count=count,
     )

@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
-from itertools import chain, islice, repeat
+from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -31,10 +32,12 @@ def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequen
     if not count:
         return []
     key: Any = model._meta.pk
-    given = {**_defaults(model, count), **columns}
+    given = {name: _listed(column) for name, column in {**_defaults(model, count), **columns}.items()}
     if key.attname not in given:
         given[key.attname] = reserve(model, count)
-    keys = given[key.attname] = list(given[key.attname])
+    keys = given[key.attname]
+    # Binding a NULL costs SQLite's driver as much as five integers: a column that is empty in all rows is not named.
+    given = {name: column for name, column in given.items() if column.count(None) < count}
     names = ", ".join(_column(model, name) for name in given)
     rows = zip(*given.values(), strict=True)
     head = f"INTO {table(model)} ({names}) VALUES "
@@ -167,19 +170,25 @@ def micros(column: str, instead: int) -> str:
     return f"COALESCE(CAST(strftime('%%s', {column}) AS INTEGER) * 1000000 + {part}, {instead:d})"
 
 
-def same(value: Any, count: int) -> Iterable[Any]:
+def same(value: Any, count: int) -> Sequence[Any]:
     """A column that says the same in every row."""
-    return repeat(value, count)
+    return [value] * count
 
 
+def _listed(column: Iterable[Any]) -> Sequence[Any]:
+    return column if isinstance(column, list | tuple | range) else list(column)
+
+
+# One moment is written to several tables: the order's, its event's, the profile's.
+@lru_cache(maxsize=16_384)
 def _written(moment: datetime) -> str:
     """As Django writes it to SQLite: UTC, without a zone."""
     return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(" ")[:-6]
 
 
-def _defaults(model: type[models.Model], count: int) -> dict[str, Iterable[Any]]:
+def _defaults(model: type[models.Model], count: int) -> dict[str, Sequence[Any]]:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    return {field.attname: repeat(_plain(field.get_default()), count) for field in fields}
+    return {field.attname: same(_plain(field.get_default()), count) for field in fields}
 
 
 def _plain(value: Any) -> Any:

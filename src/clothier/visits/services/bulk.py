@@ -12,10 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.selectors import subjects_by_key
-from clothier.eventlog.services import Note, record_all
-from clothier.kernel import clock, rows
+from clothier.eventlog.services import record_alike
+from clothier.kernel import clock, columns
 from clothier.kernel.errors import Refused
-from clothier.kernel.refs import Ref
 from clothier.places.selectors import stores_of_zones
 from clothier.visits import rules
 from clothier.visits.events import VisitArrived, VisitZoneEntered
@@ -68,6 +67,23 @@ class _Place(NamedTuple):
     left_at: datetime | None
 
 
+@dataclass(slots=True)
+class _Coming:
+    """An arrival about to be written; its visit's id is known afterwards."""
+
+    arrival: Arrival
+    at: datetime
+    id: int = 0
+
+
+class _Staying(NamedTuple):
+    """A stay about to be written."""
+
+    stay: ZoneStay
+    visit: _Place
+    at: datetime
+
+
 def arrive_all(*, arrivals: Sequence[Arrival]) -> list[Told]:
     """Record arrivals, an answer for each in order. Facts that cannot be are refused one by one, the rest is kept.
 
@@ -76,15 +92,9 @@ def arrive_all(*, arrivals: Sequence[Arrival]) -> list[Told]:
     with transaction.atomic():
         known = subjects_by_key(arrival.key for arrival in arrivals)
         here = _open_visits(arrivals)
-        answers: list[Told | Visit] = []
-        fresh: list[tuple[Visit, Arrival]] = []
-        for arrival in arrivals:
-            answer = _arrived(arrival, known, here)
-            answers.append(answer)
-            if isinstance(answer, Visit):
-                fresh.append((answer, arrival))
-        _insert(fresh)
-        return [Told(answer.pk) if isinstance(answer, Visit) else answer for answer in answers]
+        answers = [_arrived(arrival, known, here) for arrival in arrivals]
+        _insert([answer for answer in answers if isinstance(answer, _Coming)])
+        return [Told(answer.id) if isinstance(answer, _Coming) else answer for answer in answers]
 
 
 def stay_all(*, stays: Sequence[ZoneStay]) -> list[Told]:
@@ -93,26 +103,18 @@ def stay_all(*, stays: Sequence[ZoneStay]) -> list[Told]:
         known = subjects_by_key(stay.key for stay in stays)
         visits = _places({stay.visit for stay in stays})
         zones = stores_of_zones(stay.zone for stay in stays)
-        answers: list[Told | Stay] = []
-        notes: list[Note] = []
-        for stay in stays:
-            answer = _stayed(stay, known, visits, zones)
-            answers.append(answer)
-            if isinstance(answer, Stay):
-                known[stay.key] = stay.visit
-                notes.append(_stay_note(answer, stay.key, visits[stay.visit]))
-        rows.insert([answer for answer in answers if isinstance(answer, Stay)])
-        record_all(notes)
-        return [Told(answer.pk) if isinstance(answer, Stay) else answer for answer in answers]
+        answers = [_stayed(stay, known, visits, zones) for stay in stays]
+        keys = iter(_insert_stays([answer for answer in answers if isinstance(answer, _Staying)]))
+        return [Told(next(keys)) if isinstance(answer, _Staying) else answer for answer in answers]
 
 
-def _open_visits(arrivals: Iterable[Arrival]) -> dict[tuple[int, int], Visit]:
+def _open_visits(arrivals: Iterable[Arrival]) -> dict[tuple[int, int], int]:
     customers = {arrival.customer for arrival in arrivals if arrival.customer}
-    rows = Visit.objects.filter(customer_id__in=customers, left_at=None)
-    return {(visit.store_id, visit.customer_id): visit for visit in rows if visit.customer_id}
+    rows = Visit.objects.filter(customer_id__in=customers, left_at=None).values_list("store_id", "customer_id", "pk")
+    return {(store, customer): pk for store, customer, pk in rows if customer}
 
 
-def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int], Visit]) -> Told | Visit:
+def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int], int]) -> Told | _Coming:
     if arrival.key in known:
         return Told(known[arrival.key] or None, repeated=True)
     if arrival.via not in VIAS or arrival.party_size not in PARTY:
@@ -123,41 +125,46 @@ def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int]
         return Told(None, refused=refusal.message)
     # Zero until the row is written: a second telling in the same bulk is a repetition too.
     known[arrival.key] = 0
-    if arrival.customer and (already := here.get((arrival.store, arrival.customer))):
-        return Told(already.pk, repeated=True)
-    visit = rows.new(
-        Visit,
-        store_id=arrival.store,
-        customer_id=arrival.customer,
-        via=arrival.via,
-        party_size=arrival.party_size,
-        arrived_at=moment.at,
-    )
     if arrival.customer:
-        here[arrival.store, arrival.customer] = visit
-    return visit
+        if (already := here.get((arrival.store, arrival.customer))) is not None:
+            return Told(already or None, repeated=True)
+        here[arrival.store, arrival.customer] = 0
+    return _Coming(arrival, moment.at)
 
 
-def _insert(fresh: list[tuple[Visit, Arrival]]) -> None:
-    now = clock.now()
-    rows.insert([visit for visit, _arrival in fresh])
-    rows.insert(
-        [
-            rows.new(Step, visit_id=visit.id, kind=ARRIVED, at=visit.arrived_at, recorded_at=now)
-            for visit, _arrival in fresh
-        ]
+def _insert(coming: list[_Coming]) -> None:
+    told, count = [one.arrival for one in coming], len(coming)
+    stores, customers = [one.store for one in told], [one.customer for one in told]
+    at = columns.stamps(one.at for one in coming)
+    visits: columns.Columns = {
+        "store_id": stores,
+        "customer_id": customers,
+        "via": [one.via for one in told],
+        "party_size": [one.party_size for one in told],
+        "arrived_at": at,
+    }
+    ids = columns.insert(Visit, visits, count=count)
+    (now,) = columns.stamps([clock.now()])
+    steps: columns.Columns = {
+        "visit_id": ids,
+        "kind": columns.same(ARRIVED, count),
+        "at": at,
+        "recorded_at": columns.same(now, count),
+    }
+    columns.insert(Step, steps, count=count)
+    record_alike(
+        VisitArrived,
+        ({"via": one.via, "party_size": one.party_size} for one in told),
+        subject_kind="visit",
+        subjects=ids,
+        customers=customers,
+        stores=stores,
+        actors=columns.same(None, count),
+        occurred_at=[one.at for one in coming],
+        keys=[one.key for one in told],
     )
-    record_all(
-        Note(
-            VisitArrived(via=visit.via, party_size=visit.party_size),
-            Ref("visit", visit.id),
-            customer=visit.customer_id,
-            store=visit.store_id,
-            occurred_at=visit.arrived_at,
-            key=arrival.key,
-        )
-        for visit, arrival in fresh
-    )
+    for one, pk in zip(coming, ids, strict=True):
+        one.id = pk
 
 
 def _places(visits: Collection[int]) -> dict[int, _Place]:
@@ -165,7 +172,7 @@ def _places(visits: Collection[int]) -> dict[int, _Place]:
     return {pk: _Place(store, customer, left) for pk, store, customer, left in found}
 
 
-def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, _Place], zones: dict[int, int]) -> Told | Stay:
+def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, _Place], zones: dict[int, int]) -> Told | _Staying:
     if stay.key in known:
         return Told(None, repeated=True)
     visit = visits.get(stay.visit)
@@ -179,17 +186,29 @@ def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, _Place], zo
         return Told(None, refused=refusal.message)
     if visit.left_at and moment.at > visit.left_at:
         return Told(None, refused=_("这位客人当时已经离店"))
-    return rows.new(
-        Stay, visit_id=stay.visit, zone_id=stay.zone, entered_at=moment.at, dwell_seconds=stay.dwell_seconds
-    )
+    known[stay.key] = stay.visit
+    return _Staying(stay, visit, moment.at)
 
 
-def _stay_note(stay: Stay, key: str, visit: _Place) -> Note:
-    return Note(
-        VisitZoneEntered(zone_id=stay.zone_id, dwell_seconds=stay.dwell_seconds),
-        Ref("visit", stay.visit_id),
-        customer=visit.customer_id,
-        store=visit.store_id,
-        occurred_at=stay.entered_at,
-        key=key,
+def _insert_stays(staying: list[_Staying]) -> Sequence[int]:
+    told, count = [one.stay for one in staying], len(staying)
+    visits = [one.visit for one in told]
+    stays = {
+        "visit_id": visits,
+        "zone_id": [one.zone for one in told],
+        "entered_at": columns.stamps(one.at for one in staying),
+        "dwell_seconds": [one.dwell_seconds for one in told],
+    }
+    ids = columns.insert(Stay, stays, count=count)
+    record_alike(
+        VisitZoneEntered,
+        ({"zone_id": one.zone, "dwell_seconds": one.dwell_seconds} for one in told),
+        subject_kind="visit",
+        subjects=visits,
+        customers=[one.visit.customer_id for one in staying],
+        stores=[one.visit.store_id for one in staying],
+        actors=columns.same(None, count),
+        occurred_at=[one.at for one in staying],
+        keys=[one.key for one in told],
     )
+    return ids
