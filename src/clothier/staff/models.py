@@ -125,7 +125,10 @@ class Shift(models.Model):
             ),
             models.UniqueConstraint(fields=["employee", "store", "post", "starts_at"], name="shift_once"),
         ]
-        indexes = [models.Index(fields=["store", "starts_at", "ends_at"], name="shift_store_time")]
+        indexes = [
+            models.Index(fields=["store", "starts_at", "ends_at"], name="shift_store_time"),
+            models.Index(fields=["employee", "starts_at"], name="shift_person_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee} {self.get_post_display()}"

@@ -1,7 +1,7 @@
 """Who somebody is, what they may see, and who is on the floor."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
@@ -20,6 +20,7 @@ from clothier.staff.rosters import shift_for as shift_for
 from clothier.staff.rosters import shift_history as shift_history
 from clothier.staff.rosters import shifts_for as shifts_for
 from clothier.staff.rosters import shifts_of as shifts_of
+from clothier.staff.rosters import touching
 from clothier.staff.skills import SKILLS as SKILLS
 from clothier.staff.skills import skill_name as skill_name
 
@@ -51,7 +52,7 @@ def on_floor(
 ) -> QuerySet[Shift]:
     """Shifts running in a store at a moment, by post and zone; a shift without a zone counts for every zone."""
     at = at or clock.now()
-    shifts = Shift.objects.filter(store_id=store, starts_at__lte=at, ends_at__gt=at).select_related("employee")
+    shifts = touching(at, at + timedelta.resolution).filter(store_id=store).select_related("employee")
     if post:
         shifts = shifts.filter(post=post)
     if zone:
@@ -110,5 +111,5 @@ def duty_name(code: str) -> str:
 
 def on_shift(*, store: int, start: datetime, end: datetime) -> QuerySet[Shift]:
     """Shifts that touch a stretch of time in a store, the earliest first: a day's roster."""
-    shifts = Shift.objects.filter(store_id=store, starts_at__lt=end, ends_at__gt=start).select_related("employee")
+    shifts = touching(start, end).filter(store_id=store).select_related("employee")
     return shifts.order_by("starts_at", "ends_at", "id")

@@ -3,16 +3,15 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from clothier.desks.roster.shop import Shop
+from clothier.desks.shell.navigation import url
 
 
 def add_address(shop: Shop, **known: str) -> str:
     """The form for a new shift, with what is known filled in."""
-    return f"{reverse('roster:add', args=[shop.code])}?{urlencode(known)}"
+    return f"{url('roster:add', shop.code)}?{urlencode(known)}"
 
 
 def on_day(page: str, shop: Shop, day: date) -> str:
     """A page of a store and a day."""
-    return f"{reverse(f'roster:{page}', args=[shop.code])}?{urlencode({'day': day.isoformat()})}"
+    return f"{url(f'roster:{page}', shop.code)}?{urlencode({'day': day.isoformat()})}"

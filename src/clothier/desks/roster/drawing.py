@@ -49,9 +49,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """What somebody does on a day; the address of the form for one shift more, and its name."""
+
     day: Day
     stints: list[Stint]
     add: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)

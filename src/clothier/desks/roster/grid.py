@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
+
+from django.utils.translation import gettext as _
 
 from clothier.desks.roster import words
 from clothier.desks.roster.addresses import add_address
@@ -15,6 +18,9 @@ from clothier.kernel.access import Viewer
 from clothier.staff.contracts import Colleague, ShiftView
 from clothier.staff.selectors import crew_for, post_name, shifts_for
 
+# By the day they start on, on the store's own clock.
+Stints = Mapping[date, list[Stint]]
+
 
 def week_for(viewer: Viewer, shop: Shop, hours: Mapping[date, Opening], day: date) -> Week:
     """The week that holds a day; the same number of queries for three people and for sixty."""
@@ -23,16 +29,18 @@ def week_for(viewer: Viewer, shop: Shop, hours: Mapping[date, Opening], day: dat
     since, until = (_midnight(at, shop) for at in (days[0] - timedelta(days=1), days[-1] + timedelta(days=2)))
     crew = crew_for(viewer, store=shop.id)
     shifts = shifts_for(viewer, since=since, until=until, store=shop.id, people=[one.id for one in crew])
-    here = [shift for shift in shifts if shift.plan.store_id == shop.id]
-    drawn = [_day(shop, at, hours[at], here) for at in days]
-    return Week(shop, days[0], drawn, _rows(shop, drawn, crew, shifts))
+    stints = _stints(shop, shifts)
+    drawn = [_day(shop, at, hours[at], stints) for at in days]
+    return Week(shop, days[0], drawn, _rows(drawn, crew, stints))
 
 
 def _midnight(day: date, shop: Shop) -> datetime:
     return datetime.combine(day, datetime.min.time(), tzinfo=shop.zone)
 
 
-def _day(shop: Shop, day: date, opening: Opening, shifts: Sequence[ShiftView]) -> Day:
+def _day(shop: Shop, day: date, opening: Opening, stints: Stints) -> Day:
+    # Nobody works for more than a day on end, so what covers these hours begins on this day or beside it.
+    near = [stint for beside in (-1, 0, 1) for stint in stints.get(day + timedelta(days=beside), ())]
     return Day(
         day=day,
         label=words.day_label(day),
@@ -41,8 +49,8 @@ def _day(shop: Shop, day: date, opening: Opening, shifts: Sequence[ShiftView]) -
         today=day == shop.today,
         past=day < shop.today,
         opening=opening,
-        gaps=open_gaps(shop, opening.spans, shifts),
-        stints=[_stint(shop, shift) for shift in shifts if shop.local_day(shift.plan.starts_at) == day],
+        gaps=open_gaps(shop, opening.spans, [stint.shift for stint in near if not stint.elsewhere]),
+        stints=[stint for stint in stints.get(day, ()) if not stint.elsewhere],
         add=add_address(shop, day=day.isoformat()),
     )
 
@@ -50,10 +58,11 @@ def _day(shop: Shop, day: date, opening: Opening, shifts: Sequence[ShiftView]) -
 def open_gaps(shop: Shop, opening: Iterable[Span], shifts: Sequence[ShiftView]) -> list[Gap]:
     """What is open without a post it needs. What is over cannot be filled any more, so it is not shown."""
     now = clock.now()
+    ahead = [span for span in opening if span[1] > now]
     return [
         _gap(shop, post, hole)
         for post in needs_of(shop.kind)
-        for hole in uncovered(opening, _covers(shifts, post))
+        for hole in uncovered(ahead, _covers(shifts, post))
         if hole[1] > now
     ]
 
@@ -68,36 +77,46 @@ def _gap(shop: Shop, post: str, hole: Span) -> Gap:
     return Gap(post, post_name(post), words.span(start, end, shop.zone), hole, fill)
 
 
-def _rows(shop: Shop, days: Sequence[Day], crew: Sequence[Colleague], shifts: Sequence[ShiftView]) -> list[Row]:
-    by_person: dict[int, list[ShiftView]] = defaultdict(list)
-    for shift in shifts:
-        if days[0].day <= shop.local_day(shift.plan.starts_at) <= days[-1].day:
-            by_person[shift.plan.employee_id].append(shift)
+def _rows(days: Sequence[Day], crew: Sequence[Colleague], stints: Stints) -> list[Row]:
+    """Everybody of the crew, and whoever else works here in this week."""
+    theirs: dict[int, dict[date, list[Stint]]] = defaultdict(lambda: defaultdict(list))
+    for day in days:
+        for stint in stints.get(day.day, ()):
+            theirs[stint.shift.plan.employee_id][day.day].append(stint)
     listed = {one.id for one in crew}
-    guests = {
-        one.plan.employee_id: one for found in by_person.values() for one in found if one.plan.employee_id not in listed
-    }
+    guests = {pk: next(iter(found.values()))[0].shift for pk, found in theirs.items() if pk not in listed}
     visitors = [Colleague(pk, "", shift.name, "", (), here=False) for pk, shift in sorted(guests.items())]
-    return [_row(shop, days, person, by_person[person.id]) for person in [*crew, *visitors]]
+    return [_row(days, person, theirs[person.id]) for person in [*crew, *visitors]]
 
 
-def _row(shop: Shop, days: Sequence[Day], person: Colleague, shifts: Sequence[ShiftView]) -> Row:
-    by_day: dict[date, list[Stint]] = defaultdict(list)
-    for shift in shifts:
-        by_day[shop.local_day(shift.plan.starts_at)].append(_stint(shop, shift))
-    at_work = worked((shift.plan.starts_at, shift.plan.ends_at) for shift in shifts)
+def _row(days: Sequence[Day], person: Colleague, stints: Stints) -> Row:
+    plans = [stint.shift.plan for found in stints.values() for stint in found]
+    at_work = worked((plan.starts_at, plan.ends_at) for plan in plans)
+    label = _("给%(name)s排 %(day)s 的班")
     cells = [
-        Cell(day, by_day[day.day], add_address(shop, day=day.day.isoformat(), employee=str(person.id))) for day in days
+        Cell(
+            day,
+            stints.get(day.day, []),
+            add=f"{day.add}&employee={person.id}",
+            label=label % {"name": person.name, "day": day.long},
+        )
+        for day in days
     ]
-    return Row(person, words.hours(at_work.total_seconds()) if shifts else "", cells)
+    return Row(person, words.hours(at_work.total_seconds()) if plans else "", cells)
 
 
-def _stint(shop: Shop, shift: ShiftView) -> Stint:
-    plan = shift.plan
-    return Stint(
-        shift=shift,
-        time=words.span(plan.starts_at, plan.ends_at, shop.zone),
-        post=post_name(plan.post),
-        zone=words.called(shift.zone, shift.zone_en),
-        elsewhere=plan.store_id != shop.id,
-    )
+def _stints(shop: Shop, shifts: Iterable[ShiftView]) -> Stints:
+    found: dict[date, list[Stint]] = defaultdict(list)
+    # A week says the same few posts, zones and hours hundreds of times.
+    post, called, span = cache(post_name), cache(words.called), cache(words.span)
+    for shift in shifts:
+        plan = shift.plan
+        stint = Stint(
+            shift=shift,
+            time=span(plan.starts_at, plan.ends_at, shop.zone),
+            post=post(plan.post),
+            zone=called(shift.zone, shift.zone_en),
+            elsewhere=plan.store_id != shop.id,
+        )
+        found[shop.local_day(plan.starts_at)].append(stint)
+    return found

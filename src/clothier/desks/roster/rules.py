@@ -27,6 +27,8 @@ def uncovered(opening: Iterable[Span], covers: Iterable[Span]) -> list[Span]:
     """The parts of the opening hours outside every cover, in order."""
     holes = sorted(opening)
     for start, end in covers:
+        if not holes:
+            break
         holes = [part for hole in holes for part in _without(hole, start, end)]
     return holes
 

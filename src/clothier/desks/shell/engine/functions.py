@@ -9,13 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static as address_of
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_htmx.jinja import htmx_script
 
 from clothier.catalog.selectors import drawing
 from clothier.desks.shell import rings
+from clothier.desks.shell.navigation import url
 from clothier.kernel import clock
 from clothier.simulation.contracts import DemoAccount
 from clothier.simulation.selectors import demo_accounts as accounts_of_the_demo
@@ -27,12 +27,6 @@ SPRITE = "clothier/icons/sprite.svg"
 def static(path: str) -> str:
     """A static file's address. They do not change while a process runs, and a page has dozens."""
     return address_of(path)
-
-
-@lru_cache(maxsize=8192)
-def url(view: str, *args: Any, **kwargs: Any) -> str:
-    """A page's address. A roster has four hundred, and most of them are those of a moment ago."""
-    return reverse(view, args=args, kwargs=kwargs)
 
 
 @lru_cache(maxsize=1024)
