@@ -1,16 +1,22 @@
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
 from django.db import transaction
+from django.db.models.expressions import RawSQL
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clothier.customers.contracts import Purchase
-from clothier.customers.models import Encounter, Profile
+from clothier.customers.models import Encounter, Profile, Relayering
 from clothier.customers.rules.layers import Standing, place
-from clothier.customers.rules.placing import NEVER, Standings, place_all
+from clothier.customers.rules.placing import NEVER, changes_at, layer_sql
+from clothier.customers.selectors import next_due
+from clothier.customers.selectors.counting import DAYS
 from clothier.customers.services import (
+    catch_up,
+    figures,
     look_again_at_everybody,
     note_purchase,
     note_purchases,
@@ -119,7 +125,7 @@ def test_one_by_one_in_bulk_and_counted_anew_give_the_same_profile(orders, later
         while refresh_layers():
             pass
         first, second = Profile.objects.get(pk=one), Profile.objects.get(pk=bulk)
-        same = ("layer", "orders", "spend_fen", "window_orders", "window_spend_fen", "next_layer_change_at")
+        same = ("layer", "orders", "spend_fen", "window_orders", "window_spend_fen", "next_layer_change_at", *DAYS)
         assert [getattr(first, f) for f in same] == [getattr(second, f) for f in same]
         assert first.layer == place(_standing(one, moving.now()), ladder(), moving.now()).layer
 
@@ -151,24 +157,23 @@ STANDINGS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(STANDINGS, max_size=8))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(standings=st.lists(STANDINGS, max_size=8))
 def test_many_are_placed_at_once_as_each_is_alone(standings):
     def micros(moment):
         return NEVER if moment is None else (moment - EPOCH) // timedelta(microseconds=1)
 
-    table = {
-        name: np.array(
-            [micros(value) if name.endswith("_at") else value for value in (getattr(row, name) for row in standings)],
-            dtype=np.int64,
-        )
-        for name in Standing.__slots__
-    }
-    placed = place_all(Standings(**table), limits := ladder(), micros(NOW))
-    keys = [*(step.key for step in limits.steps), ""]
+    moments = ("first_purchase_at", "last_purchase_at", "window_oldest_at")
+    columns = {name: np.array([micros(getattr(row, name)) for row in standings], dtype=np.int64) for name in moments}
+    limits = ladder()
     alone = [place(row, limits, NOW) for row in standings]
-    assert [keys[step] for step in placed.step] == [one.layer for one in alone]
-    assert placed.changes_at.tolist() == [micros(one.changes_at) for one in alone]
+    assert changes_at(**columns, limits=limits, now=micros(NOW)).tolist() == [micros(one.changes_at) for one in alone]
+    people = [somebody(f"甲{n}") for n in range(len(standings))]
+    for pk, standing in zip(people, standings, strict=True):
+        Profile.objects.filter(pk=pk).update(**asdict(standing))
+    layers = RawSQL(layer_sql(limits, NOW), ())  # noqa: S611 - our own statement
+    found = Profile.objects.filter(pk__in=people).order_by("pk").annotate(now=layers).values_list("now", flat=True)
+    assert list(found) == [one.layer for one in alone]
 
 
 def test_everybody_is_placed_in_stretches_as_one_by_one(saturday, monkeypatch):
@@ -179,15 +184,16 @@ def test_everybody_is_placed_in_stretches_as_one_by_one(saturday, monkeypatch):
     note_return(customer_id=people[1], return_id=1, occurred_at=clock.now(), refund_fen=5_000)
     saturday.advance(100 * DAY.total_seconds())
     monkeypatch.setattr(placing, "STRETCH", 2)
-    look_again_at_everybody(at=clock.now())
     with transaction.atomic():
+        Profile.objects.update(next_layer_change_at=clock.now())
         while refresh_layers(limit=10):
             pass
         alone, told = standing_rows(), Entry.objects.filter(type="customer.layer_changed").count()
         transaction.set_rollback(True)
     look_again_at_everybody(at=clock.now())
-    while placing.place_stretch():
+    while catch_up():
         pass
+    assert not Relayering.objects.exists()
     assert standing_rows() == alone
     assert Entry.objects.filter(type="customer.layer_changed").count() == told
 
@@ -203,3 +209,40 @@ def standing_rows() -> list[tuple]:
         "window_oldest_at",
     )
     return list(Profile.objects.order_by("pk").values_list(*names))
+
+
+def test_whoever_buys_before_new_rules_hold_is_placed_when_they_do(saturday, monkeypatch):
+    pk = somebody()
+    buy(pk, 1, 400_000)
+    tomorrow = clock.now() + DAY
+    look_again_at_everybody(at=tomorrow)
+    buy(pk, 2, 400_000)
+    assert [catch_up(), next_due()] == [0, tomorrow]
+    saturday.move_to(tomorrow)
+    half = replace(ladder(), window=timedelta(hours=12))
+    for module in (placing, figures):
+        monkeypatch.setattr(module, "ladder", lambda: half)
+    while catch_up():
+        pass
+    profile = Profile.objects.get(pk=pk)
+    assert (profile.window_orders, profile.window_seconds, profile.orders) == (0, 43_200, 2)
+
+
+def test_purchase_days_are_the_shops_and_a_late_told_one_is_found_its_place(saturday):
+    pk = somebody()
+    buy(pk, 1, 10_000, ago=20)
+    buy(pk, 2, 20_000, ago=20)
+    buy(pk, 3, 30_000)
+    buy(pk, 4, 40_000, ago=10)  # between what is known: its day is new
+    buy(pk, 5, 50_000, ago=10)  # and is no more
+    profile = Profile.objects.get(pk=pk)
+    today = date(2026, 11, 14).toordinal()
+    assert [getattr(profile, name) for name in DAYS] == [3, today - 20, today, 30_000, 120_000]
+    buy(pk, 6, 60_000, ago=30)  # before the first: what was first is repeat spend now
+    profile.refresh_from_db()
+    assert [getattr(profile, name) for name in DAYS] == [4, today - 30, today, 60_000, 150_000]
+    night = Purchase(7, pk, datetime(2026, 11, 14, 16, 30, tzinfo=UTC), 1_000, 1)
+    with clock.simulated(night.occurred_at):
+        note_purchase(night)  # half past midnight in Shanghai
+    profile.refresh_from_db()
+    assert (profile.purchase_days, profile.last_day) == (5, today + 1)

@@ -7,6 +7,7 @@ hundred rows to a statement, PostgreSQL takes them as COPY. Keys are given or ma
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
 from itertools import chain, islice, repeat
 from typing import Any
 
@@ -40,6 +41,14 @@ def first_free(model: type[models.Model]) -> int:
     """The key after the highest there is. True until somebody else writes: for whoever has the table to himself."""
     highest: int | None = model._default_manager.aggregate(highest=Max("pk"))["highest"]
     return (highest or 0) + 1
+
+
+def days_of(seconds: Ints, zone: tzinfo) -> Ints:
+    """The local day of every moment, as date's ordinal: found among the days' midnights."""
+    first, last = (datetime.fromtimestamp(int(end), zone).toordinal() for end in (seconds.min(), seconds.max()))
+    days = [date.fromordinal(number) for number in range(first, last + 1)]
+    midnights = np.array([datetime.combine(day, time.min, zone).timestamp() for day in days])
+    return first + np.searchsorted(midnights, seconds, side="right").astype(np.int64) - 1
 
 
 def load(model: type[models.Model], count: int, columns: Mapping[str, Cells]) -> None:

@@ -6,21 +6,24 @@ from itertools import compress
 
 import numpy as np
 from django.db import transaction
+from django.utils import timezone
 
 from clothier.customers.contracts import PastDeeds
 from clothier.customers.events import LayerChanged
 from clothier.customers.history.people import People
 from clothier.customers.models import Encounter, Profile
 from clothier.customers.rules.layers import Ladder, Placement, Standing, place
+from clothier.customers.selectors.counting import DAYS
 from clothier.customers.services.registration import first_layer
 from clothier.customers.standing import ladder
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
 from clothier.kernel import clock
-from clothier.kernel.arrays import NEVER, Cells, Every, Ints, load
+from clothier.kernel.arrays import NEVER, Cells, Every, Ints, days_of, load
 
 _KIND = Encounter.Kind
 _COUNTED = {_KIND.PURCHASE: "orders", _KIND.RETURN: "returns", _KIND.VISIT: "visits", _KIND.FITTING: "fittings"}
+_DAY = (1 << 20) - 1
 _LATE = int(np.iinfo(np.int64).max)
 
 
@@ -47,6 +50,24 @@ class Figures:
     def column(self, name: str) -> Ints:
         empty = NEVER if name.endswith("_at") else 0
         return self.columns.get(name, np.full(self.size, empty, dtype=np.int64))
+
+    def put_days(self, deeds: Sequence[PastDeeds]) -> None:
+        """Purchase days: several purchases on one day are one, and what the first day brought is not repeated."""
+        bought = [deed for deed in deeds if deed.kind == _KIND.PURCHASE]
+        if not any(len(deed.refs) for deed in bought):
+            return
+        who = np.concatenate([deed.people for deed in bought])
+        fen = np.concatenate([np.zeros(len(deed.refs), int) if deed.spend is None else deed.spend for deed in bought])
+        day = days_of(np.concatenate([deed.moments for deed in bought]), timezone.get_default_timezone())
+        # One key of both; a day's number has room in twenty bits until the year 2870.
+        keys, place = np.unique((who << 20) | day, return_inverse=True)
+        spent = np.zeros(len(keys), dtype=np.int64)
+        np.add.at(spent, place, fen)
+        people, first, days = np.unique(keys >> 20, return_index=True, return_counts=True)
+        found = (days, keys[first] & _DAY, keys[first + days - 1] & _DAY, spent[first])
+        for name, column in zip(DAYS, (*found, np.add.reduceat(spent, first) - spent[first]), strict=True):
+            self.columns[name] = np.zeros(self.size, dtype=np.int64)
+            self.columns[name][people] = column
 
     def _count_window(self, deed: PastDeeds, inside: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> None:
         who = deed.people[inside]
@@ -79,6 +100,7 @@ def load_deeds(deeds: Sequence[PastDeeds], people: People) -> None:
         _load_encounters(deed, people)
     limits, now = ladder(), clock.now()
     figures = Figures(len(people.ids), deeds, limits, now)
+    figures.put_days(deeds)
     first = first_layer()
     standings = _standings(figures)
     placed = [place(standing, limits, now) for standing in standings]
@@ -90,7 +112,9 @@ def load_deeds(deeds: Sequence[PastDeeds], people: People) -> None:
         "next_layer_change_at": np.array([_second(placement) for placement in placed], dtype=np.int64),
         "registered_at": people.registered,
         "store_id": _last_stores(deeds, people),
+        "window_seconds": Every(limits.window_seconds),
         **{name: figures.column(name) for name in _FIGURES},
+        **{name: [day or None for day in figures.column(name).tolist()] for name in ("first_day", "last_day")},
     }
     load(Profile, len(people.ids), told)
     _tell_layers(people, placed, first, since)
@@ -99,6 +123,7 @@ def load_deeds(deeds: Sequence[PastDeeds], people: People) -> None:
 _FIGURES = (
     "orders", "returns", "items", "visits", "fittings", "spend_fen", "margin_fen", "window_orders", "window_spend_fen",
     "window_margin_fen", "window_oldest_at", "first_purchase_at", "last_purchase_at", "last_visit_at",
+    "purchase_days", "first_day_fen", "repeat_fen",
 )  # fmt: skip
 _STANDING = (
     "orders", "first_purchase_at", "last_purchase_at", "window_orders", "window_spend_fen", "window_margin_fen",

@@ -5,7 +5,7 @@ from clothier.customers.models.consent import Channel, Consent, ConsentState, Da
 from clothier.customers.models.facts import Fact, Wearer
 from clothier.customers.models.notes import Note
 from clothier.customers.models.people import Customer, Duplicate, Identifier, Link, Source
-from clothier.customers.models.profile import Encounter, Profile
+from clothier.customers.models.profile import Encounter, Profile, Relayering
 from clothier.customers.models.segments import Segment, SegmentVersion
 from clothier.customers.models.tags import Tag, Tagging
 
@@ -25,6 +25,7 @@ __all__ = [
     "Note",
     "Profile",
     "Purpose",
+    "Relayering",
     "Segment",
     "SegmentVersion",
     "Source",

@@ -40,7 +40,9 @@ class Encounter(models.Model):
 class Profile(models.Model):
     """One row per record; the row of a person's oldest record is `live` and speaks for all of them.
 
-    Sums are fen; returns count against spend and margin. `window_*` are the sums of the value layers' window.
+    Sums are fen; returns count against spend and margin. `window_*` are the sums of the value layers' window, which was
+    `window_seconds` long when they were counted. Days are the shop's, as date's ordinal: several purchases on one day
+    are one purchase to the models of repeat purchase, and what the first day brought is not repeated.
     """
 
     customer = models.OneToOneField(Customer, on_delete=models.PROTECT, primary_key=True, verbose_name=_("顾客"))
@@ -62,6 +64,12 @@ class Profile(models.Model):
     window_spend_fen = models.BigIntegerField(_("近一年消费（分）"), default=0)
     window_margin_fen = models.BigIntegerField(_("近一年毛利（分）"), default=0)
     window_oldest_at = models.DateTimeField(null=True)
+    window_seconds = models.IntegerField(default=365 * 86_400)
+    purchase_days = models.PositiveIntegerField(_("购买天数"), default=0)
+    first_day = models.PositiveIntegerField(null=True)
+    last_day = models.PositiveIntegerField(null=True)
+    first_day_fen = models.BigIntegerField(default=0)
+    repeat_fen = models.BigIntegerField(_("复购金额（分）"), default=0)
     first_purchase_at = models.DateTimeField(_("首次购买"), null=True)
     last_purchase_at = models.DateTimeField(_("最近购买"), null=True)
     last_visit_at = models.DateTimeField(_("最近到店"), null=True)
@@ -81,3 +89,20 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.layer}"
+
+
+class Relayering(models.Model):
+    """Everybody is placed anew from a moment on, because the house rules change then; `reached` is the last id placed.
+
+    Not a million due dates: those would be lost to whoever buys before the rules change, and cost a million writes.
+    """
+
+    at = models.DateTimeField()
+    reached = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("重新分层")
+        verbose_name_plural = _("重新分层")
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.reached}"

@@ -63,6 +63,10 @@ class Ladder:
         )
 
     @cached_property
+    def window_seconds(self) -> int:
+        return self.window // timedelta(seconds=1)
+
+    @cached_property
     def since_last(self) -> tuple[timedelta, ...]:
         """How long after the last purchase a bound in days is crossed, in order."""
         least = {timedelta(days=x.min_recency_days) for x in self.layers if x.min_recency_days is not None}

@@ -1,77 +1,65 @@
 """Value layers of very many people at once: what `layers.place` says of one, said of columns.
 
-Moments are microseconds since 1970, NEVER where there is none.
+`place` stays for the one who has just bought: a sale cannot wait for a statement, and asks nothing of the database.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clothier.customers.rules.layers import Ladder
+from clothier.customers.rules.layers import Ladder, Limits, Step
 
 Ints = NDArray[np.int64]
 NEVER = int(np.iinfo(np.int64).min)
 _LATER = int(np.iinfo(np.int64).max)
 _MICROSECOND = timedelta(microseconds=1)
-_DAY = timedelta(days=1) // _MICROSECOND
+_DAY = timedelta(days=1)
+# The profile's columns in the order of MEASURES; days are counted since the last two.
+_COLUMNS = (
+    "window_spend_fen", "window_orders", "window_margin_fen", "orders", "last_purchase_at", "first_purchase_at",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """What layers are decided on, by `layers.Standing`'s names."""
+def layer_sql(ladder: Ladder, now: datetime) -> str:
+    """The layer at `now` as an expression over the profile's columns, for any database that knows SQL.
 
-    orders: Ints
-    first_purchase_at: Ints
-    last_purchase_at: Ints
-    window_orders: Ints
-    window_spend_fen: Ints
-    window_margin_fen: Ints
-    window_oldest_at: Ints
+    Nothing is worked out with moments, which every database does in its own way: they are held against moments.
+    """
+    steps = " ".join(f"WHEN {_holds(step, now)} THEN '{step.key}'" for step in ladder.steps)
+    return f"CASE {steps} ELSE '' END" if steps else "''"
 
 
-@dataclass(frozen=True, slots=True)
-class Placements:
-    """For each the layer's place on the ladder (-1: none), and when time alone may change it."""
-
-    step: Ints
-    changes_at: Ints
+def _holds(step: Step, now: datetime) -> str:
+    return " AND ".join([*_bounds(step.least, ">=", now), *_bounds(step.most, "<=", now)]) or "1 = 1"
 
 
-def place_all(standings: Standings, ladder: Ladder, now: int) -> Placements:
-    """The layers at `now`, and when to look again."""
-    known = np.ones(len(standings.orders), dtype=bool)
-    values = (
-        (standings.window_spend_fen, known),
-        (standings.window_orders, known),
-        (standings.window_margin_fen, known),
-        (standings.orders, known),
-        _days(standings.last_purchase_at, now),
-        _days(standings.first_purchase_at, now),
-    )
-    step = np.full(len(known), -1, dtype=np.int64)
-    for place, rung in enumerate(ladder.steps):
-        holds = step < 0
-        for measure, bound in rung.least:
-            holds &= values[measure][1] & (values[measure][0] >= bound)
-        for measure, bound in rung.most:
-            holds &= values[measure][1] & (values[measure][0] <= bound)
-        step[holds] = place
+def _bounds(limits: Limits, sign: str, now: datetime) -> list[str]:
+    return [
+        f"{_COLUMNS[measure]} {sign} {bound}" if measure < 4 else f"{_COLUMNS[measure]} {_ago(sign, bound, now)}"
+        for measure, bound in limits
+    ]
+
+
+def _ago(sign: str, days: int, now: datetime) -> str:
+    """At least so many whole days have passed since a moment, or no more than so many: not yet the next one."""
+    at_least = sign == ">="
+    moment = now - (days if at_least else days + 1) * _DAY
+    return f"{'<=' if at_least else '>'} '{moment.replace(tzinfo=None).isoformat(' ')}'"
+
+
+def changes_at(
+    *, first_purchase_at: Ints, last_purchase_at: Ints, window_oldest_at: Ints, limits: Ladder, now: int
+) -> Ints:
+    """When time alone may change each one's layer. Moments are microseconds since 1970, NEVER where there is none."""
     crossings = (
-        _crossing(standings.last_purchase_at, ladder.since_last, now),
-        _crossing(standings.first_purchase_at, ladder.since_first, now),
-        _crossing(standings.window_oldest_at, (ladder.window,), now),
+        _crossing(last_purchase_at, limits.since_last, now),
+        _crossing(first_purchase_at, limits.since_first, now),
+        _crossing(window_oldest_at, (limits.window,), now),
     )
     changes = np.minimum.reduce(crossings)
-    return Placements(step, np.where(changes == _LATER, NEVER, changes))
-
-
-def _days(since: Ints, now: int) -> tuple[Ints, NDArray[np.bool_]]:
-    """Whole days since, and whether there is anything to count from."""
-    known = since != NEVER
-    return (now - np.where(known, since, now)) // _DAY, known
+    return np.where(changes == _LATER, NEVER, changes)
 
 
 def _crossing(since: Ints, offsets: Sequence[timedelta], now: int) -> Ints:

@@ -1,9 +1,13 @@
-"""A person's lifetime figures as the database counts them from encounters, by the profile's column."""
+"""A person's figures as they are counted from encounters, by the profile's column."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from clothier.customers.models import Encounter
 
@@ -22,3 +26,35 @@ LIFETIME: dict[str, Any] = {
     "last_purchase_at": Max("occurred_at", filter=_BOUGHT),
     "last_visit_at": Max("occurred_at", filter=_SEEN),
 }
+
+# What repeat purchase is foretold from. Their days are the shop's, of which a database knows nothing.
+DAYS = ("purchase_days", "first_day", "last_day", "first_day_fen", "repeat_fen")
+_NO_DAYS = dict(zip(DAYS, (0, None, None, 0, 0), strict=True))
+
+
+def lifetimes(people: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The lifetime figures and the purchase days of people, by person; whoever did nothing is left out."""
+    among = list(people)
+    sums = Encounter.objects.filter(customer__person_id__in=among).order_by().values("customer__person_id")
+    days = purchase_days(among)
+    rows = {row["customer__person_id"]: dict(row) for row in sums.annotate(**LIFETIME)}
+    return {person: {**row, **days.get(person, _NO_DAYS)} for person, row in rows.items()}
+
+
+def purchase_days(people: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The purchase days of people, by person; whoever bought nothing is left out."""
+    told = Encounter.objects.filter(_BOUGHT, customer__person_id__in=list(people)).order_by()
+    fen: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for person, at, spend in told.values_list("customer__person_id", "occurred_at", "spend_fen"):
+        fen[person][day_of(at)] += spend
+    return {person: _counted(spends) for person, spends in fen.items()}
+
+
+def day_of(moment: datetime) -> int:
+    """The shop's day of a moment, as date's ordinal."""
+    return moment.astimezone(timezone.get_default_timezone()).toordinal()
+
+
+def _counted(fen: dict[int, int]) -> dict[str, Any]:
+    first = fen[min(fen)]
+    return dict(zip(DAYS, (len(fen), min(fen), max(fen), first, sum(fen.values()) - first), strict=True))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Q
 
-from clothier.customers.models import Customer, Encounter, Link, Profile
+from clothier.customers.models import Customer, Link, Profile
 from clothier.customers.rules.components import canonical, components
-from clothier.customers.selectors.counting import LIFETIME
+from clothier.customers.selectors.counting import DAYS, LIFETIME, lifetimes
 
 STRETCH = 1_000
 STRETCHES = 50
@@ -54,18 +54,13 @@ def _persons(low: int, high: int) -> Iterator[Difference]:
 
 def _profiles(low: int, high: int) -> Iterator[Difference]:
     """Only the oldest record speaks for a person, and its sums are those of all of the person's encounters."""
-    counted: dict[int | None, dict[str, object]] = {
-        row["customer__person"]: dict(row)
-        for row in Encounter.objects.filter(customer__person__gte=low, customer__person__lt=high)
-        .values("customer__person")
-        .annotate(**LIFETIME)
-    }
+    counted = lifetimes(range(low, high))
     for profile in Profile.objects.filter(pk__gte=low, pk__lt=high, live=True).select_related("customer"):
         if profile.customer.person_id != profile.pk:
             yield Difference(profile.pk, "live")
             continue
         sums: dict[str, object] = counted.get(profile.pk, {})
-        for column in LIFETIME:
+        for column in (*LIFETIME, *DAYS):
             # A person without encounters has counts of nought and moments of none.
             if (getattr(profile, column) or None) != (sums.get(column) or None):
                 yield Difference(profile.pk, column)

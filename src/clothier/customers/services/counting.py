@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from clothier.customers.contracts import Deed
 from clothier.customers.models import Customer, Encounter, Profile
-from clothier.customers.selectors.counting import LIFETIME
+from clothier.customers.selectors.counting import lifetimes
 from clothier.customers.services import figures
 from clothier.customers.standing import ladder
-from clothier.kernel import clock, columns
+from clothier.kernel import columns
 
 _MOMENTS = ("first_purchase_at", "last_purchase_at", "last_visit_at", "window_oldest_at", "next_layer_change_at")
 _WRITTEN = (*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency")
@@ -38,6 +37,12 @@ class Sums:
     window_orders: int
     window_spend_fen: int
     window_margin_fen: int
+    window_seconds: int
+    purchase_days: int
+    first_day: int | None
+    last_day: int | None
+    first_day_fen: int
+    repeat_fen: int
     layer_since: datetime | None
     first_purchase_at: datetime | None
     last_purchase_at: datetime | None
@@ -46,9 +51,8 @@ class Sums:
     next_layer_change_at: datetime | None
 
 
-_NOTHING = {name: None if name.endswith("_at") else 0 for name in figures.COUNTED}
-_PLAIN = tuple(Sums.__slots__)[1:14]
-_TIMES = tuple(Sums.__slots__)[14:]
+_TIMES = tuple(name for name in Sums.__slots__ if name in _STAMPED)
+_PLAIN = tuple(name for name in Sums.__slots__[1:] if name not in _STAMPED)
 
 
 def count(deeds: Sequence[Deed]) -> int:
@@ -68,13 +72,10 @@ def recount(people: Iterable[int]) -> None:
     """Count persons' figures from what is left of their encounters; call it in the transaction that took some away."""
     limits = ladder()
     kept = list(_sums(set(people)).values())
-    counted = Encounter.objects.filter(customer__person_id__in=[person.pk for person in kept])
-    told = counted.values("customer__person_id").annotate(**LIFETIME)
-    rows: dict[Any, dict[str, Any]] = {row["customer__person_id"]: dict(row) for row in told}
-    stores = _latest_stores(counted, [person.pk for person in kept])
+    rows = lifetimes(person.pk for person in kept)
+    stores = _latest_stores([person.pk for person in kept])
     for person in kept:
-        for column in figures.COUNTED:
-            setattr(person, column, rows.get(person.pk, _NOTHING)[column])
+        figures.put_lifetime(person, rows.get(person.pk))
         person.store_id = stores.get(person.pk)
     figures.recount_windows(kept, limits)
     moves = [move for person in kept if (move := figures.settle(person, limits))]
@@ -95,9 +96,10 @@ def look_again(people: Iterable[int]) -> None:
     figures.tell(moves)
 
 
-def _latest_stores(counted: QuerySet[Encounter], people: list[int]) -> dict[int, int | None]:
+def _latest_stores(people: list[int]) -> dict[int, int | None]:
     """Where each was last; where they were registered when they were nowhere since."""
     stores: dict[int, int | None] = dict(Customer.objects.filter(pk__in=people).values_list("pk", "store_id"))
+    counted = Encounter.objects.filter(customer__person_id__in=people)
     seen = counted.exclude(store_id=None).order_by("occurred_at", "id")
     for person, store in seen.values_list("customer__person_id", "store_id"):
         stores[person or 0] = store
@@ -138,17 +140,19 @@ def _insert(fresh: Sequence[Deed]) -> None:
 
 def _add(fresh: Sequence[Deed], person_of: Mapping[int, int]) -> None:
     """Add the batch to its people's figures. Their rows are locked, so that nothing added meanwhile is lost."""
-    limits, now = ladder(), clock.now()
+    limits = ladder()
     sums = _sums(set(person_of.values()))
+    outdated = [person for person in sums.values() if figures.outdated(person, limits)]
+    unclear: dict[int, Sums] = {}
     for deed in fresh:
         person = sums[person_of[deed.customer_id]]
-        figures.add(person, deed, limits)
+        if figures.add(person, deed, limits):
+            unclear[person.pk] = person
         person.store_id = deed.store_id or person.store_id
         person.currency = deed.currency or person.currency
     people = list(sums.values())
-    # Where time had already moved the window the sums held are of another day.
-    due = [person for person in people if person.next_layer_change_at and person.next_layer_change_at <= now]
-    figures.recount_windows(due, limits)
+    figures.recount_days(list(unclear.values()))
+    figures.recount_windows(outdated, limits)
     moves = [move for person in people if (move := figures.settle(person, limits))]
     _write(people)
     figures.tell(moves)

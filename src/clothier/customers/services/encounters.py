@@ -101,12 +101,11 @@ def _note(deed: Encounter, *, currency: str = "") -> bool:
 
 def _count(profile: Profile, deed: Encounter, *, currency: str) -> None:
     limits = ladder()
-    due = profile.next_layer_change_at
-    figures.add(profile, deed, limits)
-    if due and due <= clock.now():
-        figures.recount_windows(
-            [profile], limits
-        )  # Time had already moved the window; the sums held are of another day.
+    outdated = figures.outdated(profile, limits)
+    if figures.add(profile, deed, limits):
+        figures.recount_days([profile])
+    if outdated:
+        figures.recount_windows([profile], limits)
     moved = figures.settle(profile, limits)
     profile.store_id = deed.store_id or profile.store_id
     profile.currency = currency or profile.currency

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from django.db.models import Count, Min, Q, Sum
 
@@ -11,14 +11,15 @@ from clothier.customers.contracts import Deed
 from clothier.customers.events import LayerChanged
 from clothier.customers.models import Customer, Encounter, Profile
 from clothier.customers.rules.layers import Ladder, Standing, place
-from clothier.customers.selectors.counting import LIFETIME
+from clothier.customers.selectors.counting import DAYS, LIFETIME, day_of, lifetimes, purchase_days
 from clothier.customers.standing import ladder
 from clothier.eventlog.services import record_alike
 from clothier.kernel import clock
 
-WINDOW = ("window_orders", "window_spend_fen", "window_margin_fen", "window_oldest_at")
+SUMS = ("window_orders", "window_spend_fen", "window_margin_fen", "window_oldest_at")
+WINDOW = (*SUMS, "window_seconds")
 PLACED = ("layer", "layer_since", "next_layer_change_at")
-COUNTED = tuple(LIFETIME)
+COUNTED = (*LIFETIME, *DAYS)
 PREDICTED = ("expected_purchases_90d", "p_alive", "lifetime_value_fen", "predicted_at")
 _KIND = Encounter.Kind
 _MONEY = Q(kind__in=[_KIND.PURCHASE, _KIND.RETURN])
@@ -45,6 +46,12 @@ class Counted(Protocol):
     window_spend_fen: int
     window_margin_fen: int
     window_oldest_at: datetime | None
+    window_seconds: int
+    purchase_days: int
+    first_day: int | None
+    last_day: int | None
+    first_day_fen: int
+    repeat_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +66,12 @@ class Move:
 def rebuild(person_id: int) -> None:
     """Count a person's profile from all encounters of all its records; the row becomes the live one."""
     profile = Profile.objects.select_for_update().get(pk=person_id)
-    counted = Encounter.objects.filter(customer__person_id=person_id).aggregate(**LIFETIME)
-    for column in COUNTED:
-        setattr(profile, column, counted[column])
+    put_lifetime(profile, lifetimes([person_id]).get(person_id))
     records = Customer.objects.filter(person_id=person_id, erased_at=None)
     profile.registered_at = records.aggregate(at=Min("registered_at"))["at"] or profile.registered_at
     profile.live = records.exists()
     limits = ladder()
-    _put_window(profile, windows([person_id], limits).get(person_id))
+    recount_windows([profile], limits)
     moves = [move] if (move := settle(profile, limits)) else []
     profile.save(update_fields=[*COUNTED, *WINDOW, *PLACED, "registered_at", "live"])
     tell(moves)
@@ -94,7 +99,29 @@ def recount_windows(people: Sequence[Counted], limits: Ladder) -> None:
         return
     sums = windows([person.pk for person in people], limits)
     for person in people:
-        _put_window(person, sums.get(person.pk))
+        _put_window(person, sums.get(person.pk), limits)
+
+
+def put_lifetime(profile: Counted, counted: dict[str, Any] | None) -> None:
+    """Put what was counted from a person's encounters (None: there are none) on their profile (not saved)."""
+    for column in COUNTED:
+        setattr(profile, column, counted[column] if counted else _nothing(column))
+
+
+def recount_days(people: Sequence[Counted]) -> None:
+    """Put the purchase days of people right (not saved), by one query."""
+    if not people:
+        return
+    days = purchase_days([person.pk for person in people])
+    for person in people:
+        for column in DAYS:
+            setattr(person, column, days[person.pk][column])
+
+
+def outdated(profile: Counted, limits: Ladder) -> bool:
+    """Whether the window's sums are of another day, or of a window of another length."""
+    due = profile.next_layer_change_at
+    return bool(due and due <= clock.now()) or profile.window_seconds != limits.window_seconds
 
 
 def settle(profile: Counted, limits: Ladder) -> Move | None:
@@ -125,8 +152,11 @@ def tell(moves: Sequence[Move]) -> None:
     )
 
 
-def add(profile: Counted, deed: Deed | Encounter, limits: Ladder) -> None:
-    """Count one encounter into a profile (not saved) without looking at its history."""
+def add(profile: Counted, deed: Deed | Encounter, limits: Ladder) -> bool:
+    """Count one encounter into a profile (not saved) without looking at its history.
+
+    True when a purchase is told so late that only `recount_days` can tell whether its day is a new one.
+    """
     bought = deed.kind == _KIND.PURCHASE
     profile.orders += bought
     profile.returns += deed.kind == _KIND.RETURN
@@ -142,6 +172,7 @@ def add(profile: Counted, deed: Deed | Encounter, limits: Ladder) -> None:
         profile.last_visit_at = _later(profile.last_visit_at, deed.occurred_at)
     if bought or deed.kind == _KIND.RETURN:
         _add_to_window(profile, deed, limits)
+    return bought and _add_day(profile, day_of(deed.occurred_at), deed.spend_fen)
 
 
 def take_off(profile: Profile, kind: str) -> None:
@@ -165,10 +196,30 @@ def _add_to_window(profile: Counted, deed: Deed | Encounter, limits: Ladder) -> 
     profile.window_oldest_at = _earlier(profile.window_oldest_at, deed.occurred_at)
 
 
-def _put_window(profile: Counted, sums: dict[str, object] | None) -> None:
-    for column in WINDOW:
-        empty = None if column == "window_oldest_at" else 0
-        setattr(profile, column, sums[column] if sums else empty)
+def _add_day(profile: Counted, day: int, fen: int) -> bool:
+    first, last = profile.first_day, profile.last_day
+    if first is None or last is None or day < first:
+        profile.repeat_fen += profile.first_day_fen
+        profile.first_day, profile.first_day_fen = day, fen
+    elif day == first:
+        profile.first_day_fen += fen
+    else:
+        profile.repeat_fen += fen
+    outside = first is None or last is None or not first <= day <= last
+    profile.purchase_days += outside
+    profile.last_day = max(last or day, day)
+    return not outside and day not in (first, last)
+
+
+def _put_window(profile: Counted, sums: dict[str, object] | None, limits: Ladder) -> None:
+    """Put a window's sums (None: nothing happened in it) on a profile (not saved)."""
+    for column in SUMS:
+        setattr(profile, column, sums[column] if sums else _nothing(column))
+    profile.window_seconds = limits.window_seconds
+
+
+def _nothing(column: str) -> int | None:
+    return None if column.endswith("_at") or column in ("first_day", "last_day") else 0
 
 
 def _standing(profile: Counted) -> Standing:

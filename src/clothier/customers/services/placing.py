@@ -1,7 +1,7 @@
 """Value layers of everybody: when the house rules change, a million people are due at once.
 
-A stretch of ids is read, placed and written as columns; only who has moved is written. Loading NumPy is for who has
-that many to place.
+The database itself says in which layer each of a stretch of ids should be; only what is other than it was is written.
+Loading NumPy is for who has that many to place.
 """
 
 from collections.abc import Sequence
@@ -10,17 +10,33 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 
-from clothier.customers.models import Encounter, Profile
-from clothier.customers.rules.placing import NEVER, Ints, Placements, Standings, place_all
+from clothier.customers.models import Profile, Relayering
+from clothier.customers.rules.layers import Ladder
+from clothier.customers.rules.placing import NEVER, Ints, changes_at, layer_sql
 from clothier.customers.services import figures
 from clothier.customers.standing import ladder
 from clothier.kernel import clock, columns
 
 STRETCH = 50_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_WINDOW = ("window_orders", "window_spend_fen", "window_margin_fen", "window_oldest_at")
+_MOMENTS = ("first_purchase_at", "last_purchase_at", "window_oldest_at", "next_layer_change_at")
+
+
+def place_next() -> int:
+    """Place the next stretch of ids of the relayering that is due; how many were looked at, none when it is over."""
+    with transaction.atomic():
+        due = Relayering.objects.select_for_update().filter(at__lte=clock.now()).order_by("at", "pk").first()
+        if due is None:
+            return 0
+        low: int | None = Profile.objects.filter(pk__gt=due.reached, live=True).aggregate(low=Min("pk"))["low"]
+        if low is None:
+            due.delete()
+            return 0
+        due.reached = low + STRETCH - 1
+        due.save(update_fields=["reached"])
+        return _place(low, low + STRETCH)
 
 
 def place_stretch() -> int:
@@ -34,83 +50,49 @@ def place_stretch() -> int:
 
 
 def _place(low: int, high: int) -> int:
-    now, limits = clock.now(), ladder()
-    people, layers, kept = _profiles(low, high)
-    if not len(people):
-        return 0
-    window = _windows(people, low, high, now - limits.window)
-    told = {name: kept[name] for name in ("orders", "first_purchase_at", "last_purchase_at")}
-    placed = place_all(Standings(**told, **window), limits, _micros(now))
-    names = [*(step.key for step in limits.steps), ""]
-    found = np.array([names[step] for step in placed.step.tolist()], dtype=object)
-    changed = found != layers
-    differs = changed | (placed.changes_at != kept["next_layer_change_at"])
-    for name in _WINDOW:
-        differs |= window[name] != kept[name]
-    _write(people, found, changed, np.flatnonzero(differs), window, placed)
-    _tell(people, layers, found, np.flatnonzero(changed))
+    limits, now = ladder(), clock.now()
+    _put_windows(low, high, limits)
+    people, was, layers, kept = _profiles(low, high, layer_sql(limits, now))
+    due = kept.pop("next_layer_change_at")
+    changes = changes_at(limits=limits, now=_micros(now), **kept)
+    moved, differs = np.flatnonzero(layers != was), np.flatnonzero(changes != due)
+    (stamp,) = columns.stamps([now])
+    _write(people[moved], {"layer": layers[moved].tolist(), "layer_since": [stamp] * len(moved)})
+    _write(people[differs], {"next_layer_change_at": _stamps(changes[differs])})
+    _tell(people[moved], was[moved], layers[moved])
     return len(people)
 
 
-def _profiles(low: int, high: int) -> tuple[Ints, Any, dict[str, Ints]]:
-    """Ids, layers, and the figures layers are decided on."""
-    plain = ("orders", "window_orders", "window_spend_fen", "window_margin_fen")
-    moments = ("first_purchase_at", "last_purchase_at", "window_oldest_at", "next_layer_change_at")
-    told = ", ".join(["customer_id", "layer", *plain, *(columns.micros(name, NEVER) for name in moments)])
+def _put_windows(low: int, high: int, limits: Ladder) -> None:
+    """Count the windows anew out of which something has fallen since, or that have another length now."""
+    fallen = Q(window_oldest_at__lte=clock.now() - limits.window) | ~Q(window_seconds=limits.window_seconds)
+    stretch = Profile.objects.filter(fallen, pk__gte=low, pk__lt=high, live=True).order_by("pk")
+    profiles = list(stretch.select_for_update().only("pk", *figures.WINDOW))
+    if profiles:
+        figures.recount_windows(profiles, limits)
+        told = {name: [getattr(profile, name) for profile in profiles] for name in figures.WINDOW}
+        told["window_oldest_at"] = columns.stamps(told["window_oldest_at"])
+        columns.update(Profile, told, keys=[profile.pk for profile in profiles])
+
+
+def _profiles(low: int, high: int, layer: str) -> tuple[Ints, Any, Any, dict[str, Ints]]:
+    """Ids, layers as they are and as they should be, and the moments on which hangs when to look again."""
+    told = ", ".join(columns.micros(name, NEVER) for name in _MOMENTS)
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
     where = "live AND customer_id >= %s AND customer_id < %s ORDER BY customer_id"
-    rows = columns.read(f"SELECT {told} FROM {columns.table(Profile)} WHERE {where}{lock}", [low, high])  # noqa: S608
-    if not rows:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=object), {}
-    ids, layers, *figures_of = zip(*rows, strict=True)
-    kept = {name: _ints(column) for name, column in zip((*plain, *moments), figures_of, strict=True)}
-    return _ints(ids), np.array(layers, dtype=object), kept
+    asked = f"SELECT customer_id, layer, {layer}, {told} FROM {columns.table(Profile)} WHERE {where}{lock}"  # noqa: S608
+    people, was, layers, *moments = zip(*columns.read(asked, [low, high]), strict=True)
+    kept = {name: _ints(column) for name, column in zip(_MOMENTS, moments, strict=True)}
+    return _ints(people), np.array(was, dtype=object), np.array(layers, dtype=object), kept
 
 
-def _windows(people: Ints, low: int, high: int, since: datetime) -> dict[str, Ints]:
-    """The window's sums of everybody in the stretch, from their encounters."""
-    first = columns.micros("MIN(e.occurred_at)", NEVER)
-    told = f"c.person_id, COUNT(CASE WHEN e.kind = %s THEN 1 END), SUM(e.spend_fen), SUM(e.margin_fen), {first}"
-    held = f"{columns.table(Encounter)} e JOIN customers_customer c ON c.id = e.customer_id"
-    where = "c.person_id >= %s AND c.person_id < %s AND e.kind IN (%s, %s) AND e.occurred_at > %s"
-    bought, returned = Encounter.Kind.PURCHASE.value, Encounter.Kind.RETURN.value
-    rows = columns.read(
-        f"SELECT {told} FROM {held} WHERE {where} GROUP BY c.person_id",  # noqa: S608 - our own names
-        [bought, low, high, bought, returned, *columns.stamps([since])],
-    )
-    sums = {name: np.full(len(people), NEVER if name.endswith("_at") else 0, dtype=np.int64) for name in _WINDOW}
-    if rows:
-        person, *counted = (_ints(column) for column in zip(*rows, strict=True))
-        place = np.searchsorted(people, person)
-        # Encounters of records without a live profile (erased) are nobody's.
-        there = (place < len(people)) & (people[np.minimum(place, len(people) - 1)] == person)
-        for name, column in zip(_WINDOW, counted, strict=True):
-            sums[name][place[there]] = column[there]
-    return sums
+def _write(people: Ints, told: columns.Columns) -> None:
+    columns.update(Profile, told, keys=people.tolist())
 
 
-def _write(people: Ints, layers: Any, changed: Any, rows: Any, window: dict[str, Ints], placed: Placements) -> None:
-    """The rows that are other than they were; a new layer begins now."""
-    (stamp,) = columns.stamps([clock.now()])
-    moved = rows[changed[rows]]
-    columns.update(
-        Profile,
-        {"layer": layers[moved].tolist(), "layer_since": [stamp] * len(moved)},
-        keys=people[moved].tolist(),
-    )
-    told: dict[str, list[Any]] = {name: window[name][rows].tolist() for name in _WINDOW[:3]}
-    told["window_oldest_at"] = _stamps(window["window_oldest_at"][rows])
-    told["next_layer_change_at"] = _stamps(placed.changes_at[rows])
-    columns.update(Profile, told, keys=people[rows].tolist())
-
-
-def _tell(people: Ints, was: Any, layers: Any, moved: Any) -> None:
-    figures.tell(
-        [
-            figures.Move(person, before, after)
-            for person, before, after in zip(people[moved].tolist(), was[moved], layers[moved], strict=True)
-        ]
-    )
+def _tell(people: Ints, was: Any, layers: Any) -> None:
+    moves = zip(people.tolist(), was, layers, strict=True)
+    figures.tell([figures.Move(person, before, after) for person, before, after in moves])
 
 
 def _ints(column: Sequence[Any]) -> Ints:

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
-from clothier.customers.models import Profile
+from clothier.customers.models import Profile, Relayering
 from clothier.customers.services import counting, privacy, tags
 from clothier.kernel import clock
 
@@ -22,10 +21,9 @@ def refresh_layers(*, limit: int = BATCH) -> int:
     return len(people)
 
 
-def look_again_at_everybody(*, at: datetime) -> int:
+def look_again_at_everybody(*, at: datetime) -> None:
     """The value layers' rules change at a moment: every layer is due then, and the refresh works through them."""
-    later = Q(next_layer_change_at=None) | Q(next_layer_change_at__gt=at)
-    return Profile.objects.filter(later, live=True).update(next_layer_change_at=at)
+    Relayering.objects.create(at=at)
 
 
 def run_due(*, rounds: int = 20) -> int:
@@ -42,8 +40,9 @@ def run_due(*, rounds: int = 20) -> int:
 def catch_up() -> int:
     """One step towards nobody's layer being due: the earliest, or of very many everybody in a stretch of ids."""
     looked = refresh_layers()
-    if looked < BATCH:
+    everybody = Relayering.objects.filter(at__lte=clock.now()).exists()
+    if looked < BATCH and not everybody:
         return looked
-    from clothier.customers.services.placing import place_stretch  # NumPy is loaded only where it is used.
+    from clothier.customers.services import placing  # NumPy is loaded only where it is used.
 
-    return looked + place_stretch()
+    return looked + (placing.place_next() if everybody else placing.place_stretch())
