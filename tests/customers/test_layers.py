@@ -171,7 +171,7 @@ def test_many_are_placed_at_once_as_each_is_alone(standings):
     people = [somebody(f"甲{n}") for n in range(len(standings))]
     for pk, standing in zip(people, standings, strict=True):
         Profile.objects.filter(pk=pk).update(**asdict(standing))
-    layers = RawSQL(layer_sql(limits, NOW), ())  # noqa: S611 - our own statement
+    layers = RawSQL(layer_sql(limits, NOW), ())
     found = Profile.objects.filter(pk__in=people).order_by("pk").annotate(now=layers).values_list("now", flat=True)
     assert list(found) == [one.layer for one in alone]
 

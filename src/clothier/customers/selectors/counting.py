@@ -35,16 +35,19 @@ _NO_DAYS = dict(zip(DAYS, (0, None, None, 0, 0), strict=True))
 def lifetimes(people: Iterable[int]) -> dict[int, dict[str, Any]]:
     """The lifetime figures and the purchase days of people, by person; whoever did nothing is left out."""
     among = list(people)
-    sums = Encounter.objects.filter(customer__person_id__in=among).order_by().values("customer__person_id")
+    deeds = Encounter.objects.filter(customer__person_id__in=among).order_by()
     days = purchase_days(among)
-    rows = {row["customer__person_id"]: dict(row) for row in sums.annotate(**LIFETIME)}
-    return {person: {**row, **days.get(person, _NO_DAYS)} for person, row in rows.items()}
+    found: dict[int, dict[str, Any]] = {}
+    for row in deeds.values("customer__person_id").annotate(**LIFETIME):
+        person: Any = row["customer__person_id"]
+        found[person] = {**row, **days.get(person, _NO_DAYS)}
+    return found
 
 
 def purchase_days(people: Iterable[int]) -> dict[int, dict[str, Any]]:
     """The purchase days of people, by person; whoever bought nothing is left out."""
     told = Encounter.objects.filter(_BOUGHT, customer__person_id__in=list(people)).order_by()
-    fen: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    fen: dict[Any, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for person, at, spend in told.values_list("customer__person_id", "occurred_at", "spend_fen"):
         fen[person][day_of(at)] += spend
     return {person: _counted(spends) for person, spends in fen.items()}
