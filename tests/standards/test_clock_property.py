@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clothier.standards.rules.calendars import DayBook, ResolvedCalendar
-from clothier.standards.rules.documents.promises import Clock, PromiseRule
+from clothier.standards.rules.documents.promises import Clock, PromiseRule, Step
 from clothier.standards.rules.evaluation import evaluate
 from clothier.standards.rules.facts import Fact, Kind
 from clothier.standards.rules.hours import CalendarHours, add_open_seconds, seconds_between
@@ -123,6 +123,18 @@ def test_evaluation_agrees_with_a_clock_that_looks_at_every_second(scene, target
     assert standing.cycle == oracle.cycle
     assert standing.elapsed_seconds == oracle.elapsed
     assert standing.closed_at == (None if oracle.closed is None else scene.since + SECOND * oracle.closed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(scene=st.sampled_from(SCENES), target=st.sampled_from([1, 600, 7201, 90_000]), until=moments)
+def test_a_promise_that_met_nothing_stands_as_a_walk_over_its_facts_finds(scene, target, until):
+    start = Fact(Kind.START, scene.since, scene.since, seconds=target)
+    nothing_undone = Fact(Kind.UNDO, scene.since, scene.since, reason="keep")
+    laddered = rule(False).model_copy(update={"ladder": (Step(tell=("lead",)), Step(at=3600, tell=("manager",)))})
+    now = scene.since + SECOND * until
+    assert evaluate([start], laddered, scene.hours(), now) == evaluate(
+        [start, nothing_undone], laddered, scene.hours(), now
+    )
 
 
 @settings(max_examples=60, deadline=None)

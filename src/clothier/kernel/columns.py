@@ -39,9 +39,7 @@ def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequen
     # Binding a NULL costs SQLite's driver as much as five integers: a column that is empty in all rows is not named.
     given = {name: column for name, column in given.items() if column.count(None) < count}
     names = ", ".join(_column(model, name) for name in given)
-    rows = zip(*given.values(), strict=True)
-    head = f"INTO {table(model)} ({names}) VALUES "
-    one = f"({', '.join(['%s'] * len(given))})"
+    rows = list(zip(*given.values(), strict=True))
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql" and count > BLOCK:
             with (
@@ -51,13 +49,21 @@ def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequen
                 for row in rows:
                     copy.write_row(row)
             return keys
-        cells = chain.from_iterable(rows)
-        if whole := count // BLOCK:
-            blocks = [tuple(islice(cells, BLOCK * len(given))) for _ in range(whole)]
-            cursor.executemany(f"INSERT {head}{', '.join([one] * BLOCK)}", blocks)
-        if rest := count % BLOCK:
-            cursor.execute(f"INSERT {head}{', '.join([one] * rest)}", list(cells))
+        in_blocks(cursor, f"INSERT INTO {table(model)} ({names}) VALUES ", rows)  # noqa: S608 - our own names
     return keys
+
+
+def in_blocks(cursor: Any, head: str, rows: Sequence[tuple[Any, ...]], tail: str = "") -> None:
+    """Execute `head`, rows of values, `tail`, many rows to a statement."""
+    if not rows:
+        return
+    one, width = f"({', '.join(['%s'] * len(rows[0]))})", len(rows[0])
+    cells, whole, rest = chain.from_iterable(rows), len(rows) // BLOCK, len(rows) % BLOCK
+    if whole:
+        blocks = [tuple(islice(cells, BLOCK * width)) for _ in range(whole)]
+        cursor.executemany(f"{head}{', '.join([one] * BLOCK)}{tail}", blocks)
+    if rest:
+        cursor.execute(f"{head}{', '.join([one] * rest)}{tail}", list(cells))
 
 
 def reserve(model: type[models.Model], count: int) -> Sequence[int]:

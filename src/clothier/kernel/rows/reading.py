@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from django.db import connection, models
 from django.db.models.base import ModelState
 
+from clothier.kernel import columns
+
 M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any], Any]
 
@@ -51,14 +53,20 @@ def _reading(model: type[models.Model]) -> tuple[str, list[str], list[tuple[int,
     """The statement, the attributes it fills, and what Django makes of the values that the driver gives."""
     quote, table = connection.ops.quote_name, model._meta.db_table
     fields: list[Any] = list(model._meta.concrete_fields)
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    converters = [
-        (place, convert) for place, field in enumerate(fields) for convert in _converters(field.get_col(table))
-    ]
-    return f"SELECT {columns} FROM {quote(table)}", [field.attname for field in fields], converters  # noqa: S608
+    told = ", ".join(_asked(field, quote(str(field.column))) for field in fields)
+    converters = [(place, convert) for place, field in enumerate(fields) for convert in _converters(field, table)]
+    return f"SELECT {told} FROM {quote(table)}", [field.attname for field in fields], converters  # noqa: S608
 
 
-def _converters(column: Any) -> list[Convert]:
+def _asked(field: Any, column: str) -> str:
+    return columns.instant(column) if isinstance(field, models.DateTimeField) else column
+
+
+def _converters(field: Any, table: str) -> list[Convert]:
+    if isinstance(field, models.DateTimeField):
+        # A tenth of the time that Django's way from text to a moment takes.
+        return [] if connection.vendor == "postgresql" else [columns.moment_of]
+    column = field.get_col(table)
     found = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
     return [partial(_converted, convert, column) for convert in found]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from clothier.kernel.columns import in_blocks
 from clothier.kernel.rows.shapes import FEW, Shape, made_key, shape
 
 
@@ -98,4 +99,4 @@ def _send(columns: Shape, rows: Sequence[models.Model], tail: str = "") -> Seque
 
 
 def _many(cursor: Any, columns: Shape, rows: Sequence[models.Model], tail: str = "") -> None:
-    cursor.executemany(f"{columns.head}VALUES ({columns.marks}){tail}", columns.values(rows))
+    in_blocks(cursor, f"{columns.head}VALUES ", columns.values(rows), tail)

@@ -1,13 +1,13 @@
 """The one function that says how a promise stands: replaying its facts must always give what the database shows."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from clothier.standards.rules.cycle import Cycle
 from clothier.standards.rules.documents.promises import PromiseRule
 from clothier.standards.rules.facts import Fact, Kind, Standing
 from clothier.standards.rules.hours import Hours
+from clothier.standards.rules.untouched import in_order, untouched
 
 
 def evaluate(clock_events: Iterable[Fact], version: PromiseRule, calendar: Hours, now: datetime) -> Standing:
@@ -15,13 +15,16 @@ def evaluate(clock_events: Iterable[Fact], version: PromiseRule, calendar: Hours
 
     Raises ValueError when no fact starts it. Pure: the same facts always give the same standing.
     """
-    recorded = _without_undone(clock_events)
+    recorded = list(clock_events)
+    if len(recorded) == 1 and recorded[0].kind is Kind.START:
+        return untouched(recorded[0], version, calendar, now)
+    recorded = _without_undone(recorded)
     start = next((fact for fact in recorded if fact.kind is Kind.START), None)
     if start is None or start.seconds is None:
         raise ValueError("a promise without a start has no standing")
     # Said of a time before it began: a greeting noted a moment before the arrival still greets.
     later = (fact for fact in recorded if fact is not start)
-    facts = sorted((fact if fact.at >= start.at else replace(fact, at=start.at) for fact in later), key=_at)
+    facts = sorted((fact if fact.at >= start.at else fact._replace(at=start.at) for fact in later), key=_at)
     target = timedelta(seconds=start.seconds)
     cycles = [Cycle(rule=version, hours=calendar, number=1, begun=start.at, target=target)]
     for fact in facts:
@@ -160,13 +163,11 @@ def _standing(cycles: list[Cycle], now: datetime) -> Standing:
 def _steps(cycle: Cycle) -> tuple[tuple[int, datetime], ...]:
     """The breach until it happened and the rungs, in order of time. Acknowledging stops rungs or puts them off."""
     due = cycle.due()
-    steps = [] if due is None or cycle.outcome else [(0, due)]
-    for number, rung in enumerate(cycle.rule.ladder, start=1):
+    moments = [None if cycle.outcome else due]
+    for rung in cycle.rule.ladder:
         at = due if rung.at is None else cycle.moment(timedelta(seconds=rung.at))
-        at = at and _after_acknowledging(cycle, at)
-        if at is not None:
-            steps.append((number, at))
-    return tuple(sorted(steps, key=lambda step: (step[1], step[0])))
+        moments.append(at and _after_acknowledging(cycle, at))
+    return in_order(moments)
 
 
 def _after_acknowledging(cycle: Cycle, at: datetime) -> datetime | None:

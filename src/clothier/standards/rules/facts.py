@@ -1,9 +1,12 @@
-"""What moves a clock, and what the clock then says. Plain values, so that a replay needs nothing else."""
+"""What moves a clock, and what the clock then says. Plain values, so that a replay needs nothing else.
+
+Tuples, for ten thousand may be made in a second.
+"""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 # Among the steps of a promise; the others are the rungs of its ladder.
 BREACH = 0
@@ -24,8 +27,7 @@ class Kind(StrEnum):
     UNDO = "undo"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Something that moves one promise's clock.
 
     `seconds` is the time allowed (start, retarget) or the pause before the ladder goes on (acknowledge); `part` says
@@ -41,8 +43,7 @@ class Fact:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CycleVerdict:
+class CycleVerdict(NamedTuple):
     """How one cycle ended: kept, broken, cancelled or waived. A late fact may change it until `final_at`."""
 
     cycle: int
@@ -54,8 +55,7 @@ class CycleVerdict:
     final_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a promise stands at a moment. `steps` are the breach (0) and the rungs (1…) of the running cycle."""
 
     state: str

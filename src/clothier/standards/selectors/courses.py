@@ -1,11 +1,14 @@
 """A promise in hand: its row, its rule, its facts; read in bulk, evaluated once, written in bulk."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
-from clothier.kernel.rows import fetch, marks, new
+from clothier.kernel import columns
+from clothier.kernel.rows import new
 from clothier.standards.models import ClockEvent, Promise, Timer
 from clothier.standards.rules.documents.promises import PromiseRule
 from clothier.standards.rules.evaluation import evaluate
@@ -13,6 +16,7 @@ from clothier.standards.rules.facts import Fact, Kind, Standing, bounded
 from clothier.standards.rules.hours import Hours
 from clothier.standards.selectors.rulebook import hours_of, rules_of
 
+_KINDS = {kind.value: kind for kind in Kind}
 # Said late, these may take a verdict back that was passed.
 _UNSETTLING = frozenset({Kind.UNDO, Kind.RETARGET, Kind.RESET})
 
@@ -26,7 +30,8 @@ class Course:
     hours: Hours
     facts: list[Fact] = field(default_factory=list)
     fresh: list[ClockEvent] = field(default_factory=list)
-    was: tuple[str, datetime | None] = ("", None)
+    # The row's columns as they were read: which of them to write, and whether a verdict stood.
+    before: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def new(self) -> bool:
@@ -35,8 +40,8 @@ class Course:
     @property
     def judged(self) -> bool:
         """Whether a verdict may have been passed on it before."""
-        before = self.was[1] is not None or self.promise.cycle > 1
-        return before or any(fact.kind in _UNSETTLING for fact in self.facts)
+        stood = self.before.get("settled_at") is not None or self.promise.cycle > 1
+        return stood or any(fact.kind in _UNSETTLING for fact in self.facts)
 
     def add(
         self,
@@ -75,9 +80,7 @@ class Course:
 
 
 def copy_standing(promise: Promise, standing: Standing, now: datetime) -> None:
-    for name in CACHED:
-        setattr(promise, name, getattr(standing, name))
-    promise.seen_at = now
+    promise.__dict__.update(zip(CACHED, _cached(standing), strict=True), seen_at=now)
 
 
 CACHED = (
@@ -92,34 +95,44 @@ CACHED = (
     "elapsed_seconds",
     "acknowledged_at",
 )
+_cached = attrgetter(*CACHED)
 
 
 def courses_of(promises: Iterable[Promise]) -> list[Course]:
     """The promises with their rules, hours and facts: one query, whatever their number."""
     rows = list(promises)
     rules = rules_of(promise.version_id for promise in rows)
-    facts: dict[int, list[Fact]] = defaultdict(list)
-    if rows:
-        for told in fetch(ClockEvent, f"promise_id IN ({marks(rows)})", [promise.id for promise in rows]):
-            fact = Fact(Kind(told.kind), told.at, told.recorded_at, told.part, told.seconds, told.reason)
-            facts[told.promise_id].append(fact)
+    facts = _facts([promise.id for promise in rows])
     return [
         Course(
             promise=promise,
             rule=rules[promise.version_id],
             hours=hours_of(promise.calendar_id, rules[promise.version_id].clock),
             facts=facts[promise.id],
-            was=(promise.state, promise.settled_at),
+            before=dict(promise.__dict__),
         )
         for promise in rows
     ]
 
 
+def _facts(promises: list[int]) -> dict[int, list[Fact]]:
+    """The facts of each promise, in the order in which they were recorded."""
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    if promises:
+        condition, values = columns.among("promise_id", promises)
+        told = f"promise_id, kind, {columns.instant('at')}, {columns.instant('recorded_at')}, part, seconds, reason"
+        where = f"FROM {columns.table(ClockEvent)} WHERE {condition} ORDER BY id"
+        for pk, kind, at, recorded_at, *rest in columns.read(f"SELECT {told} {where}", values):
+            facts[pk].append(Fact(_KINDS[kind], columns.moment(at), columns.moment(recorded_at), *rest))
+    return facts
+
+
 def fired_steps(promises: Iterable[int]) -> dict[int, set[tuple[int, int]]]:
     """The steps that have fired on each promise, as (cycle, step)."""
     fired: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    pks = list(promises)
-    if pks:
-        for pk, cycle, step in Timer.objects.filter(promise_id__in=pks).values_list("promise_id", "cycle", "step"):
+    if pks := list(promises):
+        condition, values = columns.among("promise_id", pks)
+        where = f"FROM {columns.table(Timer)} WHERE {condition}"
+        for pk, cycle, step in columns.read(f"SELECT promise_id, cycle, step {where}", values):
             fired[pk].add((cycle, step))
     return fired

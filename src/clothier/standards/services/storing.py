@@ -39,7 +39,7 @@ def store(outcomes: Sequence[Outcome], now: datetime) -> None:
         _rearm(one, fired[promise.id])
         just_now = {(timer.cycle, timer.step) for timer in one.fired}
         promise.next_at = next_moment(one.standing, fired[promise.id] | just_now)
-    update([one.course.promise for one in outcomes if not one.course.new], _WRITTEN)
+    _update_promises([one.course for one in outcomes if not one.course.new])
     _insert_promises([one.course for one in outcomes if one.course.new])
     _append_facts(outcomes)
     news = _pass_verdicts(outcomes, now)
@@ -47,6 +47,15 @@ def store(outcomes: Sequence[Outcome], now: datetime) -> None:
     if news:
         # Last, so that whoever listens to a breach reads the promise as it now stands.
         record_all(news)
+
+
+def _update_promises(courses: list[Course]) -> None:
+    """Only columns that changed in one of them: a column named pays for its indexes, whatever it said before."""
+    changed = [
+        name for name in _WRITTEN if any(course.promise.__dict__[name] != course.before[name] for course in courses)
+    ]
+    if changed:
+        update([course.promise for course in courses], changed)
 
 
 def _insert_promises(courses: list[Course]) -> None:
@@ -138,7 +147,7 @@ def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: date
     promise = one.course.promise
     told = {"promise_id": promise.id, "promise_key": promise.key, "subject": str(promise.subject)}
     # One that ran again until now, because a slip was taken back, breaks as if for the first time.
-    ran = one.course.was[1] is None and verdict.cycle == one.standing.cycle
+    ran = one.course.before.get("settled_at") is None and verdict.cycle == one.standing.cycle
     if not (verdict.outcome == "broken" and (before is None or ran)):
         if before is None or before.outcome == verdict.outcome:
             return []

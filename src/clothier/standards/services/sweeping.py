@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from clothier.eventlog.services import Note, record_all
-from clothier.kernel import clock
+from clothier.kernel import clock, columns
+from clothier.kernel.rows import fetch, prepared
 from clothier.standards.contracts import role_resolver
 from clothier.standards.events import PromiseEscalated
 from clothier.standards.models import Promise
@@ -21,8 +23,13 @@ BATCH = 500
 
 def next_due() -> datetime | None:
     """When the next step wants to fire; one look at an index. The worker sleeps until then, or until it asks again."""
+    return next(iter(_earliest()), None)
+
+
+@prepared
+def _earliest() -> QuerySet[Promise, datetime | None]:
     waiting = Promise.objects.filter(next_at__isnull=False).order_by("next_at", "id")
-    return waiting.values_list("next_at", flat=True).first()
+    return waiting.values_list("next_at", flat=True)[:1]
 
 
 def sweep(now: datetime | None = None, *, limit: int = BATCH) -> int:
@@ -38,18 +45,29 @@ def sweep(now: datetime | None = None, *, limit: int = BATCH) -> int:
 
 def sweep_once(now: datetime, *, limit: int = BATCH) -> int:
     """One batch in one transaction; 0 when nothing is due or other workers hold all of it."""
-    due = Promise.objects.filter(next_at__lte=now).order_by("next_at", "id")
-    if not due.exists():
+    due = next_due()
+    if due is None or due > now:
         # An idle worker takes no write lock.
         return 0
     with transaction.atomic():
-        # A verb that holds a promise will write its next step itself; skipping it also rules out a deadlock with it.
-        rows = list(due.select_for_update(skip_locked=True)[:limit])
+        rows = _taken(now, limit)
         if rows:
             # Of a full batch only what is due by its last step fires: later rungs cannot overtake other promises.
-            horizon = rows[-1].next_at if len(rows) == limit else None
-            _fire(courses_of(rows), now, horizon or now)
+            horizon = max(row.next_at or now for row in rows) if len(rows) == limit else now
+            _fire(courses_of(rows), now, horizon)
         return len(rows)
+
+
+def _taken(now: datetime, limit: int) -> list[Promise]:
+    """The promises due first, locked. A verb that holds one will write its next step itself.
+
+    Skipping what is held also rules out a deadlock with its holder.
+    """
+    lock = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    where = f"FROM {columns.table(Promise)} WHERE next_at <= %s ORDER BY next_at, id LIMIT %s{lock}"
+    ids = [pk for (pk,) in columns.read(f"SELECT id {where}", [*columns.stamps([now]), limit])]
+    condition, values = columns.among("id", ids)
+    return fetch(Promise, condition, values)
 
 
 def _fire(courses: list[Course], now: datetime, horizon: datetime) -> None:
