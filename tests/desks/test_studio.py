@@ -89,7 +89,7 @@ def test_the_log_pages_by_key_and_asks_the_same_number_of_questions_however_long
     assert f"?before={oldest}" in first
     with django_assert_max_num_queries(6):
         second = operator.get(f"/studio/log/?before={oldest}").content.decode()
-    assert second.count('得到问候 <code class="small faint">visit.greeted</code>') == 10
+    assert second.count('得到问候 <code class="small faint nowrap">visit.greeted</code>') == 10
     assert 'class="more"' not in second
 
 

@@ -1,6 +1,7 @@
 """The back office is head office's alone."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from clothier.catalog.contracts import CategoryFacts
@@ -8,7 +9,7 @@ from clothier.catalog.models import Style
 from clothier.catalog.services import save_categories
 from clothier.eventlog.models import Entry
 from clothier.kernel.access import Role
-from clothier.places.models import Store
+from clothier.places.models import Region, Store
 from clothier.staff.models import Employee, User
 
 
@@ -61,6 +62,26 @@ def test_sign_ins_are_changed_by_administrators_only(office, cast):
 def test_an_operator_deletes_no_store(office, cast):
     assert office(cast.gao, "places_store_delete", cast.store.pk).status_code == 403
     assert Store.objects.filter(pk=cast.store.pk).exists()
+
+
+def test_what_history_points_to_is_kept_even_by_administrators(office, cast):
+    Employee.objects.filter(pk=cast.gao.pk).update(role=Role.ADMIN)
+    empty = Region.objects.create(name="西北")
+    assert office(cast.gao, "places_store_delete", cast.store.pk, post="yes").status_code == 403
+    assert office(cast.gao, "places_region_delete", cast.store.region_id, post="yes").status_code == 403
+    assert office(cast.gao, "places_region_delete", empty.pk, post="yes").status_code == 302
+    assert (Store.objects.count(), list(Region.objects.values_list("name", flat=True))) == (2, ["华东"])
+
+
+def test_who_lost_the_phone_is_let_in_by_password_again(office, cast):
+    Employee.objects.filter(pk=cast.gao.pk).update(role=Role.ADMIN)
+    Authenticator.objects.create(user=cast.zhou.user, type=Authenticator.Type.TOTP, data={})
+    Authenticator.objects.create(user=cast.wu.user, type=Authenticator.Type.TOTP, data={})
+    chosen = {"action": "forget", "_selected_action": str(cast.zhou.user_id)}
+    assert office(cast.gao, "staff_user_changelist", **chosen).status_code == 302
+    assert [key.user_id for key in Authenticator.objects.all()] == [cast.wu.user_id]
+    entry = Entry.objects.get(type="account.second_factors_forgotten")
+    assert (entry.actor_id, entry.payload) == (cast.gao.pk, {"user_id": cast.zhou.user_id})
 
 
 def test_a_style_is_written_in_yuan_and_as_on_the_label(office, cast):

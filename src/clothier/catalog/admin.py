@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.paginator import InfinitePaginator
 
 from clothier.catalog.contracts import StockCount
@@ -12,6 +12,7 @@ from clothier.catalog.drawings import drawing
 from clothier.catalog.forms import StyleForm
 from clothier.catalog.models import Category, Colour, Sku, Stock, Style
 from clothier.catalog.services import save_style, set_stock
+from clothier.kernel.office import ReferenceAdmin
 
 THUMBNAIL = '<span style="display:inline-block;width:28px;height:35px">{}</span>'
 SAMPLE = (
@@ -22,6 +23,7 @@ SAMPLE = (
 
 class SkuInline(TabularInline):  # type: ignore[misc]
     model = Sku
+    can_delete = False
     fields = ("colour", "size", "code", "barcode")
     extra = 0
     tab = True
@@ -29,7 +31,7 @@ class SkuInline(TabularInline):  # type: ignore[misc]
 
 
 @admin.register(Style)
-class StyleAdmin(ModelAdmin):  # type: ignore[misc]
+class StyleAdmin(ReferenceAdmin):  # type: ignore[misc]
     form = StyleForm
     list_display = ("picture", "code", "name", "category", "gender", "season", "year", "price_yuan", "margin_percent")
     list_display_links = ("picture", "code", "name")
@@ -66,7 +68,7 @@ class StyleAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Sku)
-class SkuAdmin(ModelAdmin):  # type: ignore[misc]
+class SkuAdmin(ReferenceAdmin):  # type: ignore[misc]
     list_display = ("code", "style", "colour", "size", "barcode")
     list_select_related = ("style", "colour")
     search_fields = ("=barcode", "code__istartswith")
@@ -78,7 +80,7 @@ class SkuAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Stock)
-class StockAdmin(ModelAdmin):  # type: ignore[misc]
+class StockAdmin(ReferenceAdmin):  # type: ignore[misc]
     list_display = ("sku", "store", "quantity", "changed_at")
     list_select_related = ("sku", "store")
     list_filter = ("store",)
@@ -98,7 +100,7 @@ class StockAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Category)
-class CategoryAdmin(ModelAdmin):  # type: ignore[misc]
+class CategoryAdmin(ReferenceAdmin):  # type: ignore[misc]
     list_display = ("picture", "code", "name", "name_en", "silhouette")
     list_display_links = ("picture", "code", "name")
     search_fields = ("code", "name", "name_en")
@@ -109,7 +111,7 @@ class CategoryAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Colour)
-class ColourAdmin(ModelAdmin):  # type: ignore[misc]
+class ColourAdmin(ReferenceAdmin):  # type: ignore[misc]
     list_display = ("sample", "code", "name", "name_en", "swatch")
     list_display_links = ("sample", "code", "name")
     search_fields = ("code", "name", "name_en")

@@ -1,6 +1,7 @@
 """The metrics Clothier ships with, each with its definition."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.insights.contracts import Metric, Unit
 
@@ -25,7 +26,8 @@ METRICS: tuple[Metric, ...] = (
         caveat=_("顾客自己取消的呼叫不计。"), more_is_better=False, target=60,
     ),
     Metric(
-        "visits", _("到店"), Unit.COUNT, _("当日到店的次数，一行人算一次。"), _("到店记录。"), ("visits",),
+        "visits", pgettext_lazy("total", "到店"), Unit.COUNT,
+        _("当日到店的次数，一行人算一次。"), _("到店记录。"), ("visits",),
         caveat=_("误登记的不计。"), more_is_better=None,
     ),
     Metric(

@@ -5,27 +5,29 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
+from clothier.kernel.office import ReferenceAdmin
 from clothier.places.models import Region, Store, Zone
 from clothier.places.services import note_change
 
 
 class ZoneInline(TabularInline):  # type: ignore[misc]
     model = Zone
+    can_delete = False
     fields = ("code", "name", "name_en", "kind")
     extra = 0
     tab = True
 
 
 @admin.register(Region)
-class RegionAdmin(ModelAdmin):  # type: ignore[misc]
+class RegionAdmin(ReferenceAdmin):  # type: ignore[misc]
     list_display = ("name",)
     search_fields = ("name",)
 
 
 @admin.register(Store)
-class StoreAdmin(ModelAdmin):  # type: ignore[misc]
+class StoreAdmin(ReferenceAdmin):  # type: ignore[misc]
     list_display = ("code", "name", "kind", "region", "city", "calendar", "opened_on", "closed_on")
     list_display_links = ("code", "name")
     list_filter = ("kind", "region", "city", ("closed_on", admin.EmptyFieldListFilter))
@@ -45,7 +47,7 @@ class StoreAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Zone)
-class ZoneAdmin(ModelAdmin):  # type: ignore[misc]
+class ZoneAdmin(ReferenceAdmin):  # type: ignore[misc]
     list_display = ("name", "code", "kind", "store")
     list_filter = ("store", "kind")
     list_select_related = ("store",)

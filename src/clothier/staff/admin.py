@@ -2,19 +2,25 @@
 
 from typing import Any
 
-from django.contrib import admin
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.paginator import InfinitePaginator
 
+from clothier.kernel.office import ReferenceAdmin
 from clothier.staff.models import Employee, Scope, Shift, User
-from clothier.staff.services import give_for_once, note_change
+from clothier.staff.services import forget_second_factors, give_for_once, note_change
 
-admin.site.unregister(Group)
+# Their pages would let people edit each other's keys, addresses and tokens; sign-in is configured by the environment.
+admin.site.unregister((Group, Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken))
 
 
 class ScopeInline(TabularInline):  # type: ignore[misc]
@@ -25,7 +31,7 @@ class ScopeInline(TabularInline):  # type: ignore[misc]
 
 
 @admin.register(Employee)
-class EmployeeAdmin(ModelAdmin):  # type: ignore[misc]
+class EmployeeAdmin(ReferenceAdmin):  # type: ignore[misc]
     list_display = ("number", "name", "role", "home_store", "user", "hired_on", "left_on")
     list_display_links = ("number", "name")
     list_filter = ("role", "home_store", ("left_on", admin.EmptyFieldListFilter))
@@ -45,7 +51,7 @@ class EmployeeAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Shift)
-class ShiftAdmin(ModelAdmin):  # type: ignore[misc]
+class ShiftAdmin(ReferenceAdmin):  # type: ignore[misc]
     list_display = ("employee", "store", "zone", "post", "starts_at", "ends_at")
     list_filter = ("store", "post")
     list_select_related = ("employee", "store", "zone")
@@ -59,7 +65,7 @@ class ShiftAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
+class UserAdmin(DjangoUserAdmin, ReferenceAdmin):  # type: ignore[misc, type-arg]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -68,6 +74,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
     list_select_related = ("employee",)
     search_fields = ("username", "employee__name", "employee__number")
     readonly_fields = ("last_login", "date_joined")
+    actions = ("forget",)
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password", "is_active", "language")}),
@@ -84,6 +91,13 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
         if request.resolver_match and request.resolver_match.url_name == "auth_user_password_change":
             give_for_once(user=obj, actor=request.viewer.employee)  # type: ignore[attr-defined]
         return super().log_change(request, obj, message)
+
+    @admin.action(description=_("取消双因素认证（手机或密钥丢失）"), permissions=["change"])
+    def forget(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        gone = sum(forget_second_factors(user=user, actor=request.viewer.employee) for user in users)  # type: ignore[attr-defined]
+        self.message_user(
+            request, _("已取消 %(n)s 个账号的双因素认证，请他们重新设置。") % {"n": gone}, messages.SUCCESS
+        )
 
     @admin.display(description=_("员工"))
     def person(self, user: User) -> str:

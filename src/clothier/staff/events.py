@@ -96,6 +96,13 @@ class PasswordSet(Event):
     one_time: bool = False
 
 
+class SecondFactorsForgotten(Event):
+    """Head office let somebody back in who had lost the phone or key."""
+
+    type = "account.second_factors_forgotten"
+    user_id: int
+
+
 class AccountDeactivated(Event):
     type = "account.deactivated"
     user_id: int

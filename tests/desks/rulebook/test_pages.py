@@ -53,6 +53,13 @@ def test_the_whole_manual_is_one_page(operator):
     assert "「顾客到店」后 10 秒内「迎宾」，营业时间内计时。" in text
 
 
+def test_calendars_are_read_by_day_and_by_name(operator):
+    text = operator.get("/rules/documents/calendars/").content.decode()
+    assert "每天 10:00–22:00；周五 10:00–22:30；周六 10:00–22:30；节假日 10:00–22:30" in text
+    assert "<dt>上级日历</dt><dd>中国</dd>" in text.replace("\n", "").replace("  ", "")
+    assert "中国法定节假日与调休" in text
+
+
 def test_the_front_page_lists_documents_and_warns_of_unannounced_holidays(operator):
     text = operator.get("/rules/").content.decode()
     assert "服务承诺" in text

@@ -30,7 +30,16 @@ class Article:
 
 def lay_out(document: BaseModel) -> Article:
     """The whole document as one article with its parts."""
-    return _article(document.model_dump(mode="json", exclude_defaults=True))
+    content = document.model_dump(mode="json", exclude_defaults=True)
+    for calendar in content.get("calendars", ()):
+        _name_parent(calendar, content["calendars"])
+    return _article(content)
+
+
+def _name_parent(calendar: dict[str, Any], others: list[dict[str, Any]]) -> None:
+    """A calendar is read with its parent's name, not its code."""
+    if parent := next((one for one in others if one["code"] == calendar.get("parent")), None):
+        calendar["parent"] = parent["name"]
 
 
 def _article(content: dict[str, Any], heading: str = "") -> Article:
@@ -60,7 +69,7 @@ def _place(article: Article, name: str, found: Any) -> None:
     elif name == "ladder":
         article.facts.append((words.field(name), _("；").join(rung(row) for row in rows)))
     else:
-        article.facts.append((words.field(name), words.value(found)))
+        article.facts.append((words.field(name), words.fact(name, found)))
 
 
 def _has_name(row: dict[str, Any]) -> bool:

@@ -279,10 +279,27 @@ FIELDS = {
     "total": pgettext_lazy("field", "累计上限"),
     "reasons": pgettext_lazy("field", "允许的原因"),
     "takes_back": pgettext_lazy("field", "收回"),
+    "on": pgettext_lazy("field", "日期"),
+    "counts_as": pgettext_lazy("field", "算作"),
 }
 
 _DURATION = re.compile(r"(\d+)(s|min|h|d)")
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
+
+# Opening hours: on which days.
+DAYS = {
+    "every": pgettext_lazy("days", "每天"),
+    "mon": pgettext_lazy("days", "周一"),
+    "tue": pgettext_lazy("days", "周二"),
+    "wed": pgettext_lazy("days", "周三"),
+    "thu": pgettext_lazy("days", "周四"),
+    "fri": pgettext_lazy("days", "周五"),
+    "sat": pgettext_lazy("days", "周六"),
+    "sun": pgettext_lazy("days", "周日"),
+    "holiday": pgettext_lazy("days", "节假日"),
+    "makeup": pgettext_lazy("days", "调休上班日"),
+}
+HOLIDAYS = {"cn": pgettext_lazy("days", "中国法定节假日与调休")}
 
 # What a condition may ask of an event: the names of its fields, and their values.
 ASKED = {
@@ -342,6 +359,19 @@ def field(name: str) -> str:
     return str(FIELDS.get(name, name))
 
 
+def _hours(found: dict[str, list[str]]) -> str:
+    """Opening hours by day: 每天 10:00–22:00；周五 10:00–22:30."""
+    spans = {day: _("、").join(one.replace("-", "–") for one in several) for day, several in found.items()}
+    return _("；").join(f"{DAYS.get(day, day)} {span}" for day, span in spans.items())
+
+
+def fact(name: str, found: Any) -> str:
+    """What a field says, where its name decides how that is read."""
+    if name in ("opening", "service") and isinstance(found, dict):
+        return _hours(found)
+    return str(HOLIDAYS.get(found, found)) if name == "holidays" else value(found)
+
+
 def say(text: dict[str, str]) -> str:
     """A bilingual text in the reader's language."""
     english = (get_language() or "").startswith("en")
@@ -363,7 +393,7 @@ def value(found: Any) -> str:
     if isinstance(found, list | tuple):
         return _("、").join(value(one) for one in found)
     if isinstance(found, dict):
-        return _("；").join(f"{field(name)} {value(one)}" for name, one in found.items())
+        return _("；").join(f"{field(name)} {fact(name, one)}" for name, one in found.items())
     text = str(found)
     if match := _DURATION.fullmatch(text):
         return duration(int(match[1]) * _UNITS[match[2]])

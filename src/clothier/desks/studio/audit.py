@@ -62,7 +62,7 @@ def lines(viewer: Viewer, entries: Iterable[Happening]) -> list[Line]:
             words=sentence(entry),
             actor=actors.get(entry.actor_id or 0, ""),
             store=str(stores.get(entry.store_id or 0, "")),
-            facts=" · ".join(f"{name} {_short(value)}" for name, value in entry.payload.items()),
+            facts="  ".join(f"{name}={_short(value)}" for name, value in entry.payload.items()),
             late=(entry.recorded_at - entry.occurred_at).total_seconds() > 60,
         )
         for entry in entries

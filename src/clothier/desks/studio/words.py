@@ -13,6 +13,7 @@ EVENTS: dict[str, Any] = {
     "account.created": _("开通了账号"),
     "account.deactivated": _("停用了账号"),
     "account.password_set": _("重设了密码"),
+    "account.second_factors_forgotten": _("取消了双因素认证"),
     "account.reactivated": _("恢复了账号"),
     "api_key.created": _("创建了接口密钥"),
     "api_key.revoked": _("停用了接口密钥"),

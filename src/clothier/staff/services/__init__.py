@@ -3,6 +3,7 @@
 from clothier.staff.services.accounts import (
     create_account,
     deactivate,
+    forget_second_factors,
     give_for_once,
     reactivate,
     reset_password,
@@ -24,6 +25,7 @@ __all__ = [
     "create_employee",
     "deactivate",
     "end_employment",
+    "forget_second_factors",
     "give_for_once",
     "import_employees",
     "move_shift",

@@ -2,6 +2,7 @@
 
 import secrets
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,7 +14,13 @@ from clothier.kernel import clock
 from clothier.kernel.access import Denied, Role, Viewer
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
-from clothier.staff.events import AccountCreated, AccountDeactivated, AccountReactivated, PasswordSet
+from clothier.staff.events import (
+    AccountCreated,
+    AccountDeactivated,
+    AccountReactivated,
+    PasswordSet,
+    SecondFactorsForgotten,
+)
 from clothier.staff.models import Employee, User
 from clothier.staff.rules import ONE_TIME, may_reset
 
@@ -82,6 +89,15 @@ def give_for_once(*, user: User, actor: int | None = None) -> None:
     user.one_time_until = clock.now() + ONE_TIME if user.has_usable_password() else None
     user.save(update_fields=["password", "one_time_until"])
     _tell(PasswordSet(user_id=user.pk, one_time=True), user, actor)
+
+
+@transaction.atomic
+def forget_second_factors(*, user: User, actor: int | None = None) -> bool:
+    """Let somebody in by password alone who has lost the phone or key; whether there was anything to forget."""
+    gone, _rows = Authenticator.objects.filter(user=user).delete()
+    if gone:
+        _tell(SecondFactorsForgotten(user_id=user.pk), user, actor)
+    return bool(gone)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.refs import Ref
 from clothier.visits import rules
@@ -96,15 +97,15 @@ class Step(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ARRIVED = rules.StepKind.ARRIVED, _("进店")
-        IDENTIFIED = rules.StepKind.IDENTIFIED, _("识别会员")
-        GREETED = rules.StepKind.GREETED, _("问候")
-        STOPPED = rules.StepKind.STOPPED, _("驻足")
-        APPROACHED = rules.StepKind.APPROACHED, _("接待")
-        NEED_RECORDED = rules.StepKind.NEED_RECORDED, _("记录需求")
-        PROPOSED = rules.StepKind.PROPOSED, _("推荐")
-        AID_OFFERED = rules.StepKind.AID_OFFERED, _("协助")
-        LEFT = rules.StepKind.LEFT, _("送别")
+        ARRIVED = rules.StepKind.ARRIVED, pgettext_lazy("step", "进店")
+        IDENTIFIED = rules.StepKind.IDENTIFIED, pgettext_lazy("step", "识别会员")
+        GREETED = rules.StepKind.GREETED, pgettext_lazy("step", "问候")
+        STOPPED = rules.StepKind.STOPPED, pgettext_lazy("step", "驻足")
+        APPROACHED = rules.StepKind.APPROACHED, pgettext_lazy("step", "接待")
+        NEED_RECORDED = rules.StepKind.NEED_RECORDED, pgettext_lazy("step", "记录需求")
+        PROPOSED = rules.StepKind.PROPOSED, pgettext_lazy("step", "推荐")
+        AID_OFFERED = rules.StepKind.AID_OFFERED, pgettext_lazy("step", "协助")
+        LEFT = rules.StepKind.LEFT, pgettext_lazy("step", "送别")
 
     class Aid(models.TextChoices):
         BAGS = "bags", _("重物寄存")

@@ -64,6 +64,7 @@ def role(code: str) -> str:
 
 ALL: dict[str, Callable[..., Any]] = {
     "ago": ago,
+    "capfirst": defaultfilters.capfirst,
     "date": date,
     "duration": duration,
     "floatformat": defaultfilters.floatformat,
