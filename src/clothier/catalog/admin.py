@@ -31,7 +31,7 @@ class SkuInline(TabularInline):  # type: ignore[misc]
 
 
 @admin.register(Style)
-class StyleAdmin(ReferenceAdmin):  # type: ignore[misc]
+class StyleAdmin(ReferenceAdmin):
     form = StyleForm
     list_display = ("picture", "code", "name", "category", "gender", "season", "year", "price_yuan", "margin_percent")
     list_display_links = ("picture", "code", "name")
@@ -68,7 +68,7 @@ class StyleAdmin(ReferenceAdmin):  # type: ignore[misc]
 
 
 @admin.register(Sku)
-class SkuAdmin(ReferenceAdmin):  # type: ignore[misc]
+class SkuAdmin(ReferenceAdmin):
     list_display = ("code", "style", "colour", "size", "barcode")
     list_select_related = ("style", "colour")
     search_fields = ("=barcode", "code__istartswith")
@@ -80,7 +80,7 @@ class SkuAdmin(ReferenceAdmin):  # type: ignore[misc]
 
 
 @admin.register(Stock)
-class StockAdmin(ReferenceAdmin):  # type: ignore[misc]
+class StockAdmin(ReferenceAdmin):
     list_display = ("sku", "store", "quantity", "changed_at")
     list_select_related = ("sku", "store")
     list_filter = ("store",)
@@ -100,7 +100,7 @@ class StockAdmin(ReferenceAdmin):  # type: ignore[misc]
 
 
 @admin.register(Category)
-class CategoryAdmin(ReferenceAdmin):  # type: ignore[misc]
+class CategoryAdmin(ReferenceAdmin):
     list_display = ("picture", "code", "name", "name_en", "silhouette")
     list_display_links = ("picture", "code", "name")
     search_fields = ("code", "name", "name_en")
@@ -111,7 +111,7 @@ class CategoryAdmin(ReferenceAdmin):  # type: ignore[misc]
 
 
 @admin.register(Colour)
-class ColourAdmin(ReferenceAdmin):  # type: ignore[misc]
+class ColourAdmin(ReferenceAdmin):
     list_display = ("sample", "code", "name", "name_en", "swatch")
     list_display_links = ("sample", "code", "name")
     search_fields = ("code", "name", "name_en")

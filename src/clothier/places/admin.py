@@ -21,13 +21,13 @@ class ZoneInline(TabularInline):  # type: ignore[misc]
 
 
 @admin.register(Region)
-class RegionAdmin(ReferenceAdmin):  # type: ignore[misc]
+class RegionAdmin(ReferenceAdmin):
     list_display = ("name",)
     search_fields = ("name",)
 
 
 @admin.register(Store)
-class StoreAdmin(ReferenceAdmin):  # type: ignore[misc]
+class StoreAdmin(ReferenceAdmin):
     list_display = ("code", "name", "kind", "region", "city", "calendar", "opened_on", "closed_on")
     list_display_links = ("code", "name")
     list_filter = ("kind", "region", "city", ("closed_on", admin.EmptyFieldListFilter))
@@ -47,7 +47,7 @@ class StoreAdmin(ReferenceAdmin):  # type: ignore[misc]
 
 
 @admin.register(Zone)
-class ZoneAdmin(ReferenceAdmin):  # type: ignore[misc]
+class ZoneAdmin(ReferenceAdmin):
     list_display = ("name", "code", "kind", "store")
     list_filter = ("store", "kind")
     list_select_related = ("store",)

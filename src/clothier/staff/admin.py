@@ -31,7 +31,7 @@ class ScopeInline(TabularInline):  # type: ignore[misc]
 
 
 @admin.register(Employee)
-class EmployeeAdmin(ReferenceAdmin):  # type: ignore[misc]
+class EmployeeAdmin(ReferenceAdmin):
     list_display = ("number", "name", "role", "home_store", "user", "hired_on", "left_on")
     list_display_links = ("number", "name")
     list_filter = ("role", "home_store", ("left_on", admin.EmptyFieldListFilter))
@@ -51,7 +51,7 @@ class EmployeeAdmin(ReferenceAdmin):  # type: ignore[misc]
 
 
 @admin.register(Shift)
-class ShiftAdmin(ReferenceAdmin):  # type: ignore[misc]
+class ShiftAdmin(ReferenceAdmin):
     list_display = ("employee", "store", "zone", "post", "starts_at", "ends_at")
     list_filter = ("store", "post")
     list_select_related = ("employee", "store", "zone")
@@ -65,7 +65,7 @@ class ShiftAdmin(ReferenceAdmin):  # type: ignore[misc]
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ReferenceAdmin):  # type: ignore[misc, type-arg]
+class UserAdmin(DjangoUserAdmin, ReferenceAdmin):  # type: ignore[type-arg]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm

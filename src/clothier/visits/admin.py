@@ -7,19 +7,19 @@ from clothier.visits.models import Activity, Appointment, Room
 
 
 @admin.register(Room)
-class RoomAdmin(ReferenceAdmin):  # type: ignore[misc]
+class RoomAdmin(ReferenceAdmin):
     list_display = ("store", "number", "zone")
     list_filter = ("store",)
 
 
 @admin.register(Activity)
-class ActivityAdmin(ReferenceAdmin):  # type: ignore[misc]
+class ActivityAdmin(ReferenceAdmin):
     list_display = ("title", "store", "place", "starts_at", "ends_at")
     list_filter = ("store",)
     search_fields = ("title", "title_en")
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ReferenceAdmin):  # type: ignore[misc]
+class AppointmentAdmin(ReferenceAdmin):
     list_display = ("at", "store", "customer_id", "purpose")
     list_filter = ("store",)
