@@ -326,7 +326,7 @@ def test_the_profile_page_asks_the_same_number_of_questions_however_long_the_his
         zhou.get(at("profile", pk))
     # Names of authors, and the links between two records, are asked for only where there are any.
     assert len(after) <= len(before) + 3
-    assert len(after) <= 34
+    assert len(after) <= 30
 
 
 def test_a_stranger_is_sent_to_sign_in_and_nobody_is_404(client, pages):

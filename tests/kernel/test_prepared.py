@@ -25,6 +25,16 @@ def running(employee: int, at: datetime) -> "QuerySet[Shift, tuple[int, datetime
     )
 
 
+@prepared
+def chosen(people: list[int], most: int) -> "QuerySet[Employee, str]":
+    return Employee.objects.filter(pk__in=people).order_by("number").values_list("number", flat=True)[:most]
+
+
+@prepared
+def with_store(number: str) -> "QuerySet[Employee, Employee]":
+    return Employee.objects.filter(number=number).select_related("home_store", "user")
+
+
 def test_it_answers_what_the_query_set_answers(cast, django_assert_num_queries):
     numbers(role="associate", above=0)
     with django_assert_num_queries(4):
@@ -59,3 +69,19 @@ def test_a_parameter_the_database_does_not_get_as_it_is_is_refused(db):
         like(part="周")
     with pytest.raises(TypeError, match="cannot be a parameter"):
         odd(share=Decimal(1))
+
+
+def test_a_list_may_have_any_length_and_rows_may_end_where_the_asker_says(cast, django_assert_num_queries):
+    everybody = [cast.zhou.pk, cast.wu.pk, cast.chen.pk]
+    numbered = sorted([cast.zhou.number, cast.wu.number, cast.chen.number])
+    assert chosen(people=everybody, most=9) == numbered
+    assert chosen(people=everybody, most=2) == numbered[:2]
+    assert chosen(people=everybody[:1], most=9) == [cast.zhou.number]
+    with django_assert_num_queries(0):
+        assert chosen(people=[], most=9) == []
+
+
+def test_what_belongs_to_a_row_comes_along_with_it(cast, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        (zhou,) = with_store(number=cast.zhou.number)
+        assert (zhou.home_store.code, zhou.user.username) == (cast.store.code, cast.zhou.user.username)

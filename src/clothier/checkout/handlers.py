@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clothier.checkout.events import OrderWithdrawn, ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order
-from clothier.checkout.selectors import goods_lines, purchases_of
+from clothier.checkout.selectors import purchases_of
 from clothier.customers.contracts import Panel, exporter, panel, timeline_sentence
 from clothier.eventlog.contracts import Happening
 from clothier.kernel.access import Viewer
@@ -24,11 +24,7 @@ def last_purchases(viewer: Viewer, customer_ids: Sequence[int]) -> Panel | None:
     orders = purchases_of(viewer, customers=customer_ids, limit=SHOWN)
     if not orders:
         return None
-    rows = [
-        {"order": order, "goods": goods[:NAMED], "more": max(len(goods) - NAMED, 0)}
-        for order in orders
-        for goods in [goods_lines(order)]
-    ]
+    rows = [{"order": order, "goods": goods[:NAMED], "more": max(len(goods) - NAMED, 0)} for order, goods in orders]
     return Panel(title=_("最近购买"), template="checkout/panels/purchases.html", context={"rows": rows})
 
 

@@ -18,15 +18,30 @@ def orders_for(viewer: Viewer) -> QuerySet[Order]:
     return Order.objects.all() if viewer.stores is None else Order.objects.filter(store_id__in=viewer.stores)
 
 
-def purchases_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 10) -> list[Order]:
-    """One person's latest orders with their lines, newest first, from every store: the person is the same everywhere.
+def purchases_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 10) -> list[tuple[Order, list[OrderLine]]]:
+    """One person's latest orders, newest first, from every store: the person is the same everywhere.
 
-    `customers` are all records of the person. Whoever is not staff gets nothing.
+    Each with its goods, without postage, fees and discounts. `customers` are all records of the person. Whoever is not
+    staff gets nothing.
     """
     if viewer.role not in STAFF:
         return []
-    orders = Order.objects.filter(customer_id__in=list(customers)).order_by("-occurred_at", "-id")
-    return list(orders.select_related("store").prefetch_related("lines")[:limit])
+    orders = _latest(customers=list(customers), limit=limit)
+    goods: dict[int, list[OrderLine]] = {order.pk: [] for order in orders}
+    for line in _goods(orders=list(goods)):
+        goods[line.order_id].append(line)
+    return [(order, goods[order.pk]) for order in orders]
+
+
+@prepared
+def _latest(customers: list[int], limit: int) -> "QuerySet[Order, Order]":
+    latest = Order.objects.filter(customer_id__in=customers).order_by("-occurred_at", "-id")
+    return latest.select_related("store")[:limit]
+
+
+@prepared
+def _goods(orders: list[int]) -> "QuerySet[OrderLine, OrderLine]":
+    return OrderLine.objects.filter(order__in=orders, kind=LineKind.GOODS).order_by("id")
 
 
 def sales_between(*, store: int | None, start: datetime, end: datetime, currency: str = "CNY") -> DaySales:
@@ -98,11 +113,6 @@ def buyers_among(customers: Iterable[int]) -> set[int]:
     """Which of these records have orders."""
     rows = Order.objects.filter(customer_id__in=list(customers)).order_by().values_list("customer_id", flat=True)
     return {pk for pk in rows.distinct() if pk}
-
-
-def goods_lines(order: Order) -> list[OrderLine]:
-    """The order's goods, without postage, fees and discounts; from the prefetched lines where there are some."""
-    return [line for line in order.lines.all() if line.kind == LineKind.GOODS]
 
 
 def line_ids(orders: Iterable[int]) -> dict[int, list[int]]:

@@ -10,7 +10,7 @@ from clothier.eventlog.contracts import handler_names
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel import columns
 from clothier.kernel.refs import Ref
-from clothier.kernel.rows import fetch
+from clothier.kernel.rows import fetch, prepared
 
 
 def history(subject: Ref) -> QuerySet[Entry]:
@@ -47,11 +47,17 @@ def customer_timeline(
     customers: Iterable[int], *, before: tuple[str, int] | None = None, limit: int = 50
 ) -> list[Entry]:
     """The latest events of one person (all of their records), newest first; `before` is the last row's time and id."""
-    rows = Entry.objects.filter(customer_id__in=list(customers)).order_by("-occurred_at", "-id")
-    if before:
-        at, pk = before
-        rows = rows.filter(occurred_at__lte=at).exclude(occurred_at=at, id__gte=pk)
-    return list(rows[:limit])
+    records = list(customers)
+    if before is None:
+        return _latest(customers=records, limit=limit)
+    at, pk = before
+    rows = Entry.objects.filter(customer_id__in=records).order_by("-occurred_at", "-id")
+    return list(rows.filter(occurred_at__lte=at).exclude(occurred_at=at, id__gte=pk)[:limit])
+
+
+@prepared
+def _latest(customers: list[int], limit: int) -> "QuerySet[Entry, Entry]":
+    return Entry.objects.filter(customer_id__in=customers).order_by("-occurred_at", "-id")[:limit]
 
 
 def parked() -> QuerySet[Delivery]:

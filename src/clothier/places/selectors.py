@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 from clothier.places.models import Store, Zone
 
 
@@ -31,11 +32,14 @@ def store(store_id: int) -> Store | None:
 def store_names(stores: Iterable[int | None]) -> dict[int, str]:
     """Names by store id in the reader's language, closed stores too: a record keeps its place."""
     wanted = {pk for pk in stores if pk is not None}
-    if not wanted:
-        return {}
+    rows = _names(stores=list(wanted))
     english = get_language() == "en"
-    rows = Store.objects.filter(pk__in=wanted).values_list("pk", "name", "name_en")
     return {pk: (name_en if english else "") or name for pk, name, name_en in rows}
+
+
+@prepared
+def _names(stores: list[int]) -> "QuerySet[Store, tuple[int, str, str]]":
+    return Store.objects.filter(pk__in=stores).order_by().values_list("pk", "name", "name_en")
 
 
 def stores_of_zones(zones: Iterable[int]) -> dict[int, int]:

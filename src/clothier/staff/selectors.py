@@ -100,7 +100,12 @@ def role_name(role: Role) -> str:
 def names_of(employees: Iterable[int | None]) -> dict[int, str]:
     """Names by employee id, of people who left too: a record keeps its author."""
     wanted = {pk for pk in employees if pk is not None}
-    return dict(Employee.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    return dict(_names(employees=list(wanted)))
+
+
+@prepared
+def _names(employees: list[int]) -> "QuerySet[Employee, tuple[int, str]]":
+    return Employee.objects.filter(pk__in=employees).order_by().values_list("pk", "name")
 
 
 def duty_name(code: str) -> str:

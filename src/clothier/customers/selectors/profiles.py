@@ -7,6 +7,8 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import QuerySet
+
 from clothier.customers.contracts import FactView
 from clothier.customers.fields import LIKES, NEEDS, SIZES
 from clothier.customers.models import (
@@ -26,7 +28,7 @@ from clothier.customers.selectors.known import current_facts
 from clothier.customers.selectors.people import IdentifierView, identifiers_of, own_records
 from clothier.kernel import columns, vault
 from clothier.kernel.access import Viewer
-from clothier.kernel.rows import fetch
+from clothier.kernel.rows import fetch, prepared
 
 NOTES = 5
 _NEWEST = 2**62
@@ -82,9 +84,10 @@ class Whole:
 def profile(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Whole | None:
     """The person behind any of their records; None when unknown or erased. The read is logged."""
     require(viewer, READERS)
-    row = Profile.objects.select_related("customer__store").filter(customer__records=customer_id, live=True).first()
-    if row is None:
+    found = _live(record=customer_id)
+    if not found:
         return None
+    (row,) = found
     note_read(viewer, row.pk, what=AccessRecord.What.PROFILE, purpose=purpose)
     records = own_records(row.pk)
     facts = current_facts(records, groups=(SIZES, LIKES, NEEDS))
@@ -101,6 +104,11 @@ def profile(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Wh
         suspects=_suspects(records),
         erasure=_erasure(records),
     )
+
+
+@prepared
+def _live(record: int) -> "QuerySet[Profile, Profile]":
+    return Profile.objects.select_related("customer__store").filter(customer__records=record, live=True)[:1]
 
 
 def notes(records: Sequence[int], *, before: int | None = None, limit: int = NOTES) -> list[NoteView]:

@@ -10,6 +10,7 @@ from clothier.customers.selectors.doors import KEEPERS, require
 from clothier.customers.selectors.sampling import EXACT_UP_TO, SAMPLED, windows
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,14 @@ class Worn:
     exact: bool = True
 
 
-def tags_in_use() -> QuerySet[Tag]:
-    return Tag.objects.filter(retired_at=None)
+def tags_in_use() -> list[Tag]:
+    """By slug."""
+    return _in_use()
+
+
+@prepared
+def _in_use() -> "QuerySet[Tag, Tag]":
+    return Tag.objects.filter(retired_at=None).order_by("slug")
 
 
 def tags_for(viewer: Viewer, *, retired: bool = False) -> list[tuple[Tag, Worn]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from clothier.catalog.selectors import skus
-from clothier.checkout.selectors import goods_lines, purchases_of
+from clothier.checkout.selectors import purchases_of
 from clothier.customers.contracts import Card
 from clothier.customers.selectors import card, consents_of, notes, records_of
 from clothier.customers.selectors.consents import ConsentLine
@@ -83,9 +83,9 @@ def _purchases(viewer: Viewer, records: list[int]) -> list[Purchased]:
             store=str(order.store or ""),
             total_fen=order.total_fen,
             currency=order.currency,
-            lines=[_line(line) for line in goods_lines(order)[:4]],
+            lines=[_line(line) for line in goods[:4]],
         )
-        for order in purchases_of(viewer, customers=records, limit=LATEST)
+        for order, goods in purchases_of(viewer, customers=records, limit=LATEST)
     ]
 
 

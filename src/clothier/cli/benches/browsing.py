@@ -1,0 +1,80 @@
+"""People at their phones: signed in through the form, asking over HTTP on connections that stay open."""
+
+import http.client
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
+from urllib.parse import urlencode
+
+CLIENTS = 8
+SECONDS = 5.0
+_COOKIE = re.compile(r"^([^=]+)=([^;]*)")
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class Browser:
+    """One person's browser. What is said in toasts is taken as read, as a page that shows them would."""
+
+    def __init__(self, port: int) -> None:
+        self._open = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._cookies: dict[str, str] = {}
+
+    def sign_in(self, username: str, password: str) -> None:
+        self.get("/accounts/login/")
+        status = self.post("/accounts/login/", login=username, password=password)
+        if status != 302:
+            raise RuntimeError(f"{username} could not sign in: {status}")
+
+    def get(self, path: str) -> bytes:
+        status, body = self._ask("GET", path, None, {})
+        if status != 200:
+            raise RuntimeError(f"{path} answers {status}")
+        return body
+
+    def post(self, path: str, **fields: str) -> int:
+        """The status of the answer."""
+        told = urlencode({"csrfmiddlewaretoken": self._cookies.get("csrftoken", ""), **fields})
+        return self._ask("POST", path, told, _FORM)[0]
+
+    def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items() if name != "messages")
+        self._open.request(method, path, body, {**headers, "Cookie": cookies, "Accept-Language": "zh-CN"})
+        answer = self._open.getresponse()
+        for cookie in answer.headers.get_all("Set-Cookie", ()):
+            if match := _COOKIE.match(cookie):
+                self._cookies[match[1]] = match[2]
+        return answer.status, answer.read()
+
+
+def browsers(port: int, accounts: list[tuple[str, str]]) -> list[Browser]:
+    """As many as CLIENTS, signed in one after another; accounts are used again when there are fewer."""
+    found = []
+    for (username, password), _ in zip(cycle(accounts), range(CLIENTS), strict=False):
+        browser = Browser(port)
+        browser.sign_in(username, password)
+        found.append(browser)
+    return found
+
+
+def per_second(people: list[Browser], tasks: Iterator[Callable[[Browser], object]]) -> tuple[float, list[float]]:
+    """Tasks done in a second by all people at once for SECONDS, or until there are none; seconds each took."""
+    took: list[float] = []
+    turn = threading.Lock()
+    began = time.perf_counter()
+
+    def work(browser: Browser) -> None:
+        while time.perf_counter() - began < SECONDS:
+            with turn:
+                task = next(tasks, None)
+            if task is None:
+                return
+            asked = time.perf_counter()
+            task(browser)
+            took.append(time.perf_counter() - asked)
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        list(pool.map(work, people))
+    return len(took) / (time.perf_counter() - began), took
