@@ -36,10 +36,14 @@ class Goods:
     skus: dict[str, int]
 
 
-@pytest.fixture
-def coat(cast: Cast) -> Goods:
+def save_basics() -> None:
     save_categories(categories=[CategoryFacts("coat", "大衣", "Coats")])
     save_colours(colours=[ColourFacts("black", "黑色", "Black", "#1c1c1e"), ColourFacts("camel", "驼色")])
+
+
+@pytest.fixture
+def coat(cast: Cast) -> Goods:
+    save_basics()
     style = upsert_style(style=COAT)
     skus = dict(Sku.objects.values_list("code", "id"))
     set_stock(counts=[StockCount(cast.store.pk, skus["K2071-BLACK-M"], 2)])

@@ -21,7 +21,9 @@ def test_every_page_says_what_it_may_load(cast):
     for path, response in shown.items():
         allowed = policy(response)
         assert allowed["default-src"] == ["'self'"], path
-        assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "https:"} & set(allowed["script-src"]), path
+        # The back office's menus are Alpine's, which evaluates: see docs/security.md.
+        evaluates = set() if path.startswith("/office/") else {"'unsafe-eval'"}
+        assert not {"'unsafe-inline'", "*", "https:", *evaluates} & set(allowed["script-src"]), path
         assert allowed["frame-ancestors"] == ["'none'"], path
         assert allowed["object-src"] == ["'none'"], path
         assert response["X-Content-Type-Options"] == "nosniff", path

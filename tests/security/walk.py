@@ -1,20 +1,70 @@
-"""Every address of the house, taken from the URL map and filled with another store's things."""
+"""Every address of the house, taken from the URL map, and who has business there."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-from clothier.standards.models import Promise
-from clothier.visits import services as visits
-from tests.cast import Cast
+from clothier.kernel.access import HEAD_OFFICE, STAFF, Role
+from tests.security.world import NOBODY, Values
 
-# Packages with walks of their own: the admin's and allauth's addresses are made and tested by them.
-NOT_OURS = ("office/", "accounts/")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+_GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
+_CHOICE = re.compile(r"\(\?:([^|)]*)[^)]*\)")
+# Names in addresses of packages that stand for nothing of ours, or for one's own sign-in alone.
+_ANY = {"url": "nowhere", "app_label": "staff", "content_type_id": 1, "provider_id": "company", "uidb36": "1"}
+_THEIRS = {"key": "no-such-key", "pk": NOBODY, "object_id": NOBODY}
+
+A, G, M, L, O = Role.ASSOCIATE, Role.AGENT, Role.MANAGER, Role.MALL, Role.OPERATOR  # noqa: E741
+HEAD, KEEPERS = HEAD_OFFICE, HEAD_OFFICE | {M}
+CLERKS = KEEPERS | {A, G}
+# Who has business where, by how the address begins; the longest beginning counts. Written apart from the code on
+# purpose: a page that opens for others, or for fewer, has to say so here.
+BUSINESS: dict[str, frozenset[Role]] = {
+    "design/": STAFF,
+    "accounts/": STAFF,
+    "floor/": KEEPERS | {A},
+    "board/": KEEPERS | {L},
+    "reports/": KEEPERS | {L},
+    "studio/": HEAD,
+    "imports/": HEAD,
+    "office/": HEAD,
+    # Kiosk pages open for a paired screen, whoever stands before it.
+    "kiosk/": frozenset(),
+    "kiosk/devices/": KEEPERS,
+    "roster/": STAFF,
+    "roster/at/": KEEPERS,
+    "roster/shifts/": KEEPERS,
+    "rules/": STAFF,
+    "rules/stores/": KEEPERS,
+    "rules/wording/": HEAD,
+    "rules/drafts/": HEAD,
+    "rules/documents/<slug:key>/edit/": HEAD,
+    "rules/documents/<slug:key>/shipped/restoration": HEAD,
+    "rules/versions/<int:pk>/restoration": HEAD,
+    "rules/promises/<int:pk>/waiver/decision": KEEPERS,
+    "customers/": CLERKS,
+    **dict.fromkeys(("customers/review/", "customers/links/", "customers/segments/", "customers/tags/"), KEEPERS),
+    **dict.fromkeys((f"customers/<int:pk>/{what}" for what in ("export/", "erasure", "merging", "access/")), KEEPERS),
+    "customers/erasures/": KEEPERS,
+}
+# Open to strangers, each for a reason: watched by machines, needed before sign-in, or only a preference.
+PUBLIC = {
+    "healthz", "readyz", "metrics", "manifest.webmanifest", "sw.js", "offline/", "api/v1/openapi.json", "api/v1/",
+    "preferences/theme/", "preferences/language/",
+    # The QR code in a fitting room holds a token that only that room has.
+    "kiosk/bell/<str:token>/", "kiosk/bell/<str:token>/state/", "kiosk/bell/<str:token>/cancellation/",
+    # The front door, and what it says when it stays shut.
+    "accounts/login/", "accounts/2fa/webauthn/login/", "accounts/inactive/", "accounts/logout/",
+    *(f"accounts/{way}/login/{end}/" for way in ("social", "3rdparty") for end in ("cancelled", "error")),
+    "accounts/wecom/login/", "accounts/wecom/login/callback/",
+    # Old addresses of the two above that lead on to them, and signing out of the back office, which leads to its door.
+    "accounts/social/connections/", "accounts/social/signup/", "office/logout/",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,6 +74,15 @@ class Address:
     @property
     def parameters(self) -> list[str]:
         return PARAMETER.findall(self.route)
+
+    @property
+    def is_api(self) -> bool:
+        return self.route.startswith("api/")
+
+    def business(self) -> frozenset[Role]:
+        """Who may come here. The first page of all is everybody's of the staff, who are led on to their desks."""
+        fitting = [begins for begins in BUSINESS if self.route.startswith(begins)]
+        return BUSINESS[max(fitting, key=len)] if fitting else STAFF if self.route == "" else frozenset()
 
     def filled(self, values: dict[str, Any]) -> str:
         return "/" + PARAMETER.sub(lambda found: str(values[found[1]]), self.route)
@@ -35,50 +94,42 @@ def addresses() -> list[Address]:
 
 def _routes(patterns: list[Any], before: str = "") -> Iterator[str]:
     for pattern in patterns:
-        route = before + str(pattern.pattern)
+        route = before + _written(str(pattern.pattern))
         if isinstance(pattern, URLResolver):
-            if not route.startswith(NOT_OURS):
-                yield from _routes(pattern.url_patterns, route)
+            yield from _routes(pattern.url_patterns, route)
         elif isinstance(pattern, URLPattern):
             yield route
 
 
-# What fills a parameter by the first part of its route, "" for any. Of the other store wherever it is a store's own.
-STORE_OWN = {"visit", "fitting", "bell", "task", "shift", "code", "store", "promise"}
+def _written(pattern: str) -> str:
+    """A regular expression as an address: its groups as parameters, of alternatives the first."""
+    return _CHOICE.sub(r"\1", _GROUP.sub(r"<\1>", pattern)).removeprefix("^").removesuffix("$")
 
 
-def foreign(cast: Cast) -> dict[tuple[str, str], Any]:
-    """Values for every parameter there is: things of the other store, and numbers nobody has."""
-    visit = visits.arrive(store=cast.other_store.pk)
-    fitting = visits.open_fitting(visit=visit.pk, actor=None)
-    bell = visits.ring_bell(store=cast.other_store.pk, source="kiosk")
-    task = visits.raise_task(store=cast.other_store.pk, day=visit.arrived_at.date(), title="扫地")
-    promise = Promise.objects.filter(store_id=cast.other_store.pk).first()
-    assert promise is not None
-    nobody = 987_654
-    return {
-        ("", "visit"): visit.pk,
-        ("", "fitting"): fitting.pk,
-        ("", "bell"): bell.pk,
-        ("", "task"): task.pk,
-        ("", "code"): cast.other_store.code,
-        ("", "store"): cast.other_store.code,
-        ("rules", "pk"): promise.pk,
-        ("", "key"): "promises",
-        ("", "token"): "no-such-token",
-        **{("", name): nobody for name in ("pk", "step", "sku", "style", "delivery", "device", "shift", "change")},
-        **{("", name): nobody for name in ("employee", "fact", "tagging", "customer", "segment", "import_id")},
-        **{("", name): nobody for name in ("api_key", "webhook", "posting")},
-    }
-
-
-def values_for(address: Address, known: dict[tuple[str, str], Any]) -> dict[str, Any]:
+def values_for(address: Address, known: Values) -> dict[str, Any]:
     """Raises KeyError for a parameter nobody has said how to fill."""
-    first = address.route.partition("/")[0]
-    return {name: known.get((first, name), known[("", name)]) if ("", name) in known else known[(first, name)]
-            for name in address.parameters}  # fmt: skip
+    return {
+        name: _office(address.route) if address.route.startswith("office/") and name in {"object_id", "id"} else
+        _known(address.route.partition(f"{name}>")[0].rpartition("<")[0], name, known)
+        for name in address.parameters
+    }  # fmt: skip
 
 
-def is_a_stores_own(address: Address) -> bool:
-    own = STORE_OWN | ({"pk"} if address.route.startswith("rules/promises/") else set())
-    return bool(own & set(address.parameters))
+def _known(before: str, name: str, known: Values) -> Any:
+    fitting = [begins for begins, what in known if what == name and before.startswith(begins)]
+    if fitting:
+        return known[max(fitting, key=len), name]
+    return (_ANY | _THEIRS if before.startswith(("accounts/", "office/")) else _ANY)[name]
+
+
+def _office(route: str) -> int:
+    """The back office shows rows of models: any row will do."""
+    app, model = route.split("/")[1:3]
+    found = apps.get_model(app, model)._default_manager.first() if app != "r" else None
+    return found.pk if found else NOBODY
+
+
+def of_another_store(address: Address, own: Values, foreign: Values) -> list[str]:
+    """The address with each of its parameters in turn naming the other store's thing, where it is a store's own."""
+    mine, others = values_for(address, own), values_for(address, foreign)
+    return [address.filled({**mine, name: others[name]}) for name in address.parameters if mine[name] != others[name]]

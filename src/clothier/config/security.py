@@ -7,7 +7,6 @@ from clothier.config import environment
 _HTTPS = environment.flag("CLOTHIER_HTTPS", default=environment.flag("CLOTHIER_PRODUCTION"))
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/office/",),
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],

@@ -26,9 +26,16 @@ class CallerRequest(HttpRequest):
 
 
 class Key(HttpBearer):
-    """Authorization: Bearer ck_…"""
+    """Authorization: Bearer ck_… with the scope an operation needs, looked at before anything that was sent is.
+
+    An operation that names no scope opens for nobody.
+    """
 
     openapi_description = "An API key, made in the studio (Connections) or with `clothier key create`."
+
+    def __init__(self, scope: Scope | None = None) -> None:
+        super().__init__()
+        self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         found = caller(token)
@@ -36,14 +43,9 @@ class Key(HttpBearer):
             limits.guesses.require(request.META.get("REMOTE_ADDR", ""))
             return None
         limits.requests.require(str(found.key))
+        if not self.scope or not found.may(self.scope):
+            raise Denied(_("这个密钥缺少权限 %(scope)s") % {"scope": self.scope})
         return found
-
-
-def require(request: CallerRequest, scope: Scope) -> Caller:
-    """The caller, when the key has the scope; otherwise Denied, naming what is missing."""
-    if not request.auth.may(scope):
-        raise Denied(_("这个密钥缺少权限 %(scope)s") % {"scope": scope})
-    return request.auth
 
 
 def store_by_code(who: Caller, code: str) -> int:

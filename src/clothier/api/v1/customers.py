@@ -8,7 +8,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from clothier.api.contracts import Scope
-from clothier.api.v1.access import CallerRequest, repetition_key, require, store_by_code
+from clothier.api.v1.access import CallerRequest, Key, repetition_key, store_by_code
 from clothier.api.v1.types import At, Code, PathId, Text
 from clothier.customers import services
 from clothier.customers.contracts import Kind, NewIdentifier
@@ -56,10 +56,10 @@ class CustomerOut(Schema):
     tags: list[str]
 
 
-@router.post("/customers", response={201: CustomerRef}, summary="Register a customer")
+@router.post("/customers", auth=Key(Scope.CUSTOMERS_WRITE), response={201: CustomerRef}, summary="Register a customer")
 def register(request: HttpRequest, body: CustomerIn) -> object:
     caller_request = cast(CallerRequest, request)
-    who = require(caller_request, Scope.CUSTOMERS_WRITE)
+    who = caller_request.auth
     store = store_by_code(who, body.store) if body.store else None
     customer = services.register(
         name=body.name,
@@ -74,9 +74,10 @@ def register(request: HttpRequest, body: CustomerIn) -> object:
     return Status(201, {"id": customer})
 
 
-@router.get("/customers/lookup", response=CustomerRef, summary="Whose identifier is this?")
+@router.get(
+    "/customers/lookup", auth=Key(Scope.CUSTOMERS_READ), response=CustomerRef, summary="Whose identifier is this?"
+)
 def lookup(request: HttpRequest, kind: KIND, value: Code) -> object:
-    require(cast(CallerRequest, request), Scope.CUSTOMERS_READ)
     try:
         customer = by_identifier(kind, value)
     except ValueError:
@@ -86,9 +87,9 @@ def lookup(request: HttpRequest, kind: KIND, value: Code) -> object:
     return {"id": customer}
 
 
-@router.get("/customers/{customer}", response=CustomerOut, summary="A customer's card")
+@router.get("/customers/{customer}", auth=Key(Scope.CUSTOMERS_READ), response=CustomerOut, summary="A customer's card")
 def show(request: HttpRequest, customer: PathId) -> object:
-    who = require(cast(CallerRequest, request), Scope.CUSTOMERS_READ)
+    who = cast(CallerRequest, request).auth
     found = card(who.viewer, customer, purpose="api")
     if found is None:
         raise Http404

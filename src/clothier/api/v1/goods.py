@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from clothier.api.contracts import Scope
-from clothier.api.v1.access import CallerRequest, require, store_by_code
+from clothier.api.v1.access import CallerRequest, Key, store_by_code
 from clothier.api.v1.types import Code
 from clothier.catalog.contracts import StockCount
 from clothier.catalog.selectors import sku_ids, skus_of, stock_of, style_by_code, styles_page
@@ -59,18 +59,17 @@ class StockOut(Schema):
     written: int
 
 
-@router.get("/styles", response=StylePage, summary="Styles in the order of their codes")
+@router.get("/styles", auth=Key(Scope.CATALOG_READ), response=StylePage, summary="Styles in the order of their codes")
 def styles(request: HttpRequest, where: Query[StyleQuery]) -> object:
-    require(cast(CallerRequest, request), Scope.CATALOG_READ)
     found = styles_page(after=where.after or "", limit=where.limit + 1)
     shown = found[: where.limit]
     items = [{"code": each.code, "name": each.name, "price_fen": each.price_fen} for each in shown]
     return {"items": items, "next": shown[-1].code if len(found) > where.limit else None}
 
 
-@router.get("/styles/{code}", response=StyleDetail, summary="A style with its variants")
+@router.get("/styles/{code}", auth=Key(Scope.CATALOG_READ), response=StyleDetail, summary="A style with its variants")
 def style(request: HttpRequest, code: Code, store: Code | None = None) -> object:
-    who = require(cast(CallerRequest, request), Scope.CATALOG_READ)
+    who = cast(CallerRequest, request).auth
     found = style_by_code(code)
     if found is None:
         raise Http404
@@ -82,9 +81,9 @@ def style(request: HttpRequest, code: Code, store: Code | None = None) -> object
     return {"code": found.code, "name": found.name, "price_fen": found.price_fen, "skus": variants}
 
 
-@router.put("/stock", response=StockOut, summary="Counted pieces: the last count stands")
+@router.put("/stock", auth=Key(Scope.CATALOG_WRITE), response=StockOut, summary="Counted pieces: the last count stands")
 def stock(request: HttpRequest, body: StockIn) -> object:
-    who = require(cast(CallerRequest, request), Scope.CATALOG_WRITE)
+    who = cast(CallerRequest, request).auth
     store = store_by_code(who, body.store)
     ids = sku_ids(each.code for each in body.counts)
     if unknown := [each.code for each in body.counts if each.code not in ids]:

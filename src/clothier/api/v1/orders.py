@@ -9,7 +9,7 @@ from ninja import Router, Schema, Status
 from pydantic import BaseModel, Field
 
 from clothier.api.contracts import Scope
-from clothier.api.v1.access import CallerRequest, require, store_by_code
+from clothier.api.v1.access import CallerRequest, Key, store_by_code
 from clothier.api.v1.types import At, Code, Count, Fen, Id, Text
 from clothier.catalog.selectors import sku_ids
 from clothier.checkout import services
@@ -49,12 +49,17 @@ class OrderOut(Schema):
     total_fen: int
 
 
-@router.post("/sales", response={201: OrderOut}, summary="Goods were sold")
+@router.post("/sales", auth=Key(Scope.ORDERS_WRITE), response={201: OrderOut}, summary="Goods were sold")
 def sell(request: HttpRequest, body: OrderIn) -> object:
     return Status(201, _told(request, body, back=False))
 
 
-@router.post("/returns", response={201: OrderOut}, summary="Goods came back (quantities and sums negative)")
+@router.post(
+    "/returns",
+    auth=Key(Scope.ORDERS_WRITE),
+    response={201: OrderOut},
+    summary="Goods came back (quantities and sums negative)",
+)
 def take_back(request: HttpRequest, body: OrderIn) -> object:
     return Status(201, _told(request, body, back=True))
 
@@ -75,7 +80,7 @@ def line_facts(lines: list[LineIn], skus: Mapping[str, int | None]) -> tuple[Lin
 
 
 def _told(request: HttpRequest, body: OrderIn, *, back: bool) -> dict[str, object]:
-    who = require(cast(CallerRequest, request), Scope.ORDERS_WRITE)
+    who = cast(CallerRequest, request).auth
     store = store_by_code(who, body.store)
     if body.customer is not None and person_of(body.customer) is None:
         raise Refused(_("没有这位顾客"), field="customer")

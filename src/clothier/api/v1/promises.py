@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from clothier.api.contracts import Scope
-from clothier.api.v1.access import CallerRequest, require, store_by_code
+from clothier.api.v1.access import CallerRequest, Key, store_by_code
 from clothier.api.v1.paging import Page, PageQuery
 from clothier.api.v1.types import At, Code
 from clothier.standards.selectors.promises import promises_for
@@ -29,11 +29,11 @@ class PromiseOut(Schema):
     elapsed_seconds: int
 
 
-@router.get("/promises", response=Page[PromiseOut], summary="Promises, newest first")
+@router.get("/promises", auth=Key(Scope.PROMISES_READ), response=Page[PromiseOut], summary="Promises, newest first")
 def promises(
     request: HttpRequest, where: Query[PageQuery], state: STATE | None = None, store: Code | None = None
 ) -> object:
-    who = require(cast(CallerRequest, request), Scope.PROMISES_READ)
+    who = cast(CallerRequest, request).auth
     found = promises_for(
         who.viewer,
         states=[state] if state else None,

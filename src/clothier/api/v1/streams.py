@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from clothier.api.contracts import Scope
-from clothier.api.v1.access import CallerRequest, require
+from clothier.api.v1.access import CallerRequest, Key
 from clothier.api.v1.ingestion import Ingestion
 from clothier.api.v1.lines import LONGEST
 
@@ -39,9 +39,15 @@ _BODY = {
 }
 
 
-@router.post("/events", response=Ingested, openapi_extra=_BODY, summary="Many events at once (NDJSON)")
+@router.post(
+    "/events",
+    auth=Key(Scope.EVENTS_WRITE),
+    response=Ingested,
+    openapi_extra=_BODY,
+    summary="Many events at once (NDJSON)",
+)
 def ingest(request: HttpRequest) -> object:
-    who = require(cast(CallerRequest, request), Scope.EVENTS_WRITE)
+    who = cast(CallerRequest, request).auth
     done = Ingestion(who)
     for number, line in _lines(request):
         done.take(number, line)

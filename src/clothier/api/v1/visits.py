@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from clothier.api.contracts import Scope
-from clothier.api.v1.access import CallerRequest, repetition_key, require, store_by_code, zone_by_code
+from clothier.api.v1.access import CallerRequest, Key, repetition_key, store_by_code, zone_by_code
 from clothier.api.v1.paging import Page, PageQuery, page
 from clothier.api.v1.types import At, Code, Id, PathId, Text
 from clothier.customers.selectors import person_of
@@ -85,10 +85,10 @@ class BellOut(Schema):
     rung_at: At
 
 
-@router.post("/arrivals", response={201: VisitOut}, summary="Somebody comes in")
+@router.post("/arrivals", auth=Key(Scope.VISITS_WRITE), response={201: VisitOut}, summary="Somebody comes in")
 def arrive(request: HttpRequest, body: ArrivalIn) -> object:
     caller_request = cast(CallerRequest, request)
-    who = require(caller_request, Scope.VISITS_WRITE)
+    who = caller_request.auth
     store, key = store_by_code(who, body.store), repetition_key(caller_request)
     if body.identifier_kind and body.identifier:
         customer: int | None = services.customer_by(kind=body.identifier_kind, value=body.identifier)
@@ -107,19 +107,21 @@ def arrive(request: HttpRequest, body: ArrivalIn) -> object:
     return Status(201, _out(visit))
 
 
-@router.get("/visits", response=Page[VisitOut], summary="Visits, newest first")
+@router.get("/visits", auth=Key(Scope.VISITS_READ), response=Page[VisitOut], summary="Visits, newest first")
 def visits(request: HttpRequest, where: Query[PageQuery], store: Code | None = None) -> object:
-    who = require(cast(CallerRequest, request), Scope.VISITS_READ)
+    who = cast(CallerRequest, request).auth
     rows = visits_for(who.viewer)
     if store:
         rows = rows.filter(store=store_by_code(who, store))
     return page(rows, where, _out)
 
 
-@router.post("/visits/{visit}/steps", response={201: StepOut}, summary="A step of the service")
+@router.post(
+    "/visits/{visit}/steps", auth=Key(Scope.VISITS_WRITE), response={201: StepOut}, summary="A step of the service"
+)
 def step(request: HttpRequest, visit: PathId, body: StepIn) -> object:
     caller_request = cast(CallerRequest, request)
-    who = require(caller_request, Scope.VISITS_WRITE)
+    who = caller_request.auth
     store = _store_of(who.viewer, visit)
     zone = zone_by_code(who, store, body.zone) if body.zone else None
     # A machine speaks for colleagues of its own stores only: the step counts for whoever it names.
@@ -129,10 +131,15 @@ def step(request: HttpRequest, visit: PathId, body: StepIn) -> object:
     return Status(201, {"id": taken.pk, "visit": visit, "step": taken.kind, "at": taken.at})
 
 
-@router.post("/visits/{visit}/stays", response={201: StepOut}, summary="A stay in a zone, with its length")
+@router.post(
+    "/visits/{visit}/stays",
+    auth=Key(Scope.VISITS_WRITE),
+    response={201: StepOut},
+    summary="A stay in a zone, with its length",
+)
 def stay(request: HttpRequest, visit: PathId, body: StayIn) -> object:
     caller_request = cast(CallerRequest, request)
-    who = require(caller_request, Scope.VISITS_WRITE)
+    who = caller_request.auth
     zone = zone_by_code(who, _store_of(who.viewer, visit), body.zone)
     row = services.enter_zone(
         visit=visit,
@@ -144,10 +151,10 @@ def stay(request: HttpRequest, visit: PathId, body: StayIn) -> object:
     return Status(201, {"id": row.pk, "visit": visit, "step": "zone_entered", "at": row.entered_at})
 
 
-@router.post("/bells", response={201: BellOut}, summary="A call for help")
+@router.post("/bells", auth=Key(Scope.VISITS_WRITE), response={201: BellOut}, summary="A call for help")
 def ring(request: HttpRequest, body: BellIn) -> object:
     caller_request = cast(CallerRequest, request)
-    who = require(caller_request, Scope.VISITS_WRITE)
+    who = caller_request.auth
     store = store_by_code(who, body.store)
     if body.visit is not None and _store_of(who.viewer, body.visit) != store:
         raise Refused(_("这次到店不在该门店"), field="visit")

@@ -59,9 +59,9 @@ def note_fact(
         return _write(said, spec, cleaned(spec, value), actor=actor)
 
 
-def withdraw_fact(*, fact_id: int, actor: int | None = None) -> None:
-    """It is not so (any more): the fact stops counting. `restore_fact` brings it back."""
-    _switch(fact_id, withdrawn=True, actor=actor)
+def withdraw_fact(*, fact_id: int, actor: int | None = None) -> int:
+    """It is not so (any more): the fact stops counting. `restore_fact` brings it back. The record it is about."""
+    return _switch(fact_id, withdrawn=True, actor=actor)
 
 
 def restore_fact(*, fact_id: int, actor: int | None = None) -> int:

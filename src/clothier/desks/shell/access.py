@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,8 @@ from clothier.kernel.access import STAFF, Denied, Role
 from clothier.staff.middleware import ViewerRequest
 
 View = Callable[..., HttpResponseBase]
+# What a browser sends of itself; a view that takes less says so.
+_METHODS = ("GET", "HEAD", "POST")
 
 
 def signed_in(*roles: Role) -> Callable[[View], View]:
@@ -27,6 +29,8 @@ def signed_in(*roles: Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in _METHODS:
+                return HttpResponseNotAllowed(_METHODS)
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             viewer = cast(ViewerRequest, request).viewer

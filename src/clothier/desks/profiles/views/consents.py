@@ -44,9 +44,9 @@ def withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
     person = person_or_404(pk)
     services.withdraw_consent(
         customer_id=person,
-        purpose=request.POST["purpose"],
-        channel=request.POST["channel"],
-        data_class=request.POST["data_class"],
+        purpose=request.POST.get("purpose", ""),
+        channel=request.POST.get("channel", ""),
+        data_class=request.POST.get("data_class", ""),
         actor=request.viewer.employee,
     )
     toast(request, _("已撤回，立即生效。"))

@@ -38,9 +38,9 @@ def note(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in(*FLOOR)
 def withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
-    services.withdraw_fact(fact_id=pk, actor=request.viewer.employee)
+    person = services.withdraw_fact(fact_id=pk, actor=request.viewer.employee)
     toast(request, _("这条资料不再采用。"), undo=reverse("profiles:fact_restore", args=[pk]))
-    return back(int(request.POST["customer"]), at="facts")
+    return back(person, at="facts")
 
 
 @require_POST

@@ -18,6 +18,7 @@ from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 
 PAGE = 20
@@ -29,7 +30,7 @@ def show(request: ViewerRequest, pk: int) -> HttpResponse:
     whole = profile(request.viewer, person_or_404(pk), purpose="notes")
     if whole is None:
         return render(request, "profiles/erased.html", {"pk": pk}, status=410)
-    before = int(request.GET.get("before", "0") or 0)
+    before = number(request.GET.get("before", "")) or 0
     found = notes_of(records_of(pk), before=before, limit=PAGE)
     older = f"?before={found[-1].id}" if len(found) == PAGE else ""
     context = {"pk": whole.profile.pk, "customer": whole.customer, "notes": spelled_notes(found), "next": older}

@@ -1,0 +1,162 @@
+"""One of everything that an address can name: a store's own things twice, in this store and in the other.
+
+What is the chain's (customers, styles, rules, imports, keys) has the same number in both; whatever differs is a store's
+own, and nobody of the other store may reach it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+from clothier.api.models import ApiKey, Posting
+from clothier.api.services import create_key, subscribe
+from clothier.api.webhooks import guard
+from clothier.catalog.models import Sku
+from clothier.catalog.services import upsert_style
+from clothier.customers import services as customers
+from clothier.customers.contracts import NewIdentifier
+from clothier.customers.models import Duplicate, Fact, Identifier, Link, Tagging, Wearer
+from clothier.customers.rules.identifiers import Kind
+from clothier.desks.kiosk.selectors import room_token
+from clothier.desks.kiosk.services import pair
+from clothier.eventlog.models import Delivery, Entry
+from clothier.imports.models import Import
+from clothier.kernel import clock
+from clothier.places.models import Store
+from clothier.staff.models import Employee, Shift
+from clothier.standards.models import Promise
+from clothier.standards.selectors import shipped_text
+from clothier.standards.services import publish, save_draft
+from clothier.visits import services as visits
+from clothier.visits.models import Activity, Room, Step
+from tests.cast import Cast
+from tests.catalog.conftest import COAT, save_basics
+from tests.standards.conftest import OPERATOR
+
+# By the address up to the parameter, and the parameter's name; the longest beginning that fits counts.
+Values = dict[tuple[str, str], Any]
+NOBODY = 987_654
+# Written into whatever free text a thing of the other store has: no page of this store's people may show it.
+MARK = "外店绝密"
+NAME, PHONE = "林绝密", "13900001234"
+
+
+@dataclass(frozen=True)
+class World:
+    """`screen` is the token of this store's own kiosk."""
+
+    own: Values
+    foreign: Values
+    screen: str
+
+
+def build(cast: Cast) -> World:
+    save_basics()
+    upsert_style(style=COAT)
+    chain = (
+        {("", "style"): COAT.code, ("api/", "code"): COAT.code, ("", "sku"): Sku.objects.order_by("pk")[0].pk}
+        | _people(cast)
+        | _head_office(cast)
+    )
+    own, screen = _of_a_store(cast.store, cast.zhou, "本店")
+    stranger = Employee.objects.create(number="x001", name=MARK, role="associate", home_store=cast.other_store)
+    foreign, _screen = _of_a_store(cast.other_store, stranger, MARK)
+    return World(chain | own, chain | foreign, screen)
+
+
+def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, str]:
+    now = clock.now()
+    room = Room.objects.create(store=store, number=words)
+    visit = visits.arrive(store=store.pk, customer=customers.register(name="来客", store=store.pk))
+    visits.greet(visit=visit.pk, actor=employee.pk)
+    fitting = visits.open_fitting(visit=visit.pk, actor=employee.pk, room=room.pk)
+    visits.try_item(fitting=fitting.pk, sku=Sku.objects.order_by("pk")[0].pk, outcome="kept", actor=employee.pk)
+    bell = visits.ring_bell(store=store.pk, source="kiosk")
+    task = visits.raise_task(store=store.pk, day=visit.arrived_at.date(), title=f"盘点{words}")
+    begins = now + timedelta(days=1)
+    shift = Shift.objects.create(
+        employee=employee, store=store, post="associate", starts_at=begins, ends_at=begins + timedelta(hours=8)
+    )
+    Activity.objects.create(store=store, title=f"活动{words}", starts_at=now, ends_at=now + timedelta(hours=2))
+    device, screen = pair(store=store.pk, name=f"屏幕{words}", actor=None)
+    promise = Promise.objects.filter(store_id=store.pk).first()
+    assert promise is not None
+    values = {
+        "visit": visit.pk,
+        "fitting": fitting.pk,
+        "bell": bell.pk,
+        "task": task.pk,
+        "shift": shift.pk,
+        "step": Step.objects.filter(visit=visit.pk).order_by("pk")[0].pk,
+        "employee": employee.pk,
+        "code": store.code,
+        "store": store.code,
+        "device": device.pk,
+        "token": room_token(room.pk),
+        "change": Entry.objects.filter(store_id=store.pk)[0].pk,
+    }
+    return {("", name): value for name, value in values.items()} | {("rules/promises/", "pk"): promise.pk}, screen
+
+
+def _people(cast: Cast) -> Values:
+    """Everybody of the chain knows its customers (decision 5), but for the mall's own staff."""
+    lin, other = (
+        customers.register(
+            name=name, store=cast.store.pk, identifiers=[NewIdentifier(Kind.PHONE, phone, verified=True)]
+        )
+        for name, phone in ((NAME, PHONE), ("林双", "13900005678"))
+    )
+    tag = customers.create_tag(name="怕冷")
+    customers.add_tag(customer_id=lin, tag_id=tag)
+    customers.add_wearer(customer_id=lin, relation="partner")
+    customers.note_fact(customer_id=lin, field="colour", value="驼色")
+    double_of = Duplicate.objects.create(
+        a_id=min(lin, other), b_id=max(lin, other), origin="shared", found_at=clock.now()
+    )
+    double = customers.register(name="林叁", store=cast.store.pk)
+    customers.merge(a=other, b=double)
+    segment = customers.save_segment(name="常客", condition={"kind": "all", "of": []})
+    leaving = customers.register(name="要走的", store=cast.store.pk)
+    erasure = customers.request_erasure(customer_id=leaving, reason="顾客要求")
+    return {
+        ("", "customer"): lin,
+        ("", "tagging"): Tagging.objects.filter(customer=lin)[0].pk,
+        ("", "fact"): Fact.objects.filter(customer=lin)[0].pk,
+        ("customers/", "pk"): lin,
+        ("customers/review/", "pk"): double_of.pk,
+        ("customers/links/", "pk"): Link.objects.all()[0].pk,
+        ("customers/segments/", "pk"): segment,
+        ("customers/tags/", "pk"): tag,
+        ("customers/identifiers/", "pk"): Identifier.objects.filter(customer=lin)[0].pk,
+        ("customers/wearers/", "pk"): Wearer.objects.filter(customer=lin)[0].pk,
+        ("customers/facts/", "pk"): Fact.objects.filter(customer=lin)[0].pk,
+        ("customers/erasures/", "pk"): erasure,
+    }
+
+
+def _head_office(cast: Cast) -> Values:
+    create_key(name="till", scopes=["orders:write"])
+    with patch.object(guard.socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("93.184.215.14", 443))]):
+        hook, _secret = subscribe(url="https://pos.example/hook", types=["visit.arrived"])
+    now = clock.now()
+    entry = Entry.objects.order_by("pk")[0]
+    posting = Posting.objects.create(subscription=hook, entry_id=entry.pk, state="parked", due_at=now)
+    delivery = Delivery.objects.create(entry=entry, handler="none", state="parked", attempts=8, due_at=now)
+    task = Import.objects.create(kind="orders", state="finished", file_name="a.csv", path="", size=1, created_at=now)
+    task.rejected_file.parent.mkdir(parents=True, exist_ok=True)
+    task.rejected_file.write_text("row,reason\n")
+    version, draft = (save_draft(viewer=OPERATOR, key=key, text=shipped_text(key)) for key in ("promises", "cadences"))
+    publish(viewer=OPERATOR, version_id=version.pk)
+    return {
+        ("", "api_key"): ApiKey.objects.get().pk,
+        ("", "webhook"): hook.pk,
+        ("", "posting"): posting.pk,
+        ("", "delivery"): delivery.pk,
+        ("imports/", "pk"): task.pk,
+        ("rules/drafts/", "pk"): draft.pk,
+        ("rules/versions/", "pk"): version.pk,
+        ("rules/", "key"): "promises",
+        ("rules/wording/", "key"): "greet",
+        ("reports/", "key"): "promises_kept",
+    }
