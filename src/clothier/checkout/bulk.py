@@ -45,7 +45,6 @@ def known_parts(told: Iterable[OrderFacts]) -> dict[Key, list[Part]]:
 
 def insert_orders(new: Sequence[NewOrder], *, now: datetime) -> Sequence[int]:
     """Their ids, in order; inside the caller's transaction. Raises IntegrityError for a number that came meanwhile."""
-    (stamp,) = columns.stamps([now])
     facts, sums = [order.facts for order in new], [order.sums for order in new]
     told: columns.Columns = {
         "source": [order.source for order in facts],
@@ -63,8 +62,8 @@ def insert_orders(new: Sequence[NewOrder], *, now: datetime) -> Sequence[int]:
         "goods_fen": [added.goods_fen for added in sums],
         "pieces": [added.pieces for added in sums],
         "margin_fen": [added.margin_fen for added in sums],
-        "occurred_at": columns.stamps(order.occurred_at for order in facts),
-        "recorded_at": columns.same(stamp, len(new)),
+        "occurred_at": [order.occurred_at for order in facts],
+        "recorded_at": columns.Every(now),
     }
     return columns.insert(Order, told, count=len(new))
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from clothier.kernel.arrays import Cells, Ints
+    from clothier.kernel.columns import Cells, Ints
 
 
 class OrderKind(StrEnum):

@@ -12,7 +12,7 @@ from clothier.checkout.rules import digest_of, mark
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
 from clothier.kernel import clock
-from clothier.kernel.arrays import Cells, Every, Ints, first_free, load
+from clothier.kernel.columns import Columns, Every, Ints, claim, insert
 
 # What a history fills, and whose indexes may wait until it is told.
 TABLES = (Order, OrderLine)
@@ -25,10 +25,9 @@ def load_orders(orders: PastOrders) -> PastSums:
     Stock is left alone, and the customers' profiles are told by whoever tells their history. Not idempotent.
     """
     count, lines = len(orders.numbers), orders.lines
-    first, first_line = first_free(Order), first_free(OrderLine)
     sums = PastSums(
-        orders=range(first, first + count),
-        lines=range(first_line, first_line + len(lines.codes)),
+        orders=claim(Order, count),
+        lines=claim(OrderLine, len(lines.codes)),
         totals=_added(lines.totals, lines.order, count),
         pieces=_added(lines.quantities, lines.order, count),
         margins=_added(lines.totals - lines.costs * lines.quantities, lines.order, count),
@@ -48,7 +47,7 @@ def _added(amounts: Ints, order: Ints, count: int) -> Ints:
 
 
 def _load_heads(orders: PastOrders, sums: PastSums) -> None:
-    told: dict[str, Cells] = {
+    told: Columns = {
         "id": sums.orders,
         "source": Every(orders.source),
         "number": orders.numbers,
@@ -65,13 +64,13 @@ def _load_heads(orders: PastOrders, sums: PastSums) -> None:
         "pieces": sums.pieces,
         "margin_fen": sums.margins,
         "occurred_at": orders.moments,
-        "recorded_at": Every(int(clock.now().timestamp())),
+        "recorded_at": Every(clock.now()),
     }
-    load(Order, len(orders.numbers), told)
+    insert(Order, told, count=len(orders.numbers))
 
 
 def _load_lines(lines: PastLines, sums: PastSums) -> None:
-    told: dict[str, Cells] = {
+    told: Columns = {
         "id": sums.lines,
         "order_id": lines.order + sums.orders.start,
         "kind": Every(LineKind.GOODS.value),
@@ -84,7 +83,7 @@ def _load_lines(lines: PastLines, sums: PastSums) -> None:
         "cost_fen": lines.costs,
         "returned_line_id": lines.returned if lines.returned is not None else Every(None),
     }
-    load(OrderLine, len(lines.codes), told)
+    insert(OrderLine, told, count=len(lines.codes))
 
 
 def _digests(orders: PastOrders) -> list[str]:

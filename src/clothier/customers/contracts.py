@@ -11,7 +11,7 @@ from clothier.eventlog.contracts import Happening
 from clothier.kernel.access import Viewer
 
 if TYPE_CHECKING:
-    from clothier.kernel.arrays import Cells, Ints
+    from clothier.kernel.columns import Cells, Ints
 
 
 @dataclass(frozen=True, slots=True)

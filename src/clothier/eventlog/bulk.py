@@ -1,4 +1,4 @@
-"""Recording the events of a history: one type, many subjects, given as columns."""
+"""Events of one type by the column: what many verbs have in common that change thousands of rows at once."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from clothier.eventlog.contracts import ANY, Event, awaited, deferred_handlers, inline_subscribers, parse
+from clothier.eventlog.contracts import ANY, Event, deferred_handlers, inline_subscribers, parse
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel import clock, columns
 
@@ -54,63 +54,51 @@ def record_alike(
     Every payload is checked against the event's shape. Raises pydantic.ValidationError, and IntegrityError when one of
     the idempotency keys, where there are some, was used meanwhile.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("an event is recorded inside the transaction of the change it tells of")
     now, count = clock.now(), len(subjects)
     if not count:
         return
     told = [event.model_validate(payload).model_dump_json(exclude_defaults=True) for payload in payloads]
-    (stamp,) = columns.stamps([now])
-    ids = columns.insert(
-        Entry,
-        {
-            "type": columns.same(event.type, count),
-            "version": columns.same(event.version, count),
-            "payload": told,
-            "subject_kind": columns.same(subject_kind, count),
-            "subject_id": subjects,
-            "customer_id": customers,
-            "store_id": stores,
-            "actor_id": actors,
-            "occurred_at": columns.stamps(occurred_at),
-            "recorded_at": columns.same(stamp, count),
-            "key": keys or columns.same(None, count),
-        },
-        count=count,
-    )
+    rows: columns.Columns = {
+        "subject_kind": columns.Every(subject_kind),
+        "subject_id": subjects,
+        "customer_id": customers,
+        "store_id": stores,
+        "actor_id": actors,
+        "occurred_at": occurred_at,
+        "payload": told,
+        "key": keys or columns.Every(None),
+    }
+    ids = append(event, rows, count=count, now=now)
+    known = [pk for pk, customer in zip(ids, customers, strict=True) if customer is not None]
+    owe(event, ids, known=known, now=now)
     entries = [
         Recorded(pk, event.type, subject_kind, subject, customer, store, actor, at, now, payload)
         for pk, subject, customer, store, actor, at, payload in zip(
             ids, subjects, customers, stores, actors, occurred_at, told, strict=True
         )
     ]
-    if awaited(event.type):
-        _owe(entries, stamp)
-    _tell_inline(event.type, entries)
-
-
-def _owe(entries: Iterable[Recorded], stamp: Any) -> None:
-    """Deliveries to the deferred handlers, entry by entry."""
-    owed = [
-        (entry.id, name)
-        for entry in entries
-        for name in deferred_handlers(entry.type, known=entry.customer_id is not None)
-    ]
-    columns.insert(
-        Delivery,
-        {
-            "entry_id": [entry for entry, _name in owed],
-            "handler": [name for _entry, name in owed],
-            "state": columns.same(Delivery.State.WAITING.value, len(owed)),
-            "attempts": columns.same(0, len(owed)),
-            "due_at": columns.same(stamp, len(owed)),
-            "error": columns.same("", len(owed)),
-        },
-        count=len(owed),
-    )
-
-
-def _tell_inline(type_: str, entries: list[Recorded]) -> None:
     for wanted, function in inline_subscribers():
-        if wanted in (ANY, type_) and entries:
+        if wanted in (ANY, event.type):
             function(list(entries))
+
+
+def append(event: type[Event], rows: columns.Columns, *, count: int, now: datetime) -> Sequence[int]:
+    """Put events of one type into the log, given as its columns; their ids."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an event is recorded inside the transaction of the change it tells of")
+    alike = {"type": event.type, "version": event.version, "recorded_at": now}
+    same = {name: columns.Every(value) for name, value in alike.items()}
+    return columns.insert(Entry, {**same, **rows}, count=count)
+
+
+def owe(event: type[Event], entries: Sequence[int], *, known: Sequence[int], now: datetime) -> None:
+    """Deliveries of entries to the deferred handlers; `known` are the entries about somebody known."""
+    anybody = deferred_handlers(event.type, known=False)
+    for name in deferred_handlers(event.type, known=True):
+        owed = entries if name in anybody else known
+        delivery: columns.Columns = {
+            "entry_id": owed,
+            "handler": columns.Every(name),
+            "due_at": columns.Every(now),
+        }
+        columns.insert(Delivery, delivery, count=len(owed))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
-    from clothier.kernel.arrays import Cells, Ints
+    from clothier.kernel.columns import Cells, Ints
 
 ANY = "*"
 
@@ -174,11 +174,6 @@ def historians(type_: str) -> list[Historian]:
 def deferred_handlers(type_: str, *, known: bool) -> list[str]:
     """Names of the handlers that want this type of event; `known`: it is about a known customer."""
     return [name for name, one in _deferred.items() if type_ in one.types and (known or not one.known)]
-
-
-def awaited(type_: str) -> bool:
-    """Whether any deferred handler wants some event of this type."""
-    return any(type_ in subscription.types for subscription in _deferred.values())
 
 
 def handler(name: str) -> Subscription:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from clothier.kernel.arrays import Ints
+    from clothier.kernel.columns import Ints
 
 
 @dataclass(frozen=True, slots=True)

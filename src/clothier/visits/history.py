@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
-from clothier.kernel import arrays, clock
+from clothier.kernel import clock, columns
 from clothier.kernel.errors import Refused
 from clothier.visits.contracts import PastVisits
 from clothier.visits.events import VisitRecorded
@@ -21,9 +21,8 @@ def load_visits(visits: PastVisits) -> range:
     """What `record_past` does, for whoever has the tables to himself; the ids. Raises Refused as it does."""
     _check(visits)
     count = len(visits.arrived)
-    first = arrays.first_free(Visit)
-    ids = range(first, first + count)
-    told: dict[str, arrays.Cells] = {
+    ids = columns.claim(Visit, count)
+    told: columns.Columns = {
         "id": ids,
         "store_id": visits.stores,
         "customer_id": visits.customers,
@@ -33,7 +32,7 @@ def load_visits(visits: PastVisits) -> range:
         "left_at": visits.left,
         "outcome": visits.outcomes,
     }
-    arrays.load(Visit, count, told)
+    columns.insert(Visit, told, count=count)
     stays = zip(visits.outcomes, (visits.left - visits.arrived).tolist(), strict=True)
     payloads = [f'{{"outcome": "{outcome}", "seconds": {seconds}}}' for outcome, seconds in stays]
     record_history(History(VisitRecorded, "visit", ids, visits.customers, visits.stores, visits.arrived, payloads))

@@ -12,6 +12,7 @@ from clothier.customers.contracts import PastDeeds
 from clothier.customers.events import LayerChanged
 from clothier.customers.history.people import People
 from clothier.customers.models import Encounter, Profile
+from clothier.customers.rules.days import days_of
 from clothier.customers.rules.layers import Ladder, Placement, Standing, place
 from clothier.customers.selectors.counting import DAYS
 from clothier.customers.services.registration import first_layer
@@ -19,7 +20,7 @@ from clothier.customers.standing import ladder
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
 from clothier.kernel import clock
-from clothier.kernel.arrays import NEVER, Cells, Every, Ints, days_of, load
+from clothier.kernel.columns import NEVER, Columns, Every, Ints, insert
 
 _KIND = Encounter.Kind
 _COUNTED = {_KIND.PURCHASE: "orders", _KIND.RETURN: "returns", _KIND.VISIT: "visits", _KIND.FITTING: "fittings"}
@@ -77,7 +78,7 @@ class Figures:
         self._add("window_margin_fen", who, deed.margin[inside] if deed.margin is not None else None)
         self._earliest("window_oldest_at", who, deed.moments[inside])
 
-    def _add(self, name: str, people: Ints, amounts: Ints | None) -> None:
+    def _add(self, name: str, people: Ints, amounts: "Ints | None") -> None:
         if amounts is not None:
             np.add.at(self.columns.setdefault(name, np.zeros(self.size, dtype=np.int64)), people, amounts)
 
@@ -105,7 +106,7 @@ def load_deeds(deeds: Sequence[PastDeeds], people: People) -> None:
     standings = _standings(figures)
     placed = [place(standing, limits, now) for standing in standings]
     since = np.array([_since(*each, first, limits, now) for each in zip(standings, placed, strict=True)])
-    told: dict[str, Cells] = {
+    told: Columns = {
         "customer_id": people.ids,
         "layer": [placement.layer for placement in placed],
         "layer_since": np.where(since == NEVER, people.registered, since),
@@ -116,7 +117,7 @@ def load_deeds(deeds: Sequence[PastDeeds], people: People) -> None:
         **{name: figures.column(name) for name in _FIGURES},
         **{name: [day or None for day in figures.column(name).tolist()] for name in ("first_day", "last_day")},
     }
-    load(Profile, len(people.ids), told)
+    insert(Profile, told, count=len(people.ids))
     _tell_layers(people, placed, first, since)
 
 
@@ -132,7 +133,7 @@ _STANDING = (
 
 
 def _load_encounters(deed: PastDeeds, people: People) -> None:
-    told: dict[str, Cells] = {
+    told: Columns = {
         "customer_id": people.id_of(deed.people),
         "kind": Every(str(_KIND(deed.kind).value)),
         "ref_id": deed.refs,
@@ -142,7 +143,7 @@ def _load_encounters(deed: PastDeeds, people: People) -> None:
         "spend_fen": deed.spend if deed.spend is not None else Every(0),
         "margin_fen": deed.margin if deed.margin is not None else Every(0),
     }
-    load(Encounter, len(deed.refs), told)
+    insert(Encounter, told, count=len(deed.refs))
 
 
 def _standings(figures: Figures) -> list[Standing]:

@@ -14,7 +14,7 @@ from clothier.customers.history.people import People
 from clothier.customers.models import Fact, Note, Tagging, Wearer
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
-from clothier.kernel.arrays import Cells, Every, Ints, first_free, load
+from clothier.kernel.columns import Columns, Every, Ints, claim, insert
 
 _VAULT = frozenset(field.key for field in FIELDS.values() if field.vault)
 _digest = cache(sealing.digest)
@@ -23,12 +23,11 @@ _digest = cache(sealing.digest)
 @transaction.atomic
 def load_facts(told: PastFacts, people: People) -> None:
     """Note facts that no source has told before, each once. Values are taken as written: `note_fact` cleans them."""
-    first = first_free(Fact)
-    ids = range(first, first + len(told.values))
+    ids = claim(Fact, len(told.values))
     customers = people.id_of(told.people)
     wearers = told.wearers if told.wearers is not None else [None] * len(ids)
     rows = list(zip(told.people, told.fields, told.values, told.qualifiers, wearers, strict=True))
-    columns: dict[str, Cells] = {
+    columns: Columns = {
         "id": ids,
         "customer_id": customers,
         "wearer_id": wearers,
@@ -42,7 +41,7 @@ def load_facts(told: PastFacts, people: People) -> None:
         "occurred_at": told.moments,
         "recorded_by": told.actors if told.actors is not None else Every(None),
     }
-    load(Fact, len(ids), columns)
+    insert(Fact, columns, count=len(ids))
     payloads = [
         f'{{"fact_id": {pk}, "field": "{field}", "source": "{source}"}}'
         for pk, field, source in zip(ids, told.fields, told.sources, strict=True)
@@ -57,17 +56,16 @@ def load_wearers(
     *, places: Sequence[int], relations: Sequence[str], names: Sequence[str], moments: Ints, people: People
 ) -> range:
     """Whom people buy for; the wearers' ids. A child's name needs the guardian's consent: whoever tells it has it."""
-    first = first_free(Wearer)
-    ids = range(first, first + len(relations))
+    ids = claim(Wearer, len(relations))
     customers = people.id_of(places)
-    columns: dict[str, Cells] = {
+    columns: Columns = {
         "id": ids,
         "customer_id": customers,
         "relation": relations,
         "sealed_name": [people.keys[who].seal(name) if name else "" for who, name in zip(places, names, strict=True)],
         "added_at": moments,
     }
-    load(Wearer, len(ids), columns)
+    insert(Wearer, columns, count=len(ids))
     payloads = [f'{{"wearer_id": {pk}, "relation": "{relation}"}}' for pk, relation in zip(ids, relations, strict=True)]
     record_history(History(WearerAdded, "customer", customers, customers, Every(None), moments, payloads))
     return ids
@@ -80,14 +78,14 @@ def load_taggings(
     """Tags that colleagues put on by hand, each once on a person."""
     customers = people.id_of(places)
     origin = Tagging.Origin.MANUAL.value
-    columns: dict[str, Cells] = {
+    columns: Columns = {
         "customer_id": customers,
         "tag_id": tags,
         "origin": Every(origin),
         "actor_id": actors,
         "added_at": moments,
     }
-    load(Tagging, len(tags), columns)
+    insert(Tagging, columns, count=len(tags))
     payloads = [f'{{"tag_id": {tag}, "origin": "{origin}"}}' for tag in tags]
     record_history(History(TagAdded, "customer", customers, customers, Every(None), moments, payloads, actors))
 
@@ -95,10 +93,9 @@ def load_taggings(
 @transaction.atomic
 def load_notes(told: PastNotes, people: People) -> None:
     """Service records as `write_note` keeps them; the guard's words are the teller's business."""
-    first = first_free(Note)
-    ids = range(first, first + len(told.visits))
+    ids = claim(Note, len(told.visits))
     customers = people.id_of(told.people)
-    columns: dict[str, Cells] = {
+    columns: Columns = {
         "id": ids,
         "customer_id": customers,
         "template": Every(told.template),
@@ -113,7 +110,7 @@ def load_notes(told: PastNotes, people: People) -> None:
         "written_at": told.moments,
         "warned": Every("[]"),
     }
-    load(Note, len(ids), columns)
+    insert(Note, columns, count=len(ids))
     payloads = [
         f'{{"note_id": {pk}, "template": "{told.template}", "visit_id": {visit}}}'
         for pk, visit in zip(ids, told.visits, strict=True)

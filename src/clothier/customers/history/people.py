@@ -18,7 +18,7 @@ from clothier.customers.services.registration import KEY_COLUMNS
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
 from clothier.kernel import clock
-from clothier.kernel.arrays import Cells, Every, Ints, first_free, load
+from clothier.kernel.columns import Columns, Every, Ints, claim, insert
 from clothier.kernel.vault import FreshKey
 
 _tail_hash = cache(sealing.tail_hash)
@@ -34,7 +34,7 @@ class People:
     stores: Ints
     registered: Ints
 
-    def id_of(self, places: Ints | Sequence[int]) -> Ints:
+    def id_of(self, places: "Ints | Sequence[int]") -> Ints:
         """The ids of people given by their places."""
         return np.asarray(places, dtype=np.int64) + self.ids.start
 
@@ -42,8 +42,7 @@ class People:
 @transaction.atomic
 def load_people(told: PastPeople, *, source: str = Source.IMPORT) -> People:
     """Register people, each a person of their own, with a verified phone and member number. Raises Malformed."""
-    first = first_free(Customer)
-    ids = range(first, first + len(told.names))
+    ids = claim(Customer, len(told.names))
     people = People(ids, [FreshKey() for _pk in ids], told.stores, told.registered)
     _load_records(told, people, source)
     _load_identifiers(Kind.PHONE, told.phones, people, source)
@@ -56,16 +55,15 @@ def load_people(told: PastPeople, *, source: str = Source.IMPORT) -> People:
 @transaction.atomic
 def load_consents(told: PastConsents, people: People) -> None:
     """Write down every yes, and where that leaves people who had never been asked."""
-    first = first_free(Consent)
-    ids = range(first, first + len(told.proofs))
+    ids = claim(Consent, len(told.proofs))
     customers = people.id_of(told.people)
-    about: dict[str, Cells] = {
+    about: Columns = {
         "purpose": told.purposes,
         "channel": told.channels,
         "data_class": told.data_classes,
         "granted": Every(True),
     }
-    said: dict[str, Cells] = {
+    said: Columns = {
         "id": ids,
         "customer_id": customers,
         "notice_version": Every(told.notice_version),
@@ -73,8 +71,9 @@ def load_consents(told: PastConsents, people: People) -> None:
         "said_for": [f"[{pk}]" for pk in customers.tolist()],
         "said_at": told.moments,
     }
-    load(Consent, len(ids), about | said)
-    load(ConsentState, len(ids), about | {"person_id": customers, "since": told.moments, "consent_id": ids})
+    insert(Consent, {**about, **said}, count=len(ids))
+    stands: Columns = {"person_id": customers, "since": told.moments, "consent_id": ids}
+    insert(ConsentState, {**about, **stands}, count=len(ids))
     payloads = [
         f'{{"consent_id": {pk}, "purpose": "{purpose}", "channel": "{channel}", "data_class": "{data_class}"}}'
         for pk, purpose, channel, data_class in zip(ids, told.purposes, told.channels, told.data_classes, strict=True)
@@ -84,7 +83,7 @@ def load_consents(told: PastConsents, people: People) -> None:
 
 def _load_records(told: PastPeople, people: People, source: str) -> None:
     keys = map(attrgetter(*KEY_COLUMNS), map(names.keys, told.names))
-    records: dict[str, Cells] = {
+    records: Columns = {
         "id": people.ids,
         # A record is a person of its own until a link says otherwise.
         "person_id": people.ids,
@@ -98,14 +97,14 @@ def _load_records(told: PastPeople, people: People, source: str) -> None:
         "birth_key": [day and _birth_hash(day[-5:]) for day in told.birthdays],
         **dict(zip(KEY_COLUMNS, zip(*keys, strict=True), strict=True)),
     }
-    load(Customer, len(people.ids), records)
+    insert(Customer, records, count=len(people.ids))
 
 
 def _load_identifiers(kind: Kind, values: Sequence[str], people: People, source: str) -> None:
-    now = Every(int(clock.now().timestamp()))
+    now = Every(clock.now())
     written = [normal(kind, value) for value in values]
     tails = [tail(kind, value) for value in written]
-    identifiers: dict[str, Cells] = {
+    identifiers: Columns = {
         "customer_id": people.ids,
         "kind": Every(kind.value),
         "hash": [sealing.identifier_hash(kind, value) for value in written],
@@ -115,4 +114,4 @@ def _load_identifiers(kind: Kind, values: Sequence[str], people: People, source:
         "source": Every(str(source)),
         "added_at": now,
     }
-    load(Identifier, len(written), identifiers)
+    insert(Identifier, identifiers, count=len(written))

@@ -61,7 +61,7 @@ def current_tags(records: Iterable[int]) -> list[TagView]:
     alive = "t.retired_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > %s)"
     rows = columns.read(
         f"{told} {held} WHERE {condition} AND {alive} ORDER BY g.confidence DESC, g.id DESC LIMIT 40",
-        [*values, *columns.stamps([clock.now()])],
+        [*values, columns.stamp(clock.now())],
     )
     return [
         TagView(pk, name, english, origin, confidence, columns.moment_of(expires_at))

@@ -19,8 +19,8 @@ def current_facts(records: Iterable[int], *, groups: Sequence[str]) -> list[Fact
     whose, values = columns.among("f.customer_id", records)
     about, wanted = columns.among("f.field", [key for key, field in FIELDS.items() if field.group in groups])
     alive = "f.withdrawn_at IS NULL AND (f.expires_at IS NULL OR f.expires_at > %s) AND c.key IS NOT NULL"
-    now = columns.stamps([clock.now()])
-    rows = columns.read(f"{_told()} WHERE {whose} AND {about} AND {alive}", [*values, *wanted, *now])
+    now = columns.stamp(clock.now())
+    rows = columns.read(f"{_told()} WHERE {whose} AND {about} AND {alive}", [*values, *wanted, now])
     return _named(_weighed([_view(*row) for row in rows]))
 
 

@@ -44,13 +44,13 @@ def note_encounters(deeds: Iterable[Deed], *, batch: int = BATCH) -> int:
 
 def store_predictions(told: Predictions, *, batch: int = 20 * BATCH) -> int:
     """Write what a model expects to the profiles, a batch to a transaction; how many rows."""
-    (stamp,) = columns.stamps([clock.now()])
+    now = columns.Every(clock.now())
     names = ("expected_purchases_90d", "p_alive", "lifetime_value_fen")
     for start in range(0, len(told.customer_ids), batch):
         keys = told.customer_ids[start : start + batch]
         values = {name: getattr(told, name)[start : start + batch] for name in names}
         with transaction.atomic():
-            columns.update(Profile, {**values, "predicted_at": [stamp] * len(keys)}, keys=keys)
+            columns.update(Profile, {**values, "predicted_at": now}, keys=keys)
     return len(told.customer_ids)
 
 

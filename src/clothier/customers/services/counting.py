@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
 
 from django.db import connection, transaction
 
@@ -14,9 +14,7 @@ from clothier.customers.services import figures
 from clothier.customers.standing import ladder
 from clothier.kernel import columns
 
-_MOMENTS = ("first_purchase_at", "last_purchase_at", "last_visit_at", "window_oldest_at", "next_layer_change_at")
 _WRITTEN = (*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency")
-_STAMPED = {*_MOMENTS, "layer_since"}
 
 
 @dataclass(slots=True)
@@ -51,8 +49,8 @@ class Sums:
     next_layer_change_at: datetime | None
 
 
-_TIMES = tuple(name for name in Sums.__slots__ if name in _STAMPED)
-_PLAIN = tuple(name for name in Sums.__slots__[1:] if name not in _STAMPED)
+_TIMES = tuple(name for name in Sums.__slots__ if name.endswith(("_at", "_since")))
+_PLAIN = tuple(name for name in Sums.__slots__[1:] if name not in _TIMES)
 
 
 def count(deeds: Sequence[Deed]) -> int:
@@ -129,7 +127,7 @@ def _insert(fresh: Sequence[Deed]) -> None:
             "kind": [str(deed.kind) for deed in fresh],
             "ref_id": [deed.ref_id for deed in fresh],
             "store_id": [deed.store_id for deed in fresh],
-            "occurred_at": columns.stamps(deed.occurred_at for deed in fresh),
+            "occurred_at": [deed.occurred_at for deed in fresh],
             "items": [deed.items for deed in fresh],
             "spend_fen": [deed.spend_fen for deed in fresh],
             "margin_fen": [deed.margin_fen for deed in fresh],
@@ -172,7 +170,5 @@ def _sums(people: set[int]) -> dict[int, Sums]:
 
 
 def _write(people: Sequence[Sums], names: Sequence[str] = _WRITTEN) -> None:
-    told: dict[str, list[Any]] = {name: [getattr(person, name) for person in people] for name in names}
-    for name in _STAMPED.intersection(names):
-        told[name] = columns.stamps(told[name])
+    told = {name: list(map(attrgetter(name), people)) for name in names}
     columns.update(Profile, told, keys=[person.pk for person in people])

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
 
 from django.db import transaction
 
@@ -61,8 +60,8 @@ def _create(fresh: list[NewCustomer], ids: Sequence[int], source: str, done: Reg
     keys = [FreshKey() for _row in fresh]
     registered = [row.registered_at or now for row in fresh]
     stores = [row.store for row in fresh]
-    _insert_records(fresh, ids, keys, source, columns.stamps(registered))
-    _insert_profiles(ids, stores, columns.stamps(registered))
+    _insert_records(fresh, ids, keys, source, registered)
+    _insert_profiles(ids, stores, registered)
     identifiers = _identifiers(fresh, ids, keys, done)
     numbers = _insert_identifiers(identifiers, source, now)
     record_alike(
@@ -86,9 +85,8 @@ def _known(source: str, numbers: list[str]) -> dict[str, int]:
 
 
 def _insert_records(
-    fresh: list[NewCustomer], ids: Sequence[int], keys: list[FreshKey], source: str, registered: list[Any]
+    fresh: list[NewCustomer], ids: Sequence[int], keys: list[FreshKey], source: str, registered: list[datetime]
 ) -> None:
-    count = len(fresh)
     full = [row.name.strip() for row in fresh]
     found = list(map(attrgetter(*KEY_COLUMNS), map(names.keys, full)))
     told: columns.Columns = {
@@ -97,20 +95,20 @@ def _insert_records(
         "person_id": ids,
         "name": full,
         "title": [row.title for row in fresh],
-        "source": columns.same(str(source), count),
+        "source": columns.Every(str(source)),
         "external_id": [row.external_id for row in fresh],
         "store_id": [row.store for row in fresh],
         "registered_at": registered,
         "key": [key.wrapped for key in keys],
         **dict(zip(KEY_COLUMNS, zip(*found, strict=True), strict=True)),
     }
-    columns.insert(Customer, told, count=count)
+    columns.insert(Customer, told, count=len(fresh))
 
 
-def _insert_profiles(ids: Sequence[int], stores: list[int | None], registered: list[Any]) -> None:
+def _insert_profiles(ids: Sequence[int], stores: list[int | None], registered: list[datetime]) -> None:
     told: columns.Columns = {
         "customer_id": ids,
-        "layer": columns.same(first_layer(), len(ids)),
+        "layer": columns.Every(first_layer()),
         "layer_since": registered,
         "registered_at": registered,
         "store_id": stores,
@@ -134,8 +132,6 @@ def _identifiers(fresh: list[NewCustomer], ids: Sequence[int], keys: list[FreshK
 
 
 def _insert_identifiers(identifiers: list[_Told], source: str, now: datetime) -> Sequence[int]:
-    (stamp,) = columns.stamps([now])
-    count = len(identifiers)
     tails = [tail(item.kind, item.value) for item in identifiers]
     told: columns.Columns = {
         "customer_id": [item.customer for item in identifiers],
@@ -143,11 +139,11 @@ def _insert_identifiers(identifiers: list[_Told], source: str, now: datetime) ->
         "hash": [item.hash for item in identifiers],
         "tail": [sealing.tail_hash(digits) if digits else None for digits in tails],
         "sealed": [item.key.seal(item.value) for item in identifiers],
-        "verified_at": [stamp if item.verified else None for item in identifiers],
-        "source": columns.same(str(source), count),
-        "added_at": columns.same(stamp, count),
+        "verified_at": [now if item.verified else None for item in identifiers],
+        "source": columns.Every(str(source)),
+        "added_at": columns.Every(now),
     }
-    return columns.insert(Identifier, told, count=count)
+    return columns.insert(Identifier, told, count=len(identifiers))
 
 
 def _resolve(identifiers: list[_Told], numbers: Sequence[int]) -> None:

@@ -56,9 +56,8 @@ def _place(low: int, high: int) -> int:
     due = kept.pop("next_layer_change_at")
     changes = changes_at(limits=limits, now=_micros(now), **kept)
     moved, differs = np.flatnonzero(layers != was), np.flatnonzero(changes != due)
-    (stamp,) = columns.stamps([now])
-    _write(people[moved], {"layer": layers[moved].tolist(), "layer_since": [stamp] * len(moved)})
-    _write(people[differs], {"next_layer_change_at": _stamps(changes[differs])})
+    _write(people[moved], {"layer": layers[moved], "layer_since": columns.Every(now)})
+    _write(people[differs], {"next_layer_change_at": _moments(changes[differs])})
     _tell(people[moved], was[moved], layers[moved])
     return len(people)
 
@@ -71,7 +70,6 @@ def _put_windows(low: int, high: int, limits: Ladder) -> None:
     if profiles:
         figures.recount_windows(profiles, limits)
         told = {name: [getattr(profile, name) for profile in profiles] for name in figures.WINDOW}
-        told["window_oldest_at"] = columns.stamps(told["window_oldest_at"])
         columns.update(Profile, told, keys=[profile.pk for profile in profiles])
 
 
@@ -103,6 +101,5 @@ def _micros(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def _stamps(micros: Ints) -> list[Any]:
-    moments = (None if at == NEVER else _EPOCH + timedelta(microseconds=at) for at in micros.tolist())
-    return columns.stamps(moments)
+def _moments(micros: Ints) -> list[datetime | None]:
+    return [None if at == NEVER else _EPOCH + timedelta(microseconds=at) for at in micros.tolist()]

@@ -38,6 +38,5 @@ def registered(rows: Sequence[NewCustomer], *, source: str, batch: int) -> Regis
     """Register, and remember which records this import brought."""
     done = register_many(rows, source=source)
     brought = [done.ids[number] for number in done.new]
-    told: columns.Columns = {"task_id": columns.same(batch, len(brought)), "customer_id": brought}
-    columns.insert(Brought, told, count=len(brought))
+    columns.insert(Brought, {"task_id": columns.Every(batch), "customer_id": brought}, count=len(brought))
     return done

@@ -12,6 +12,7 @@ from clothier.insights.measures import bounds, measure
 from clothier.insights.models import DailyFigure, TouchedDay
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
+from clothier.kernel.columns import Every
 from clothier.kernel.rows import insert
 from clothier.places.selectors import stores_for
 
@@ -56,8 +57,6 @@ def touch(entries: Iterable[Happening]) -> None:
 def touch_history(history: History) -> None:
     """The same for a history told in columns; days that wait already are not put down again."""
     import numpy as np  # Loaded only where history is told.
-
-    from clothier.kernel.arrays import Every
 
     zone = ZoneInfo(settings.TIME_ZONE)
     today = clock.now().astimezone(zone).date()

@@ -20,6 +20,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 
+from clothier.kernel.columns.moments import stamp
+
 R = TypeVar("R")
 
 
@@ -119,7 +121,7 @@ def _marker(kind: type, place: int) -> Any:
 
 
 def _adapt(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    return stamp(value) if isinstance(value, datetime) else value
 
 
 def _known(value: Any, adapted: dict[Any, str]) -> bool:

@@ -6,13 +6,14 @@ that as many placeholders cost (19 µs against 74 µs for an event), and one pla
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from operator import attrgetter, is_not
 from typing import Any
 
 from django.db import connection, models
 from pydantic_core import to_json
+
+from clothier.kernel.columns.moments import written
 
 # Up to here SQLite, too, takes all rows in one statement; beyond, one prepared statement many times is quicker.
 FEW = 64
@@ -105,7 +106,7 @@ def _prepare(field: Any) -> Prepare | None:
     if connection.vendor == "postgresql":
         return _hex if isinstance(field, models.BinaryField) else None
     if isinstance(field, models.DateTimeField):
-        return _moment
+        return written
     if isinstance(field, models.JSONField):
         return _json
     if isinstance(field, models.CharField | models.TextField):
@@ -127,10 +128,3 @@ def _json(value: Any) -> str | None:
 
 def _hex(value: Any) -> str | None:
     return None if value is None else f"\\x{bytes(value).hex()}"
-
-
-# Rows of one batch share most of their moments.
-@lru_cache(maxsize=4096)
-def _moment(value: datetime | None) -> str | None:
-    """As Django writes it to SQLite: UTC, without a zone."""
-    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))

@@ -99,4 +99,4 @@ def _send(columns: Shape, rows: Sequence[models.Model], tail: str = "") -> Seque
 
 
 def _many(cursor: Any, columns: Shape, rows: Sequence[models.Model], tail: str = "") -> None:
-    in_blocks(cursor, f"{columns.head}VALUES ", columns.values(rows), tail)
+    in_blocks(cursor, f"{columns.head}VALUES ", columns.values(rows), count=len(rows), tail=tail)

@@ -65,7 +65,7 @@ def _taken(now: datetime, limit: int) -> list[Promise]:
     """
     lock = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     where = f"FROM {columns.table(Promise)} WHERE next_at <= %s ORDER BY next_at, id LIMIT %s{lock}"
-    ids = [pk for (pk,) in columns.read(f"SELECT id {where}", [*columns.stamps([now]), limit])]
+    ids = [pk for (pk,) in columns.read(f"SELECT id {where}", [columns.stamp(now), limit])]
     condition, values = columns.among("id", ids)
     return fetch(Promise, condition, values)
 

@@ -2,7 +2,6 @@
 
 import time
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import models, transaction
 
@@ -24,20 +23,14 @@ def wait_too(count: int, *, since: datetime) -> None:
     start, base = like.clock_events.earliest("id"), time.time_ns() // 1000
     for first in range(0, count, CHUNK):
         size = min(CHUNK, count - first)
-        due = columns.stamps(since + DAY * (first + n) / count for n in range(size))
-        told = {**_same(like, size), "subject_id": range(base + first, base + first + size), "due_at": due}
+        due = [since + DAY * (first + n) / count for n in range(size)]
+        told = {**_same(like), "subject_id": range(base + first, base + first + size), "due_at": due}
         with transaction.atomic():
             keys = columns.insert(Promise, {**told, "next_at": due}, count=size)
-            columns.insert(ClockEvent, {**_same(start, size), "promise_id": keys}, count=size)
+            columns.insert(ClockEvent, {**_same(start), "promise_id": keys}, count=size)
 
 
-def _same(row: models.Model, count: int) -> dict[str, Any]:
+def _same(row: models.Model) -> columns.Columns:
     """The columns of a row, repeated, but its key."""
-    told: dict[str, Any] = {}
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        if isinstance(field, models.DateTimeField):
-            (value,) = columns.stamps([value])
-        if not field.primary_key:
-            told[field.attname] = columns.same(value, count)
-    return told
+    names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
+    return {name: columns.Every(getattr(row, name)) for name in names}

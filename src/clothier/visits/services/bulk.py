@@ -135,7 +135,7 @@ def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int]
 def _insert(coming: list[_Coming]) -> None:
     told, count = [one.arrival for one in coming], len(coming)
     stores, customers = [one.store for one in told], [one.customer for one in told]
-    at = columns.stamps(one.at for one in coming)
+    at = [one.at for one in coming]
     visits: columns.Columns = {
         "store_id": stores,
         "customer_id": customers,
@@ -144,12 +144,11 @@ def _insert(coming: list[_Coming]) -> None:
         "arrived_at": at,
     }
     ids = columns.insert(Visit, visits, count=count)
-    (now,) = columns.stamps([clock.now()])
     steps: columns.Columns = {
         "visit_id": ids,
-        "kind": columns.same(ARRIVED, count),
+        "kind": columns.Every(ARRIVED),
         "at": at,
-        "recorded_at": columns.same(now, count),
+        "recorded_at": columns.Every(clock.now()),
     }
     columns.insert(Step, steps, count=count)
     record_alike(
@@ -159,8 +158,8 @@ def _insert(coming: list[_Coming]) -> None:
         subjects=ids,
         customers=customers,
         stores=stores,
-        actors=columns.same(None, count),
-        occurred_at=[one.at for one in coming],
+        actors=[None] * count,
+        occurred_at=at,
         keys=[one.key for one in told],
     )
     for one, pk in zip(coming, ids, strict=True):
@@ -192,11 +191,11 @@ def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, _Place], zo
 
 def _insert_stays(staying: list[_Staying]) -> Sequence[int]:
     told, count = [one.stay for one in staying], len(staying)
-    visits = [one.visit for one in told]
-    stays = {
+    visits, moments = [one.visit for one in told], [one.at for one in staying]
+    stays: columns.Columns = {
         "visit_id": visits,
         "zone_id": [one.zone for one in told],
-        "entered_at": columns.stamps(one.at for one in staying),
+        "entered_at": moments,
         "dwell_seconds": [one.dwell_seconds for one in told],
     }
     ids = columns.insert(Stay, stays, count=count)
@@ -207,8 +206,8 @@ def _insert_stays(staying: list[_Staying]) -> Sequence[int]:
         subjects=visits,
         customers=[one.visit.customer_id for one in staying],
         stores=[one.visit.store_id for one in staying],
-        actors=columns.same(None, count),
-        occurred_at=[one.at for one in staying],
+        actors=[None] * count,
+        occurred_at=moments,
         keys=[one.key for one in told],
     )
     return ids

@@ -1,0 +1,79 @@
+"""What a column may be, and how its values travel to the driver."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.db import connection, models
+
+from clothier.kernel.columns.moments import stamp, written
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# NumPy is for those who have arrays; a web process that writes a few columns does without.
+Ints: TypeAlias = "NDArray[np.int64]"
+Cells: TypeAlias = "Sequence[Any] | NDArray[Any] | Every"
+Columns: TypeAlias = "Mapping[str, Cells]"
+# A moment that never came: NumPy's "not a time" as a number.
+NEVER = -(2**63)
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """The same value in every row."""
+
+    value: Any
+
+
+def given(model: type[models.Model], columns: Columns) -> dict[Any, Cells]:
+    """The columns by their fields. Raises KeyError for a name the model does not have."""
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    return {known[name]: cells for name, cells in columns.items()}
+
+
+def complete(model: type[models.Model], columns: Columns) -> dict[Any, Cells]:
+    """As `given`, with what fields have by default where they may not be empty and are left out."""
+    told = given(model, columns)
+    for field, cells in told.items():
+        if isinstance(cells, list) and cells.count(None) == len(cells):
+            told[field] = Every(None)
+    left: list[Any] = [field for field in model._meta.concrete_fields if field not in told and not field.null]
+    return told | {field: Every(_default(field)) for field in left}
+
+
+def plain(field: Any, cells: Any, count: int) -> Iterable[Any]:
+    """A column's values as drivers take them one by one."""
+    if isinstance(cells, Every):
+        return repeat(once(field, cells), count)
+    array = hasattr(cells, "dtype")
+    if is_moment(field) and connection.vendor == "sqlite":
+        return seconds_of(cells).cast("string").to_pylist() if array else map(written, cells)
+    listed: Iterable[Any] = cells.tolist() if array else cells
+    return listed
+
+
+def once(field: Any, cells: Every) -> Any:
+    return stamp(cells.value) if is_moment(field) else cells.value
+
+
+def _default(field: Any) -> Any:
+    value = field.get_default()
+    if isinstance(field, models.JSONField):
+        return json.dumps(value)
+    return value.value if isinstance(value, Enum) else value
+
+
+def is_moment(field: Any) -> bool:
+    return isinstance(field, models.DateTimeField)
+
+
+def seconds_of(cells: Any) -> Any:
+    """An array of seconds as Arrow's moments."""
+    import pyarrow as pa  # Loaded only where there are arrays.
+
+    return pa.array(cells.astype("datetime64[s]"))

@@ -1,0 +1,37 @@
+"""Statements written in the code, and their rows as the driver gives them."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def among(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
+    """A condition that a column (as written in the statement) is one of many values, with its one parameter.
+
+    One parameter whatever their number, so that the statement is always the same text and prepared once.
+    """
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(values)]
+    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608
+
+
+def read(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def stream(statement: str, values: Sequence[Any] = (), *, rows: int = 50_000) -> Iterator[list[tuple[Any, ...]]]:
+    """As `read`, so many rows at a time, for results that memory should not hold."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, values)
+        while told := cursor.fetchmany(rows):
+            yield told
+
+
+def table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)

@@ -1,0 +1,107 @@
+"""Columns into tables: PostgreSQL takes them as COPY, SQLite many rows to a statement."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from clothier.kernel.columns.cells import Cells, Columns, Every, complete, given, once, plain
+from clothier.kernel.columns.keys import reserve
+from clothier.kernel.columns.reading import table
+
+# Rows to a statement on SQLite: beginning one costs as much as half a row, and beyond this nothing is gained.
+BLOCK = 100
+# Up to here PostgreSQL is told row by row: a temporary table costs more.
+FEW = 50
+# Temporary tables of one connection need names of their own.
+_turns = itertools.count()
+
+
+def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequence[int]:
+    """Insert `count` rows given as columns (attribute name → cells); their keys, in order.
+
+    Keys are reserved unless they are among the columns. Raises IntegrityError.
+    """
+    if not count:
+        return []
+    key = model._meta.pk.attname
+    keys: Any = columns[key] if key in columns else reserve(model, count)
+    told = complete(model, {**columns, key: keys})
+    with transaction.atomic(savepoint=False):
+        if connection.vendor == "postgresql":
+            _copy(table(model), told, count)
+        else:
+            _insert_blocks(table(model), told, count)
+    kept: Sequence[int] = keys
+    return kept
+
+
+def update(model: type[models.Model], columns: Columns, *, keys: Sequence[Any]) -> None:
+    """Set columns of the rows with these primary keys."""
+    if not len(keys):
+        return
+    told = given(model, {**columns, model._meta.pk.attname: keys})
+    if connection.vendor == "postgresql" and len(keys) > FEW:
+        _update_from_copy(table(model), told, len(keys))
+        return
+    *names, key = map(_quoted, told)
+    sets = ", ".join(f"{name} = %s" for name in names)
+    rows: Any = zip(*(plain(field, cells, len(keys)) for field, cells in told.items()), strict=True)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table(model)} SET {sets} WHERE {key} = %s", rows)  # noqa: S608
+
+
+def in_blocks(
+    cursor: Any, head: str, rows: Iterable[tuple[Any, ...]], *, count: int, alike: Sequence[Any] = (), tail: str = ""
+) -> None:
+    """Execute `head`, rows of values, `tail`, many rows to a statement (SQLite).
+
+    The values of `alike` stand first in every row and are bound once a statement, as ?1, ?2.
+    """
+    rows = iter(rows)
+    if (first := next(rows, None)) is None:
+        return
+    one = f"({', '.join([*(f'?{n + 1}' for n in range(len(alike))), *['%s'] * len(first)])})"
+    cells = chain(first, chain.from_iterable(rows))
+    whole, rest = divmod(count, BLOCK)
+    for times, size in ((whole, BLOCK), (1, rest)):
+        if times and size:
+            blocks = (tuple(chain(alike, islice(cells, size * len(first)))) for _ in range(times))
+            cursor.executemany(f"{head}{', '.join([one] * size)}{tail}", blocks)
+
+
+def _insert_blocks(name: str, told: dict[Any, Cells], count: int) -> None:
+    alike = {field: once(field, cells) for field, cells in told.items() if isinstance(cells, Every)}
+    apart = {field: plain(field, cells, count) for field, cells in told.items() if field not in alike}
+    head = f"INSERT INTO {name} ({', '.join(map(_quoted, [*alike, *apart]))}) VALUES "  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        in_blocks(cursor, head, zip(*apart.values(), strict=True), count=count, alike=tuple(alike.values()))
+
+
+def _copy(name: str, told: dict[Any, Cells], count: int) -> None:
+    from clothier.kernel.columns.copying import copied  # Loaded only where PostgreSQL takes columns.
+
+    statement = f"COPY {name} ({', '.join(map(_quoted, told))}) FROM STDIN (FORMAT csv)"
+    text = copied(told, count)
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        copy.write(text)
+
+
+def _update_from_copy(name: str, told: dict[Any, Cells], count: int) -> None:
+    """COPY takes a row in a few microseconds; as parameters they cost ten times that to write out and to parse."""
+    *names, key = map(_quoted, told)
+    beside = f"told_{next(_turns)}"
+    sets = ", ".join(f"{column} = {beside}.{column}" for column in names)
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        like = f"SELECT {', '.join([*names, key])} FROM {name} LIMIT 0"  # noqa: S608 - names of our own tables
+        cursor.execute(f"CREATE TEMPORARY TABLE {beside} ON COMMIT DROP AS {like}")
+        _copy(beside, told, count)
+        cursor.execute(f"UPDATE {name} SET {sets} FROM {beside} WHERE {name}.{key} = {beside}.{key}")  # noqa: S608
+        cursor.execute(f"DROP TABLE {beside}")
+
+
+def _quoted(field: Any) -> str:
+    quoted: str = connection.ops.quote_name(field.column)
+    return quoted
