@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run install test test-browser test-postgres check bench messages screenshots clean
+.PHONY: run install test test-browser test-postgres faults check bench messages screenshots clean
 
 run: install
 	@$(BIN)/clothier run --demo
@@ -32,6 +32,10 @@ test-browser: $(VENV)/.dev
 
 test-postgres: $(VENV)/.dev
 	scripts/postgres.sh $(BIN)/python -m pytest -n auto
+
+# Kills, cuts, delays and fills the disk while the shop lives, then counts. KILLS=40 SEED=7 DATABASE=sqlite
+faults: $(VENV)/.dev
+	PYTHONPATH=src:. $(BIN)/python -m tests.faults --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
 
 check: $(VENV)/.dev
 	scripts/check.sh

@@ -8,7 +8,7 @@ bin=${PG_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 [ -n "$bin" ] || bin=$(dirname "$(command -v initdb || true)")
 [ -x "$bin/initdb" ] || { echo "PostgreSQL is not installed (Debian: apt-get install postgresql)." >&2; exit 1; }
 
-folder=$(mktemp -d /var/tmp/clothier-pg.XXXXXX)
+folder=$(mktemp -d "${CLOTHIER_PG_FOLDER:-/var/tmp}/clothier-pg.XXXXXX")
 as=()
 if [ "$(id -u)" = 0 ]; then
   # PostgreSQL refuses to run as root.

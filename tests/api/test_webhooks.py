@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, ClassVar
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from clothier.api.models import Posting, Subscription
 from clothier.api.selectors import earliest_posting
@@ -73,6 +73,23 @@ def test_a_subscriber_is_told_once_with_a_signature_that_can_be_checked(saturday
     expected = hmac.new(secret.encode(), f"{timestamp}.".encode() + body, hashlib.sha256).hexdigest()
     assert signed == expected
     assert Posting.objects.get().state == "sent"
+
+
+def test_what_was_read_while_the_database_went_away_is_owed_all_the_same(saturday, other_side, monkeypatch):
+    subscribe(url=other_side, types=["test.lamp_lit"])
+    reader, owe = services.Reader(), services._owe
+    reader.read()
+    entry = light()
+
+    def gone(*_: Any) -> None:
+        monkeypatch.setattr(services, "_owe", owe)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(services, "_owe", gone)
+    with pytest.raises(OperationalError):
+        reader.read()
+    reader.read()
+    assert list(Posting.objects.values_list("entry_id", flat=True)) == [entry]
 
 
 def test_the_secret_lies_sealed(saturday, other_side):

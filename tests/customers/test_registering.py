@@ -1,8 +1,8 @@
 import pytest
 
-from clothier.customers.models import Customer, Identifier, Profile
+from clothier.customers.models import Customer, Identifier, Note, Profile
 from clothier.customers.selectors import by_identifier
-from clothier.customers.services import link_identifier, register
+from clothier.customers.services import link_identifier, notes, register, registration, write_note
 from clothier.eventlog.models import Entry
 from clothier.kernel.errors import Refused
 from tests.customers.people import PHONE, lin, phone, somebody
@@ -53,3 +53,30 @@ def test_an_identifier_given_twice_is_kept_once_and_can_become_verified(saturday
     first = link_identifier(customer_id=pk, kind="phone", value=PHONE)
     assert link_identifier(customer_id=pk, kind="phone", value=PHONE, verified=True) == first
     assert Identifier.objects.get().verified_at == saturday.now()
+
+
+def unseen_at_first(monkeypatch, module, name):
+    """The first look finds nothing: the other telling commits a moment later."""
+    real, looks = getattr(module, name), []
+
+    def look(*given):
+        looks.append(given)
+        return None if len(looks) == 1 else real(*given)
+
+    monkeypatch.setattr(module, name, look)
+
+
+@pytest.mark.parametrize("told", [{"key": "till:1"}, {"external_id": "A-1"}])
+def test_told_twice_at_the_same_moment_somebody_is_registered_once(saturday, monkeypatch, told):
+    first = register(name="林梅", source="api", **told)
+    unseen_at_first(monkeypatch, registration, "_known")
+    assert register(name="林梅", source="api", **told) == first
+    assert Customer.objects.count() == 1
+
+
+def test_a_note_sent_twice_at_the_same_moment_is_written_once(saturday, monkeypatch):
+    said = {"customer_id": register(name="林梅"), "template": "visit", "answers": {"need": "大衣"}, "key": "phone:1"}
+    first = write_note(**said)
+    unseen_at_first(monkeypatch, notes, "entry_by_key")
+    assert write_note(**said) == first
+    assert Note.objects.count() == 1

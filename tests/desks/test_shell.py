@@ -1,10 +1,13 @@
 import json
 
 import pytest
+from django.db import InterfaceError, OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
+from clothier.desks.shell import views
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.middleware import RefusalMiddleware
 from clothier.desks.shell.navigation import home_of, places_for
@@ -20,6 +23,24 @@ def test_a_stranger_is_sent_to_sign_in_and_comes_back(client, db):
 def test_a_fragment_of_an_ended_session_sends_the_whole_page_to_sign_in(client, db):
     response = client.get("/design/", headers={"HX-Request": "true"})
     assert (response.status_code, response["HX-Redirect"]) == (401, "/accounts/login/")
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_while_the_database_is_away_a_phone_is_told_to_come_back(client, cast, monkeypatch, error):
+    def gone(*_):
+        raise error("server closed the connection unexpectedly")
+
+    client.force_login(cast.zhou.user)
+    client.raise_request_exception = False
+    monkeypatch.setattr(views, "home_of", gone)
+    answer = client.get("/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    # Whoever looks at it is not looked up: there is nowhere to look.
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "cursor", gone)
+        answer = client.get("/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "马上回来" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Everything a command needs before it starts: Django, the database's shape, the static files."""
 
+import fcntl
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -32,7 +35,7 @@ def migrate() -> bool:
     if not _behind():
         return False
     typer.echo(_("正在准备数据库……"), err=True)
-    with connection.cursor() as cursor:
+    with _alone(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_lock(%s)", [_ONE_MIGRATOR])
         try:
@@ -41,6 +44,16 @@ def migrate() -> bool:
             if connection.vendor == "postgresql":
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_MIGRATOR])
     return True
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Web processes and workers started apart share the data folder: one prepares it, the others wait."""
+    from django.conf import settings
+
+    with (Path(settings.HOME) / ".preparing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _behind() -> bool:
@@ -58,11 +71,12 @@ def collect_static() -> bool:
 
     root = Path(settings.STATIC_ROOT)
     stamp, fingerprint = root / ".collected", _fingerprint()
-    if stamp.exists() and stamp.read_text() == fingerprint:
-        return False
-    typer.echo(_("正在收集静态文件……"), err=True)
-    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=NOT_SERVED)
-    stamp.write_text(fingerprint)
+    with _alone():
+        if stamp.exists() and stamp.read_text() == fingerprint:
+            return False
+        typer.echo(_("正在收集静态文件……"), err=True)
+        call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=NOT_SERVED)
+        stamp.write_text(fingerprint)
     return True
 
 

@@ -4,8 +4,8 @@ import os
 import signal
 import threading
 import time
-import urllib.error
 import urllib.request
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
@@ -16,6 +16,9 @@ from clothier.cli.language import _, said
 from clothier.cli.problems import Problem
 from clothier.cli.supervisor import Child, Supervisor
 from clothier.cli.web import check_port_is_free, serve
+
+ANY_CARD = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+OPENS_WITHIN = 30.0
 
 
 def run(
@@ -43,7 +46,8 @@ def run(
         check_port_is_free(host, port)
     ready.migrate()
     _refuse_unsafe()
-    ready.collect_static()
+    if web:
+        ready.collect_static()
     accounts = _demo(customers) if settings.DEMO else ""
     children = [Child(f"web-{n}", lambda: serve(host, port)) for n in range(1, web + 1)]
     children += [Child(f"worker-{n}", work) for n in range(1, workers + 1)]
@@ -54,7 +58,7 @@ def run(
     # A connection shared across a fork would mix up two conversations with the database.
     connections.close_all()
     _hold_still()
-    Supervisor(children).run(lambda: _announce(host, port, began, accounts) if web else None)
+    Supervisor(children).run(_Opening(host, port, began, accounts) if web else lambda: True)
 
 
 def _hold_still() -> None:
@@ -114,23 +118,39 @@ def _demo(customers: int) -> str:
     return demos.accounts()
 
 
-def _announce(host: str, port: int, began: float, accounts: str) -> None:
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    if not _answers(port, "127.0.0.1" if shown == "localhost" else host):
+@dataclass
+class _Opening:
+    """Asked now and then whether the pages answer: tells the person, and that it has told."""
+
+    host: str
+    port: int
+    began: float
+    accounts: str
+    deadline: float = field(default_factory=lambda: time.monotonic() + OPENS_WITHIN)
+
+    def __call__(self) -> bool:
+        if self._answers():
+            self._announce()
+            return True
+        if time.monotonic() < self.deadline:
+            return False
         typer.secho(_("页面还没有应答，原因见上面的日志。"), fg="red", err=True)
-        return
-    typer.secho("\n" + _("Clothier 衣诺已开门：%(address)s") % {"address": f"http://{shown}:{port}/"}, bold=True)
-    typer.echo(_("用时 %(seconds).1f 秒。按 Ctrl-C 关门。") % {"seconds": time.monotonic() - began} + "\n")
-    if accounts:
-        typer.echo(f"{accounts}\n")
+        return True
 
+    def _announce(self) -> None:
+        shown = "localhost" if self.host in {"127.0.0.1", *ANY_CARD} else self.host
+        typer.secho(
+            "\n" + _("Clothier 衣诺已开门：%(address)s") % {"address": f"http://{shown}:{self.port}/"}, bold=True
+        )
+        told = _("用时 %(seconds).1f 秒。按 Ctrl-C 关门。") % {"seconds": time.monotonic() - self.began}
+        typer.echo(f"{told}\n")
+        if self.accounts:
+            typer.echo(f"{self.accounts}\n")
 
-def _answers(port: int, host: str) -> bool:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
+    def _answers(self) -> bool:
+        host = "127.0.0.1" if self.host in ANY_CARD else self.host
         try:
-            with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://{host}:{self.port}/healthz", timeout=1) as answer:
                 return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.03)
-    return False
+        except OSError:
+            return False

@@ -22,6 +22,8 @@ GRACE = 10.0  # seconds a child has to finish the work in hand
 QUICK = 5.0  # a child that lived shorter than this is restarted with a growing pause
 LONGEST_PAUSE = 10.0
 KILLED_PAUSE = 0.2
+# How long to wait for somebody to die before looking round again, once the doors are open and while they open.
+LOOK, LOOK_OPENING = 0.2, 0.03
 _fork = multiprocessing.get_context("fork")
 
 
@@ -43,16 +45,20 @@ class Supervisor:
     stopping: bool = False
     _roof: tuple[int, int] = field(default_factory=os.pipe)
 
-    def run(self, on_start: Callable[[], None]) -> None:
-        """Blocks until SIGTERM or SIGINT, then ends every child, waiting for the work in hand."""
+    def run(self, opened: Callable[[], bool]) -> None:
+        """Blocks until SIGTERM or SIGINT, then ends every child, waiting for the work in hand.
+
+        `opened` is asked again and again until it says yes; a child that dies meanwhile is restarted all the same.
+        """
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signal_number, self._stop)
         for child in self.children:
             self._start(child)
         try:
-            on_start()
+            open_now = False
             while not self.stopping:
-                self._look_after()
+                self._look_after(LOOK if open_now else LOOK_OPENING)
+                open_now = open_now or opened()
         finally:
             self._end()
 
@@ -64,8 +70,8 @@ class Supervisor:
         process.start()
         child.process, child.started, child.restart_at = process, time.monotonic(), 0.0
 
-    def _look_after(self) -> None:
-        wait([child.process.sentinel for child in self.children if child.process], timeout=0.2)
+    def _look_after(self, seconds: float) -> None:
+        wait([child.process.sentinel for child in self.children if child.process], timeout=seconds)
         for child in self.children:
             if child.process is None:
                 if time.monotonic() >= child.restart_at and not self.stopping:

@@ -4,7 +4,7 @@ import json
 import random
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -44,11 +44,19 @@ class Reader:
         if self._tail is None:
             # From where the readers before had come: what lies between is told, however long nobody was there.
             self._tail = Tail(place(), every=True, patience=GAP_PATIENCE)
-        before = self._tail.settled
-        lines = self._tail.poll()
+        try:
+            return self._read_on(self._tail, subscriptions)
+        except DatabaseError:
+            # What was read and not written down would never be looked at again: begin where all is settled.
+            self._tail = None
+            raise
+
+    def _read_on(self, tail: Tail, subscriptions: list[Subscription]) -> int:
+        before = tail.settled
+        lines = tail.poll()
         _owe(lines, subscriptions)
-        if self._tail.settled > before:
-            Reading.objects.filter(name=NAME, settled__lt=self._tail.settled).update(settled=self._tail.settled)
+        if tail.settled > before:
+            Reading.objects.filter(name=NAME, settled__lt=tail.settled).update(settled=tail.settled)
         return len(lines)
 
 

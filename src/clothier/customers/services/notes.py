@@ -13,7 +13,7 @@ from clothier.customers.models import Customer, Note
 from clothier.customers.selectors.templates import SensitivePlace, templates, warnings
 from clothier.customers.services.people import living
 from clothier.eventlog.selectors import entry_by_key
-from clothier.eventlog.services import record
+from clothier.eventlog.services import AlreadyRecorded, record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
@@ -52,28 +52,34 @@ def write_note(
     clean = _answers(template, answers)
     places = {field: found for field, text in clean.items() if (found := warnings(text))}
     _guard(places, acknowledged=acknowledged)
-    with transaction.atomic():
-        customer = living(customer_id)
-        note = Note.objects.create(
-            customer=customer,
-            template=template,
-            sealed=sealing.seal(customer, json.dumps(clean, ensure_ascii=False)),
-            visit_id=visit_id,
-            store_id=store,
-            author_id=actor,
-            occurred_at=occurred_at or clock.now(),
-            written_at=clock.now(),
-            warned=sorted({place.kind for found in places.values() for place in found}),
-            replaces=_replaced(customer, replaces),
-        )
-        record(
-            NoteWritten(note_id=note.pk, template=template, visit_id=visit_id),
-            subject=Ref("note", note.pk),
-            customer=customer_id,
-            store=store,
-            actor=actor,
-            key=key,
-        )
+    try:
+        with transaction.atomic():
+            customer = living(customer_id)
+            note = Note.objects.create(
+                customer=customer,
+                template=template,
+                sealed=sealing.seal(customer, json.dumps(clean, ensure_ascii=False)),
+                visit_id=visit_id,
+                store_id=store,
+                author_id=actor,
+                occurred_at=occurred_at or clock.now(),
+                written_at=clock.now(),
+                warned=sorted({place.kind for found in places.values() for place in found}),
+                replaces=_replaced(customer, replaces),
+            )
+            record(
+                NoteWritten(note_id=note.pk, template=template, visit_id=visit_id),
+                subject=Ref("note", note.pk),
+                customer=customer_id,
+                store=store,
+                actor=actor,
+                key=key,
+            )
+    except AlreadyRecorded as twice:
+        # Sent again while the first was still being written, as by a phone that lost patience.
+        if entry := entry_by_key(twice.key):
+            return entry.subject_id
+        raise
     return note.pk
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from clothier.customers.contracts import NewIdentifier
@@ -15,7 +15,7 @@ from clothier.customers.rules.layers import Standing, place
 from clothier.customers.services import identity
 from clothier.customers.standing import ladder
 from clothier.eventlog.selectors import entry_by_key
-from clothier.eventlog.services import record
+from clothier.eventlog.services import AlreadyRecorded, record
 from clothier.kernel import clock, vault
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
@@ -43,20 +43,28 @@ def register(
     if known := _known(source, external_id, key):
         return known
     wanted = [_normal(item) for item in identifiers]
-    with transaction.atomic():
-        customer = create(name=name, source=source, title=title, external_id=external_id, store=store, at=occurred_at)
-        attached = [identity.attach(customer, item, source=source) for item in wanted]
-        record(
-            CustomerRegistered(customer_id=customer.pk, source=source),
-            subject=Ref("customer", customer.pk),
-            customer=customer.pk,
-            store=store,
-            actor=actor,
-            occurred_at=occurred_at,
-            key=key,
-        )
-        for identifier in attached:
-            identity.resolve(identifier)
+    try:
+        with transaction.atomic():
+            customer = create(
+                name=name, source=source, title=title, external_id=external_id, store=store, at=occurred_at
+            )
+            attached = [identity.attach(customer, item, source=source) for item in wanted]
+            record(
+                CustomerRegistered(customer_id=customer.pk, source=source),
+                subject=Ref("customer", customer.pk),
+                customer=customer.pk,
+                store=store,
+                actor=actor,
+                occurred_at=occurred_at,
+                key=key,
+            )
+            for identifier in attached:
+                identity.resolve(identifier)
+    except (AlreadyRecorded, IntegrityError):
+        # Told again while the first telling was still being written, as by a till that lost patience.
+        if known := _known(source, external_id, key):
+            return known
+        raise
     return customer.pk
 
 

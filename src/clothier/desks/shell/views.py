@@ -1,6 +1,10 @@
 """Home, preferences, and the pages for when something is in the way."""
 
+import sys
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -45,7 +49,15 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Something raised what nobody foresaw; or the database is away, and soon back: then a phone says it again."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return render(request, "500.html", status=500)
+    # Nobody can be looked up for this page: it is drawn as for a stranger.
+    request.user = AnonymousUser()
+    request.viewer = None  # type: ignore[attr-defined]
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "5"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
