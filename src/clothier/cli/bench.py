@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BENCHES = {
     "ingest": "telling:ingest",
     "promises": "promising:promises",
+    "live": "listening:live",
     "import": "writing:import_",
     "profile": "reading:profile",
     "search": "reading:search",
@@ -31,14 +32,17 @@ def bench(
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(BENCHES)}.")],
     customers: Annotated[int, typer.Option(help="Customers of the demo chain it is measured on.", min=10)] = 20_000,
     data: Annotated[Path | None, typer.Option(help="Keep the filled shop in this folder and use it again.")] = None,
-    load: Annotated[int | None, typer.Option(help="Open promises; by default as many as customers.", min=100)] = None,
+    load: Annotated[
+        int | None, typer.Option(help="Events told, promises open; by default as many as customers.", min=100)
+    ] = None,
+    pages: Annotated[int, typer.Option(help="Open pages of the bench `live`.", min=1, max=1500)] = 500,
     as_json: JSON = False,
 ) -> None:
     """Measure one thing on a shop of its own, which is thrown away afterwards: SQLite, or DATABASE_URL's server."""
     if name not in BENCHES:
         raise Problem(f"there is no bench {name}; choose one of {', '.join(BENCHES)}")
     with scratch(customers, data) as database:
-        figures = _load(name)(load or customers)
+        figures = _load(name)(pages if name == "live" else load or customers)
     if as_json:
         told = [_told(figure) for figure in figures]
         typer.echo(json.dumps({"bench": name, "database": database, "customers": customers, "figures": told}))

@@ -6,7 +6,9 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from clothier.api.contracts import Scope
@@ -22,33 +24,49 @@ from clothier.kernel.access import SYSTEM
 from clothier.places.selectors import stores_for, zones_for
 from clothier.worker.selectors import next_routine
 
-EVENTS = 20_000
 STREAM = 1998  # lines of one request; whole turns, for a stay names the arrival before it
 MACHINES = 4  # that tell at the same time
 WEB = 2
 Line = dict[str, object]
 
 
-def ingest(load: int) -> list[Figure]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One stream that was told: seconds until all of it was acknowledged, until all had followed, and its rows."""
+
+    name: str
+    events: int
+    acknowledged: float
+    applied: float | None
+    rows: dict[str, list[Any]]
+
+    def figures(self) -> list[Figure]:
+        """With the floor of the same rows; asked when nobody else writes any more."""
+        floor = self.events / floor_of_writing(self.rows)
+        told = [Figure(self.name, self.events / self.acknowledged, "events/s", floor)]
+        return told if self.applied is None else [*told, Figure(f"{self.name}: applied after", self.applied, "s")]
+
+
+def ingest(events: int) -> list[Figure]:
     """Sales, arrivals, and sales, arrivals and stays in turn: first through the verbs alone, then over HTTP."""
-    key = create_key(name="bench", scopes=list(Scope))
+    key = create_key(name=f"bench {uuid4().hex}", scopes=list(Scope))
     who = caller(key)
     assert who
     everybody = condition_of(save_segment(name=f"bench {uuid4().hex}", condition={"kind": "all", "of": []}))
-    ids = [person.pk for person in members(everybody, limit=EVENTS)]
+    ids = [person.pk for person in members(everybody, limit=20_000)]
     # Who buys may buy again; who has come in is here, and would not arrive a second time.
     people, visitors = itertools.cycle(ids), iter(ids)
-    figures: list[Figure] = []
-    for kind, lines in _kinds(people, visitors):
-        figures += _measured(f"{kind}, in the process", lines, lambda told: _take(Ingestion(who), told))
+    runs: list[Run] = []
+    for kind, lines in _kinds(events, people, visitors):
+        runs.append(_told(f"{kind}, in the process", lines, lambda told: _take(Ingestion(who), told)))
     with served(web=WEB) as port, ThreadPoolExecutor(MACHINES) as machines:
         _settle()
-        for kind, lines in _kinds(people, visitors):
-            figures += _measured(f"{kind}, over HTTP", lines, lambda told: _post(machines, port, key, told), wait=True)
-    return figures
+        for kind, lines in _kinds(events, people, visitors):
+            runs.append(_told(f"{kind}, over HTTP", lines, lambda told: _post(machines, port, key, told), wait=True))
+    return [figure for run in runs for figure in run.figures()]
 
 
-def _measured(name: str, lines: list[Line], tell: Callable[[list[bytes]], int], *, wait: bool = False) -> list[Figure]:
+def _told(name: str, lines: list[Line], tell: Callable[[list[bytes]], int], *, wait: bool = False) -> Run:
     """Until all are acknowledged; with `wait` also until the worker has done what follows from them."""
     told = [json.dumps(line).encode() for line in lines]
     moments: list[float] = []
@@ -64,8 +82,7 @@ def _measured(name: str, lines: list[Line], tell: Callable[[list[bytes]], int], 
 
     _took, rows = rows_written(tell_all)
     began, acknowledged, applied = moments
-    taken = Figure(name, len(lines) / (acknowledged - began), "events/s", len(lines) / floor_of_writing(rows))
-    return [taken, Figure(f"{name}: applied after", applied - acknowledged, "s")] if wait else [taken]
+    return Run(name, len(lines), acknowledged - began, applied - acknowledged if wait else None, rows)
 
 
 def _settle() -> None:
@@ -104,15 +121,15 @@ def _rejected(port: int, key: str, body: bytes) -> int:
     return int(told["rejected"])
 
 
-def _kinds(people: Iterator[int], visitors: Iterator[int]) -> Iterator[tuple[str, list[Line]]]:
+def _kinds(events: int, people: Iterator[int], visitors: Iterator[int]) -> Iterator[tuple[str, list[Line]]]:
     """Each kind with lines never told before. Two sales in three, and one arrival in ten, are a known customer's."""
     store = stores_for(SYSTEM).order_by("pk")[0]
     zone = zones_for(SYSTEM, store=store.pk)[0].code
-    numbers, nobody = range(EVENTS), iter(())
+    numbers, nobody = range(events), iter(())
     run = uuid4().hex[:12]
     yield "sales", [_sale(f"{run}-{n}", store.code, n, people) for n in numbers]
     yield "arrivals", [_arrival(f"{run}-{n}", store.code, n, visitors) for n in numbers]
-    thirds = [f"{uuid4().hex[:12]}-{n}" for n in range(EVENTS // 3)]
+    thirds = [f"{uuid4().hex[:12]}-{n}" for n in range(events // 3)]
     turns = (
         (_sale(key, store.code, n, people), _arrival(key, store.code, n, nobody), _stay(key, store.code, zone))
         for n, key in enumerate(thirds)
