@@ -41,7 +41,7 @@ check: $(VENV)/.dev
 	scripts/check.sh
 
 bench: install
-	@for name in ingest promises live profile search board segments desks import; do $(BIN)/clothier bench $$name --customers $${CUSTOMERS:-20000} || exit 1; done
+	@for name in ingest promises live profile search board segments pages desks import; do $(BIN)/clothier bench $$name --customers $${CUSTOMERS:-20000} || exit 1; done
 
 messages: $(VENV)/.dev
 	$(BIN)/python scripts/messages.py

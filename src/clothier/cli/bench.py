@@ -24,7 +24,8 @@ BENCHES = {
     "search": "reading:search",
     "board": "reading:board",
     "segments": "reading:segments",
-    "desks": "reading:desks",
+    "pages": "pages:every_page",
+    "desks": "working:desks",
 }
 
 

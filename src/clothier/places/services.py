@@ -1,7 +1,6 @@
 """The verbs of places: stores with their zones, put in and changed by their codes."""
 
 from collections.abc import Sequence
-from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
+from clothier.kernel.zones import zone_names
 from clothier.places.contracts import StoreFacts, ZoneFacts
 from clothier.places.events import StoreClosed, StoreSaved
 from clothier.places.models import Region, Store, Zone
@@ -59,7 +59,7 @@ def close_store(*, store: int, actor: int | None = None) -> None:
 
 
 def _check(facts: StoreFacts) -> None:
-    if facts.zone_info not in available_timezones():
+    if facts.zone_info not in zone_names():
         raise Refused(_("时区 %(zone)s 无法识别。") % {"zone": facts.zone_info}, field="zone_info")
     if facts.kind not in Store.Kind.values:
         raise Refused(_("门店类型 %(kind)s 无法识别。") % {"kind": facts.kind}, field="kind")

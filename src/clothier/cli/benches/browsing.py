@@ -7,12 +7,21 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
+from typing import Protocol
 from urllib.parse import urlencode
 
 CLIENTS = 8
 SECONDS = 5.0
 _COOKIE = re.compile(r"^([^=]+)=([^;]*)")
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class Person(Protocol):
+    """Whoever can ask for a page and send a form."""
+
+    def get(self, path: str) -> bytes: ...
+
+    def post(self, path: str, **fields: str) -> int: ...
 
 
 class Browser:

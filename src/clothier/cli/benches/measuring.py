@@ -56,19 +56,20 @@ def _p95(values: list[float]) -> float:
 
 @dataclass(slots=True)
 class Queries:
-    """Reading statements with their parameters, as they went to the driver."""
+    """Statements with their parameters, as they went to the driver: those that read, or also those that write."""
 
+    verbs: tuple[str, ...] = ("SELECT",)
     told: list[tuple[str, Any]] = field(default_factory=list)
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().upper().startswith("SELECT") and not many:
+        if sql.lstrip().upper().startswith(self.verbs) and not many:
             self.told.append((sql, params))
         return execute(sql, params, many, context)
 
 
 @contextmanager
-def recorded() -> Iterator[Queries]:
-    queries = Queries()
+def recorded(*, writing: bool = False) -> Iterator[Queries]:
+    queries = Queries(("SELECT", "INSERT", "UPDATE", "DELETE") if writing else ("SELECT",))
     with connection.execute_wrapper(queries):
         yield queries
 
@@ -78,5 +79,10 @@ def replay(queries: Queries) -> None:
     connection.ensure_connection()
     for sql, params in queries.told:
         with closing(connection.connection.cursor()) as cursor:
-            cursor.execute(sql.replace("%s", "?") if connection.vendor == "sqlite" else sql, params or ())
+            cursor.execute(driven(sql), params or ())
             cursor.fetchall()
+
+
+def driven(sql: str) -> str:
+    """A statement as the bare driver takes it."""
+    return sql.replace("%s", "?").replace("%%", "%") if connection.vendor == "sqlite" else sql

@@ -1,9 +1,9 @@
-"""What people wait for: profile, search, board, segments, and every desk."""
+"""What people wait for: profile, search, board and segments."""
 
 from collections.abc import Iterable
 
 from clothier.cli.benches.measuring import Figure, percentiles, timed
-from clothier.cli.benches.pages import DESKS, page, pages, signed_in
+from clothier.cli.benches.pages import page, pages, signed_in
 from clothier.customers.selectors import condition_of, find, members, size_of
 from clothier.customers.services import catch_up, look_again_at_everybody, save_segment
 from clothier.insights.services import predict_repurchase
@@ -64,11 +64,6 @@ def _place_everybody() -> None:
     look_again_at_everybody(at=clock.now())
     while catch_up():
         pass
-
-
-def desks(customers: int) -> list[Figure]:
-    """Every page a role begins its day with. The budget is 25 ms at the 95th percentile."""
-    return [figure for role, paths in DESKS.items() for figure in _named(role, pages(role, paths))]
 
 
 def _new(name: str) -> str:

@@ -1,36 +1,80 @@
-"""The shop really served: processes of its own on a port of its own, over the bench's database."""
+"""The shop really served: processes of its own on a port of its own, over the bench's database; or a lean view."""
 
 import http.client
 import os
+import pickle
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import connections
+
+from clothier.cli.benches.lean import Statements
+from clothier.eventlog.selectors import earliest_due
+from clothier.kernel import clock
+from clothier.worker.selectors import next_routine
 
 READY = 60.0
 
 
 @contextmanager
-def served(*, web: int, workers: int = 1) -> Iterator[int]:
-    """Gives the port once the pages answer. Ended afterwards, the work in hand finished."""
+def served(*, web: int | None = None) -> Iterator[int]:
+    """Gives the port once the pages answer; as many web processes as `clothier run` starts by itself, unless told.
+
+    Ended afterwards, the work in hand finished.
+    """
+    port = _free_port()
+    processes = [] if web is None else ["--web", str(web)]
+    with _running(["clothier.cli", "run", "--no-life", "--port", str(port), *processes], port):
+        yield port
+
+
+@contextmanager
+def lean(views: Sequence[Statements]) -> Iterator[int]:
+    """Gives the port of a lean view that answers /0, /1 … with the rows of these statements."""
+    port = _free_port()
+    with tempfile.NamedTemporaryFile() as file:
+        pickle.dump(views, file)
+        file.flush()
+        with _running(["clothier.cli.benches.lean", str(port), file.name], port):
+            yield port
+
+
+def settle() -> None:
+    """Until the worker has done what it finds to do when it comes in: the nightly routines of a shop without nights."""
+    while (due := next_routine()) is None or due <= clock.now() + timedelta(minutes=1):
+        time.sleep(0.1)
+    followed()
+
+
+def followed() -> None:
+    """Until all has followed: clocks and profiles count with an event, visits of known customers by the worker."""
+    while earliest_due() is not None:
+        time.sleep(0.01)
+
+
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _running(command: list[str], port: int) -> Iterator[None]:
     connections.close_all()
-    command = [sys.executable, "-m", "clothier.cli", "run", "--no-life", "--port", str(port)]
-    shop = subprocess.Popen(  # noqa: S603 - our own command
-        [*command, "--web", str(web), "--workers", str(workers)], env=os.environ, stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([sys.executable, "-m", *command], env=os.environ, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
     try:
-        _wait_for(port, shop)
-        yield port
+        _wait_for(port, process)
+        yield
     finally:
-        shop.terminate()
-        shop.wait()
+        process.terminate()
+        process.wait()
 
 
 def _wait_for(port: int, shop: "subprocess.Popen[bytes]") -> None:

@@ -7,22 +7,18 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from clothier.api.contracts import Scope
 from clothier.api.services import Ingestion, caller, create_key
 from clothier.cli.benches.measuring import Figure
-from clothier.cli.benches.serving import served
+from clothier.cli.benches.serving import followed, served, settle
 from clothier.cli.benches.written import floor_of_writing, rows_written
 from clothier.customers.selectors import condition_of, members
 from clothier.customers.services import save_segment
-from clothier.eventlog.selectors import earliest_due
-from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 from clothier.places.selectors import stores_for, zones_for
-from clothier.worker.selectors import next_routine
 
 STREAM = 1998  # lines of one request; whole turns, for a stay names the arrival before it
 MACHINES = 4  # that tell at the same time
@@ -60,7 +56,7 @@ def ingest(events: int) -> list[Figure]:
     for kind, lines in _kinds(events, people, visitors):
         runs.append(_told(f"{kind}, in the process", lines, lambda told: _take(Ingestion(who), told)))
     with served(web=WEB) as port, ThreadPoolExecutor(MACHINES) as machines:
-        _settle()
+        settle()
         for kind, lines in _kinds(events, people, visitors):
             runs.append(_told(f"{kind}, over HTTP", lines, lambda told: _post(machines, port, key, told), wait=True))
     return [figure for run in runs for figure in run.figures()]
@@ -76,26 +72,13 @@ def _told(name: str, lines: list[Line], tell: Callable[[list[bytes]], int], *, w
         rejected = tell(told)
         moments.append(time.perf_counter())
         if wait:
-            _wait()
+            followed()
         moments.append(time.perf_counter())
         assert not rejected, f"{rejected} lines rejected"
 
     _took, rows = rows_written(tell_all)
     began, acknowledged, applied = moments
     return Run(name, len(lines), acknowledged - began, applied - acknowledged if wait else None, rows)
-
-
-def _settle() -> None:
-    """What a worker finds to do when it comes in (the nightly routines of a shop that never had one) is no stream."""
-    while (due := next_routine()) is None or due <= clock.now() + timedelta(minutes=1):
-        time.sleep(0.1)
-    _wait()
-
-
-def _wait() -> None:
-    """Clocks move and profiles count with the sale itself; visits of known customers are counted by the worker."""
-    while earliest_due() is not None:
-        time.sleep(0.01)
 
 
 def _take(ingestion: Ingestion, told: list[bytes]) -> int:

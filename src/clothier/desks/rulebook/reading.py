@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from clothier.desks.rulebook import words
+from clothier.standards.selectors import document
 
 _NAMES = ("name", "title", "label", "say", "text")
 _CONDITIONS = ("start", "keep", "cancel", "pause", "resume", "word", "reset", "reopen", "retarget", "undo")
@@ -28,9 +30,21 @@ class Article:
     parts: list["Article"] = field(default_factory=list)
 
 
-def lay_out(document: BaseModel) -> Article:
+def in_force(key: str) -> Article:
+    """A document in force, laid out for the reader; the rules change once a month, and are read all day."""
+    rules, language = document(key), get_language() or ""
+    known = _laid_out.get((key, language))
+    if known is None or known[0] is not rules:
+        known = _laid_out[key, language] = rules, lay_out(rules)
+    return known[1]
+
+
+_laid_out: dict[tuple[str, str], tuple[BaseModel, Article]] = {}
+
+
+def lay_out(rules: BaseModel) -> Article:
     """The whole document as one article with its parts."""
-    content = document.model_dump(mode="json", exclude_defaults=True)
+    content = rules.model_dump(mode="json", exclude_defaults=True)
     for calendar in content.get("calendars", ()):
         _name_parent(calendar, content["calendars"])
     return _article(content)

@@ -4,8 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from clothier.desks.rulebook import words
-from clothier.desks.rulebook.reading import lay_out
+from clothier.desks.rulebook import reading, words
 from clothier.desks.shell.access import signed_in
 from clothier.kernel.access import Role
 from clothier.staff.middleware import ViewerRequest
@@ -39,7 +38,7 @@ def index(request: ViewerRequest) -> HttpResponse:
 def whole(request: ViewerRequest) -> HttpResponse:
     """The service manual: every document in force, to be read from front to back or printed."""
     held = in_force()
-    chapters = [{"key": key, "article": lay_out(document(key)), "version": held.get(key)} for key in SECTIONS]
+    chapters = [{"key": key, "article": reading.in_force(key), "version": held.get(key)} for key in SECTIONS]
     return render(request, "rulebook/manual.html", {"chapters": chapters})
 
 
@@ -52,7 +51,7 @@ def section(request: ViewerRequest, key: str) -> HttpResponse:
     rules = document(key)
     context = {
         "key": key,
-        "article": lay_out(rules),
+        "article": reading.in_force(key),
         "version": version,
         "owed": any(one.document == key for one in unread(request.viewer)),
         "edits": request.viewer.may(Role.OPERATOR),

@@ -3,10 +3,10 @@
 import re
 from datetime import date
 from typing import Annotated, Literal, Self
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from clothier.kernel.zones import zone_names
 from clothier.standards.rules.documents.base import Document, Part, Text, no_twins
 
 _WINDOW = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
@@ -72,7 +72,7 @@ class Calendar(Part):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value and value not in available_timezones():
+        if value and value not in zone_names():
             raise ValueError(f"{value} is not a time zone such as Asia/Shanghai")
         return value
 

@@ -1,0 +1,29 @@
+"""The bench of pages finds them by itself."""
+
+from django.test import Client
+
+from clothier.cli.benches.lean import answer, is_writing, twins
+from clothier.cli.benches.measuring import recorded
+from clothier.cli.benches.walking import walk
+from clothier.staff.models import Employee
+
+
+def test_every_page_is_found_where_it_is_linked_or_in_the_map(cast):
+    client = Client()
+    client.force_login(cast.wu.user)
+    found = walk(client)
+    assert found["board/<slug:code>/"] == f"/board/{cast.store.code}/"
+    assert found["roster/at/<slug:store>/"].startswith(f"/roster/at/{cast.store.code}/")
+    assert found["customers/"] == "/customers/"
+    # What is not for a manager, and what others made.
+    assert not [route for route in found if route.startswith(("imports/", "office/", "api/", "accounts/"))]
+
+
+def test_a_lean_view_writes_into_twins_as_often_as_it_likes(cast):
+    with recorded(writing=True) as queries:
+        Employee.objects.create(number="E900", name="梅", role="associate", home_store=cast.store)
+    assert is_writing(queries.told)
+    with twins([queries.told]) as (view,):
+        answer(view)
+        answer(view)
+    assert Employee.objects.filter(number="E900").count() == 1
