@@ -30,19 +30,12 @@ def set_up() -> None:
 def migrate() -> bool:
     """Bring the database to this version's shape; True when it was not. Safe when several machines start together."""
     from django.core.management import call_command
-    from django.db import connection
 
     if not _behind():
         return False
     typer.echo(_("正在准备数据库……"), err=True)
-    with _alone(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_ONE_MIGRATOR])
-        try:
-            call_command("migrate", verbosity=0, interactive=False)
-        finally:
-            if connection.vendor == "postgresql":
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_MIGRATOR])
+    with _alone(), _only_migrator():
+        call_command("migrate", verbosity=0, interactive=False)
     return True
 
 
@@ -54,6 +47,24 @@ def _alone() -> Iterator[None]:
     with (Path(settings.HOME) / ".preparing").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _only_migrator() -> Iterator[None]:
+    """One machine at a time, also through a pooler: the lock lives in a transaction on a connection of its own."""
+    from django.db import connections, transaction
+
+    if connections["default"].vendor != "postgresql":
+        yield
+        return
+    connections["migrator"] = guard = connections["default"].copy("migrator")
+    try:
+        with transaction.atomic("migrator"), guard.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_MIGRATOR])
+            yield
+    finally:
+        guard.close()
+        del connections["migrator"]
 
 
 def _behind() -> bool:

@@ -15,11 +15,20 @@ _PRAGMAS = (
 
 
 def from_url(url: str) -> dict[str, Any]:
-    """A Django DATABASES entry from postgres://user:password@host:port/name?option=value."""
+    """A Django DATABASES entry from postgres://user:password@host:port/name?option=value.
+
+    With the option `pooler=transaction` a pooler such as PgBouncer lends a connection for one transaction at a time:
+    nothing is kept on it from one to the next.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError(f"DATABASE_URL must start with postgres://, not {parts.scheme}://")
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    pooler = options.pop("pooler", None)
+    if pooler not in {None, "transaction"}:
+        raise ValueError(f"DATABASE_URL says pooler={pooler}; the only kind that needs saying is pooler=transaction")
+    if pooler:
+        options["prepare_threshold"] = None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -29,6 +38,7 @@ def from_url(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": bool(pooler),
         "OPTIONS": options,
     }
 

@@ -44,6 +44,11 @@ DATABASES = {
     if _DATABASE_URL
     else databases.sqlite(HOME, synchronous=environment.text("CLOTHIER_SQLITE_SYNCHRONOUS", "NORMAL"))
 }
+if _REPLICA_URL := environment.text("DATABASE_REPLICA_URL"):
+    if not _DATABASE_URL:
+        raise ValueError("DATABASE_REPLICA_URL is a copy of the database of DATABASE_URL, which is not set")
+    DATABASES["replica"] = databases.from_url(_REPLICA_URL) | {"TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["clothier.kernel.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -15,6 +15,7 @@ from clothier.desks.manager.day import Place
 from clothier.desks.shell.access import signed_in
 from clothier.kernel import clock
 from clothier.kernel.access import Role
+from clothier.kernel.replica import from_replica
 from clothier.places.selectors import stores_for
 from clothier.staff.middleware import ViewerRequest
 
@@ -23,6 +24,7 @@ BOARD = (Role.MANAGER, Role.MALL, Role.OPERATOR)
 
 @require_GET
 @signed_in(*BOARD)
+@from_replica
 def home(request: ViewerRequest) -> HttpResponseBase:
     """The one store somebody answers for, or a list of them."""
     stores = list(stores_for(request.viewer)[:2])
@@ -35,6 +37,7 @@ def home(request: ViewerRequest) -> HttpResponseBase:
 
 @require_GET
 @signed_in(*BOARD)
+@from_replica
 def board(request: ViewerRequest, code: str) -> HttpResponseBase:
     stores = list(stores_for(request.viewer))
     store = _of(stores, code)
@@ -53,6 +56,7 @@ def own_sheet(request: ViewerRequest) -> HttpResponseBase:
 
 @require_GET
 @signed_in(*BOARD)
+@from_replica
 def sheet(request: ViewerRequest, code: str) -> HttpResponseBase:
     store = _of(list(stores_for(request.viewer)), code)
     facts = standup.compose(request.viewer, store=store, now=clock.now(), language=_language())

@@ -11,6 +11,7 @@ from clothier.desks.shell.access import signed_in
 from clothier.insights.contracts import Metric
 from clothier.insights.selectors import by_day, metric, readings
 from clothier.kernel.access import Role
+from clothier.kernel.replica import from_replica
 from clothier.places.selectors import stores_for
 from clothier.staff.middleware import ViewerRequest
 
@@ -19,6 +20,7 @@ ROLES = (Role.OPERATOR, Role.MANAGER, Role.MALL)
 
 @require_GET
 @signed_in(*ROLES)
+@from_replica
 def overview(request: ViewerRequest) -> HttpResponseBase:
     """Every metric with its value over the days asked for, its target and its definition."""
     asked = period.read(request.viewer, request.GET)
@@ -33,6 +35,7 @@ def overview(request: ViewerRequest) -> HttpResponseBase:
 
 @require_GET
 @signed_in(*ROLES)
+@from_replica
 def detail(request: ViewerRequest, key: str) -> HttpResponseBase:
     """One metric day by day."""
     known, asked = _metric(key), period.read(request.viewer, request.GET)
@@ -51,6 +54,7 @@ def detail(request: ViewerRequest, key: str) -> HttpResponseBase:
 
 @require_GET
 @signed_in(*ROLES)
+@from_replica
 def table(request: ViewerRequest, key: str) -> HttpResponseBase:
     """The figures as a file: the value as a plain number (fen for money), and what it was made of."""
     known, asked = _metric(key), period.read(request.viewer, request.GET)
@@ -66,6 +70,7 @@ def table(request: ViewerRequest, key: str) -> HttpResponseBase:
 
 @require_GET
 @signed_in(*ROLES)
+@from_replica
 def picture(request: ViewerRequest, key: str) -> HttpResponseBase:
     """The chart as a drawing, for print and for documents; made here, without a browser."""
     import vl_convert

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 
 def among(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
@@ -27,7 +28,9 @@ def read(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 def stream(statement: str, values: Sequence[Any] = (), *, rows: int = 50_000) -> Iterator[list[tuple[Any, ...]]]:
     """As `read`, so many rows at a time, for results that memory should not hold."""
-    with connection.chunked_cursor() as cursor:
+    # Outside a transaction a pooler would lend PostgreSQL's connection away; on SQLite one would shut out writers.
+    bound = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+    with bound, connection.chunked_cursor() as cursor:
         cursor.execute(statement, values)
         while told := cursor.fetchmany(rows):
             yield told

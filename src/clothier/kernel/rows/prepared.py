@@ -21,6 +21,7 @@ from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 
 from clothier.kernel.columns.moments import stamp
+from clothier.kernel.replica import reading
 
 R = TypeVar("R")
 
@@ -87,7 +88,7 @@ class _Written:
             if [] in parameters:
                 return iter(())
             sql, parameters = _spread(sql, parameters)
-        with connection.cursor() as cursor:
+        with reading().cursor() as cursor:
             cursor.execute(sql, parameters)
             found = cursor.fetchall()
         rows = self.convert(found, self.converters) if self.converters else found
