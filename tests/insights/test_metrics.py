@@ -104,3 +104,14 @@ def test_every_metric_says_what_it_is_and_where_it_comes_from():
         assert str(known.name)
         assert str(known.formula)
         assert str(known.source)
+
+
+def test_days_on_which_no_worker_ran_are_counted_when_one_is_back(cast, saturday):
+    refresh()
+    record_sale(source="pos", number="S1", store=cast.store.pk, lines=[line()])
+    saturday.advance(86_400)
+    record_sale(source="pos", number="S2", store=cast.store.pk, lines=[line()])
+    saturday.advance(4 * 86_400)
+    refresh()
+    days = by_day(SYSTEM, metric("sales"), start=TODAY, end=TODAY + timedelta(days=4))
+    assert [day.value for day in days] == [29_900, 29_900, 0, 0, 0]

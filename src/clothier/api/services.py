@@ -4,7 +4,7 @@ from clothier.api.keys import caller, create_key, revoke_key
 from clothier.api.pruning import prune_postings, prune_repetitions
 from clothier.api.v1.ingestion import Ingestion
 from clothier.api.webhooks.parking import let_all_go, let_go, retry, retry_all
-from clothier.api.webhooks.services import Reader, post_due
+from clothier.api.webhooks.services import Reader, call_forward, post_due
 from clothier.api.webhooks.subscribing import (
     change_subscription,
     pause,
@@ -18,6 +18,7 @@ from clothier.api.webhooks.subscribing import (
 __all__ = [
     "Ingestion",
     "Reader",
+    "call_forward",
     "caller",
     "change_subscription",
     "create_key",

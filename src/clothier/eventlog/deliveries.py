@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 8
 BATCH = 500
+LONGEST_PAUSE, JITTER = 3600.0, 0.25
 LOST = f"WorkerLost: claimed {ATTEMPTS} times and never finished; each time the worker ended in the middle of it"
 
 
@@ -107,10 +108,24 @@ def retry(*, delivery_id: int) -> None:
     )
 
 
+def call_forward() -> int:
+    """After the machine's clock was set back: nothing waits longer than it was meant to. How many had to be moved."""
+    now = clock.now()
+    ahead = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__gt=now)
+    if not ahead.exists():
+        return 0
+    longest = now + timedelta(seconds=LONGEST_PAUSE * (1 + JITTER))
+    return (
+        ahead.filter(attempts=0).update(due_at=now)
+        + ahead.filter(attempts__gt=0, error="", due_at__gt=now + LEASE).update(due_at=now + LEASE)
+        + ahead.filter(due_at__gt=longest).update(due_at=longest)
+    )
+
+
 def _fail(delivery: Delivery, error: str) -> None:
     parked = delivery.attempts >= ATTEMPTS
     # Jitter keeps deliveries that failed together from coming back together.
-    pause = min(2.0**delivery.attempts, 3600) * random.uniform(0.75, 1.25)  # noqa: S311
+    pause = min(2.0**delivery.attempts, LONGEST_PAUSE) * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
     Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts).update(
         state=Delivery.State.PARKED if parked else Delivery.State.WAITING,
         due_at=clock.now() + timedelta(seconds=pause),

@@ -1,7 +1,10 @@
 """Everything a worker does."""
 
+import structlog
+
 from clothier.api.selectors import earliest_posting
 from clothier.api.services import Reader, post_due
+from clothier.api.services import call_forward as call_postings_forward
 from clothier.customers import services as customers
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
@@ -9,9 +12,11 @@ from clothier.imports import services as imports
 from clothier.insights import services as insights
 from clothier.standards import services as standards
 from clothier.visits import services as visits
-from clothier.worker import retention
+from clothier.worker import retention, routines
 from clothier.worker.loop import Chore
 from clothier.worker.routines import Routine, earliest, enrol, every, nightly, run_one
+
+log = structlog.get_logger(__name__)
 
 
 def _tags() -> int:
@@ -38,8 +43,18 @@ ROUTINES = [
 ]
 
 
+def heed_clock() -> int:
+    """Leases and pauses are times of the wall clock. One that was set back by an hour would make them an hour longer:
+    this chore goes by the clock that nobody sets.
+    """
+    moved = deliveries.call_forward() + call_postings_forward() + routines.call_forward(ROUTINES)
+    if moved:
+        log.warning("clock_was_set_back", moved=moved)
+    return 0
+
+
 def _no_idea() -> None:
-    """The log is looked at again after a moment."""
+    """It is looked at again after a moment."""
 
 
 def chores() -> list[Chore]:
@@ -52,5 +67,6 @@ def chores() -> list[Chore]:
         Chore("webhooks", Reader().read, _no_idea, longest=0.5),
         Chore("postings", post_due, earliest_posting, longest=0.5),
         Chore("routines", lambda: run_one(ROUTINES), earliest, longest=5.0),
-        Chore("imports", imports.work_once, lambda: None, longest=1.0),
+        Chore("imports", imports.work_once, _no_idea, longest=1.0),
+        Chore("clock", heed_clock, _no_idea, longest=30.0),
     ]

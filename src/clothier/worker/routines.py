@@ -57,6 +57,16 @@ def earliest() -> datetime | None:
     return at
 
 
+def call_forward(routines: list[Routine]) -> int:
+    """After the machine's clock was set back: none waits longer than its own time. How many had to be moved."""
+    now = clock.now()
+    moved = 0
+    for routine in routines:
+        latest = max(routine.after(now), now + LEASE)
+        moved += Row.objects.filter(name=routine.name, due_at__gt=latest).update(due_at=routine.after(now))
+    return moved
+
+
 def _claim(routine: Routine, now: datetime) -> bool:
     mine = Row.objects.filter(name=routine.name, due_at__lte=now)
     return bool(mine.update(due_at=now + LEASE, runs=F("runs") + 1))

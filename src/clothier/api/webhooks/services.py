@@ -22,7 +22,7 @@ GAP_PATIENCE = 3600.0
 LEASE = timedelta(seconds=60)
 # Eight tries over about nine hours.
 ATTEMPTS = 8
-FIRST_PAUSE, GROWTH = 15.0, 4.0
+FIRST_PAUSE, GROWTH, LONGEST_PAUSE, JITTER = 15.0, 4.0, 4 * 3600.0, 0.2
 
 
 class Reader:
@@ -89,6 +89,20 @@ def post_due(*, limit: int = 20) -> int:
     return len(claimed)
 
 
+def call_forward() -> int:
+    """After the machine's clock was set back: no posting waits longer than it was meant to. How many were moved."""
+    now = clock.now()
+    ahead = Posting.objects.filter(state=Posting.State.WAITING, due_at__gt=now)
+    if not ahead.exists():
+        return 0
+    longest = now + timedelta(seconds=LONGEST_PAUSE)
+    return (
+        ahead.filter(attempts=0).update(due_at=now)
+        + ahead.filter(attempts__gt=0, error="", due_at__gt=now + LEASE).update(due_at=now + LEASE)
+        + ahead.filter(due_at__gt=longest).update(due_at=longest)
+    )
+
+
 def _claim(limit: int) -> list[Posting]:
     now = clock.now()
     due = sendable().filter(due_at__lte=now).order_by("due_at", "id")
@@ -140,11 +154,11 @@ def _body(entry: Happening) -> bytes:
 
 def _fail(posting: Posting, reason: NotTaken) -> None:
     parked = posting.attempts >= ATTEMPTS
-    pause = FIRST_PAUSE * GROWTH ** (posting.attempts - 1) * random.uniform(0.8, 1.2)  # noqa: S311
+    pause = FIRST_PAUSE * GROWTH ** (posting.attempts - 1) * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
     _close(
         posting,
         state=Posting.State.PARKED if parked else Posting.State.WAITING,
-        due_at=clock.now() + timedelta(seconds=min(pause, 4 * 3600)),
+        due_at=clock.now() + timedelta(seconds=min(pause, LONGEST_PAUSE)),
         status=reason.status,
         error=reason.reason[:300],
     )

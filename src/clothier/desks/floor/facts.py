@@ -1,12 +1,13 @@
 """What a phone says with every tap: a key of its own, and perhaps when it really happened."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TypedDict
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.staff.middleware import ViewerRequest
 
@@ -22,13 +23,15 @@ class Fact(TypedDict):
 def fact(request: ViewerRequest) -> Fact:
     """Actor, idempotency key and time of the posted form, ready for a verb.
 
-    The key is made the sender's own, so that nobody can be answered with another's outcome. The phone's clock counts
-    only for what waited in its outbox: what arrives at once happened now, whatever the phone believes.
+    The key is made the sender's own, so that nobody can be answered with another's outcome. What arrives at once
+    happened now, whatever the phone believes. Of what waited in its outbox the phone says how long: the header carries
+    what its clock shows as it sends, so that a clock an hour wrong changes nothing.
     """
     if request.viewer.employee is None:
         raise Refused(_("这个账号不能在卖场操作"))
     said = request.POST.get("key", "")
-    at = _moment(request.POST.get("occurred_at", "")) if request.headers.get("X-Outbox") else None
+    sent = request.headers.get("X-Outbox", "")
+    at = _by_our_clock(_moment(request.POST.get("occurred_at", "")), sent) if sent else None
     return Fact(actor=request.viewer.employee, key=_key(request.viewer.employee, said), occurred_at=at)
 
 
@@ -38,6 +41,14 @@ def _key(employee: int, said: str) -> str | None:
         return None
     plain = len(said) <= LONGEST and said.isascii() and said.isprintable()
     return f"floor:{employee}:{said if plain else sha256(said.encode()).hexdigest()[:LONGEST]}"
+
+
+def _by_our_clock(at: datetime | None, sent: str) -> datetime | None:
+    """As long ago as it is by the phone's clock; as told, where the phone does not say what its clock shows."""
+    theirs = parse_datetime(sent) if sent.startswith("2") else None
+    if at is None or theirs is None or theirs.tzinfo is None:
+        return at
+    return clock.now() - max(theirs - at, timedelta(0))
 
 
 def _moment(text: str) -> datetime | None:

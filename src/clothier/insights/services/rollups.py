@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from clothier.eventlog.contracts import Happening, History
 from clothier.insights.measures import bounds, measure
@@ -20,15 +21,30 @@ from clothier.places.selectors import stores_for
 AT_ONCE = 200
 # The store of what belongs to none.
 NOWHERE = 0
+# No measure of the shop: on this day somebody counted.
+COUNTED = "counted"
 
 
 def refresh() -> int:
-    """Count today and yesterday of every store, then the days told about late; how many of those there were."""
+    """Count today and yesterday of every store, then the days told about late; how many of those there were.
+
+    Days on which nobody was there to count are caught up with first.
+    """
     today = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    first = min(today - timedelta(days=1), _last_counted(today))
+    days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
     for store in [None, *stores_for(SYSTEM).values_list("pk", flat=True)]:
-        for day in (today - timedelta(days=1), today):
+        for day in days:
             count_day(store=store, day=day)
+    mark = DailyFigure(store_id=NOWHERE, day=today, measure=COUNTED, amount=1)
+    DailyFigure.objects.bulk_create([mark], ignore_conflicts=True)
     return _recount_touched()
+
+
+def _last_counted(today: date) -> date:
+    """That day was counted, but perhaps not to its end."""
+    last: date | None = DailyFigure.objects.filter(measure=COUNTED).aggregate(day=Max("day"))["day"]
+    return last or today
 
 
 def count_day(*, store: int | None, day: date) -> None:
