@@ -1,7 +1,5 @@
 """Metrics with their definitions: what each says, how it went, and the figures behind it."""
 
-import csv
-
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -11,6 +9,7 @@ from clothier.desks.shell.access import signed_in
 from clothier.insights.contracts import Metric
 from clothier.insights.selectors import by_day, metric, readings
 from clothier.kernel.access import Role
+from clothier.kernel.cells import written
 from clothier.kernel.replica import from_replica
 from clothier.places.selectors import stores_for
 from clothier.staff.middleware import ViewerRequest
@@ -58,13 +57,12 @@ def detail(request: ViewerRequest, key: str) -> HttpResponseBase:
 def table(request: ViewerRequest, key: str) -> HttpResponseBase:
     """The figures as a file: the value as a plain number (fen for money), and what it was made of."""
     known, asked = _metric(key), period.read(request.viewer, request.GET)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{known.key}-{asked.start}-{asked.end}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["day", known.key, "numerator", "denominator"])
+    rows: list[list[object]] = [["day", known.key, "numerator", "denominator"]]
     for day in by_day(request.viewer, known, start=asked.start, end=asked.end, store=asked.store_id):
         value = "" if day.value is None else f"{day.value:.6g}"
-        writer.writerow([day.day.isoformat(), value, day.numerator, day.denominator if known.denominator else ""])
+        rows.append([day.day.isoformat(), value, day.numerator, day.denominator if known.denominator else ""])
+    response = HttpResponse("\ufeff" + written(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{known.key}-{asked.start}-{asked.end}.csv"'
     return response
 
 
