@@ -121,7 +121,7 @@ def _facts(promises: list[int]) -> dict[int, list[Fact]]:
     if promises:
         condition, values = columns.among("promise_id", promises)
         told = f"promise_id, kind, {columns.instant('at')}, {columns.instant('recorded_at')}, part, seconds, reason"
-        where = f"FROM {columns.table(ClockEvent)} WHERE {condition} ORDER BY id"
+        where = f"FROM {columns.table(ClockEvent)} WHERE {condition} ORDER BY promise_id, id"
         for pk, kind, at, recorded_at, *rest in columns.read(f"SELECT {told} {where}", values):
             facts[pk].append(Fact(_KINDS[kind], columns.moment(at), columns.moment(recorded_at), *rest))
     return facts

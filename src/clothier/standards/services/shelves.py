@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from clothier.kernel import columns
 from clothier.kernel.rows import fetch, marks
 from clothier.standards.models import Promise
 from clothier.standards.rules.documents.promises import PromiseRule
@@ -135,11 +136,13 @@ def _lock(touches: list[Touch], now: datetime) -> list[Promise]:
     reached, wanted = _reach(sorted(whole), now if late else None)
     rows: dict[int, Promise] = {}
     for kind, ids in things.items():
-        mine = f"subject_kind = %s AND subject_id IN ({marks(ids)}) AND key IN ({marks(keys)}) AND ({reached})"
-        rows |= {row.pk: row for row in fetch(Promise, mine, [kind, *ids, *keys, *wanted], hold=True)}
+        these, told = columns.among("subject_id", ids)
+        mine = f"subject_kind = %s AND {these} AND key IN ({marks(keys)}) AND ({reached})"
+        rows |= {row.pk: row for row in fetch(Promise, mine, [kind, *told, *keys, *wanted], hold=True)}
     if customers:
-        theirs = f"customer_id IN ({marks(customers)}) AND key IN ({marks(keys)}) AND closed_at IS NULL"
-        rows |= {row.pk: row for row in fetch(Promise, theirs, [*customers, *keys], hold=True)}
+        these, told = columns.among("customer_id", customers)
+        theirs = f"{these} AND key IN ({marks(keys)}) AND closed_at IS NULL"
+        rows |= {row.pk: row for row in fetch(Promise, theirs, [*told, *keys], hold=True)}
     return [rows[pk] for pk in sorted(rows)]
 
 
