@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from clothier.checkout.services import record_sale
+from clothier.desks.reports import drawing
 from clothier.insights.services import refresh
 from tests.cast import Cast
 from tests.checkout.facts import line
@@ -55,3 +56,9 @@ def test_nonsense_in_the_address_is_read_as_the_last_thirty_days(wu):
 def test_associates_have_no_reports(client, cast):
     client.force_login(cast.zhou.user)
     assert client.get("/reports/").status_code == 403
+
+
+def test_a_course_is_drawn_in_its_box_and_interrupted_where_nothing_was_measured():
+    assert drawing.course([0, 5, None, 10, 10]) == ["0.0,23.0 25.0,12.0", "75.0,1.0 100.0,1.0"]
+    assert drawing.course([None, 3, None]) == []
+    assert drawing.course([0, 0, 0]) == ["0.0,23.0 50.0,23.0 100.0,23.0"]

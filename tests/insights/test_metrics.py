@@ -98,6 +98,16 @@ def test_a_report_is_one_query_however_long_the_stretch(day, django_assert_num_q
         readings(SYSTEM, start=date(2024, 1, 1), end=TODAY)
 
 
+def test_a_metric_tells_its_course_day_by_day_and_over_years_in_stretches(day):
+    record_sale(source="pos", number="B1", store=day.store.pk, lines=[line()])
+    refresh()
+    courses = {r.metric.key: r.course for r in readings(SYSTEM, start=TODAY - timedelta(days=2), end=TODAY)}
+    assert courses["sales"] == (0.0, 0.0, 29_900.0)
+    assert courses["basket"] == (None, None, 29_900.0)
+    long = readings(SYSTEM, start=TODAY - timedelta(days=364), end=TODAY)[0].course
+    assert len(long) == 92
+
+
 def test_every_metric_says_what_it_is_and_where_it_comes_from():
     assert len({known.key for known in metrics()}) == len(metrics())
     for known in metrics():

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clothier.catalog import rules
@@ -83,7 +83,7 @@ class Category(models.Model):
 
     class Meta:
         verbose_name = _("品类")
-        verbose_name_plural = _("品类")
+        verbose_name_plural = pgettext_lazy("plural", "品类")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -100,7 +100,7 @@ class Colour(models.Model):
 
     class Meta:
         verbose_name = _("颜色")
-        verbose_name_plural = _("颜色")
+        verbose_name_plural = pgettext_lazy("plural", "颜色")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -146,7 +146,7 @@ class Style(models.Model):
 
     class Meta:
         verbose_name = _("款式")
-        verbose_name_plural = _("款式")
+        verbose_name_plural = pgettext_lazy("plural", "款式")
         ordering = ["code"]
         indexes = [models.Index(fields=["category", "code"], name="style_category_code")]
 
@@ -214,7 +214,7 @@ class Stock(models.Model):
 
     class Meta:
         verbose_name = _("库存")
-        verbose_name_plural = _("库存")
+        verbose_name_plural = pgettext_lazy("plural", "库存")
         constraints = [
             models.UniqueConstraint(fields=["store", "sku"], name="stock_once"),
             models.CheckConstraint(condition=models.Q(quantity__gte=0), name="stock_not_negative"),

@@ -40,12 +40,13 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A metric's value over a stretch of days; None when there was nothing to measure."""
+    """A metric's value over a stretch of days; None when there was nothing to measure. `course` is how it got there."""
 
     metric: Metric
     value: float | None
     numerator: int
     denominator: int
+    course: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Metrics over stretches of days, read from days that were added up before."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import QuerySet, Sum
@@ -9,6 +11,9 @@ from clothier.insights.contracts import DayValue, Metric, Reading
 from clothier.insights.definitions import BY_KEY, METRICS
 from clothier.insights.models import DailyFigure
 from clothier.kernel.access import Viewer
+
+# Points of a metric's course: a longer time is told in stretches of several days each.
+MOST_POINTS = 92
 
 
 def metrics() -> tuple[Metric, ...]:
@@ -21,10 +26,18 @@ def metric(key: str) -> Metric | None:
 
 
 def readings(viewer: Viewer, *, start: date, end: date, store: int | None = None) -> list[Reading]:
-    """Every metric over the days from `start` to `end`, both included; one query."""
-    rows = _figures(viewer, start, end, store).values_list("measure").annotate(Sum("amount"))
-    sums = {str(name): int(amount) for name, amount in rows}
-    return [_reading(known, sums) for known in METRICS]
+    """Every metric over the days from `start` to `end`, both included, and its course over them; one query."""
+    whole: Counter[str] = Counter()
+    length = -(-((end - start).days + 1) // MOST_POINTS)
+    stretches: list[Counter[str]] = [Counter() for _ in range(0, (end - start).days + 1, length)]
+    rows = _figures(viewer, start, end, store).values_list("day", "measure").annotate(Sum("amount"))
+    for day, name, amount in rows:
+        whole[name] += amount
+        stretches[(day - start).days // length][name] += amount
+    return [
+        replace(_reading(known, whole), course=tuple(_reading(known, one).value for one in stretches))
+        for known in METRICS
+    ]
 
 
 def by_day(viewer: Viewer, known: Metric, *, start: date, end: date, store: int | None = None) -> list[DayValue]:
@@ -45,7 +58,7 @@ def _figures(viewer: Viewer, start: date, end: date, store: int | None) -> Query
     return rows.filter(store_id=store) if store else rows
 
 
-def _reading(known: Metric, sums: dict[str, int]) -> Reading:
+def _reading(known: Metric, sums: Mapping[str, int]) -> Reading:
     above = sum(sums.get(name, 0) for name in known.numerator)
     below = sum(sums.get(name, 0) for name in known.denominator)
     if not known.denominator:

@@ -1,7 +1,7 @@
 """Where customers are: regions, malls, stores and the zones in them."""
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,7 +15,7 @@ class Region(models.Model):
 
     class Meta:
         verbose_name = _("区域")
-        verbose_name_plural = _("区域")
+        verbose_name_plural = pgettext_lazy("plural", "区域")
 
     def __str__(self) -> str:
         return self.name
@@ -44,7 +44,7 @@ class Store(models.Model):
 
     class Meta:
         verbose_name = _("门店")
-        verbose_name_plural = _("门店")
+        verbose_name_plural = pgettext_lazy("plural", "门店")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -71,7 +71,7 @@ class Zone(models.Model):
 
     class Meta:
         verbose_name = _("区位")
-        verbose_name_plural = _("区位")
+        verbose_name_plural = pgettext_lazy("plural", "区位")
         constraints = [models.UniqueConstraint(fields=["store", "code"], name="zone_code_once_a_store")]
         ordering = ["store_id", "code"]
 

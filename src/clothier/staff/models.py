@@ -26,7 +26,7 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = _("登录账号")
-        verbose_name_plural = _("登录账号")
+        verbose_name_plural = pgettext_lazy("plural", "登录账号")
 
 
 class Employee(models.Model):
@@ -50,7 +50,7 @@ class Employee(models.Model):
 
     class Meta:
         verbose_name = _("员工")
-        verbose_name_plural = _("员工")
+        verbose_name_plural = pgettext_lazy("plural", "员工")
         ordering = ["number"]
 
     def __str__(self) -> str:
@@ -118,7 +118,7 @@ class Shift(models.Model):
 
     class Meta:
         verbose_name = _("班次")
-        verbose_name_plural = _("班次")
+        verbose_name_plural = pgettext_lazy("plural", "班次")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_start"

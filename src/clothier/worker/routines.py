@@ -80,4 +80,4 @@ def _do(routine: Routine) -> None:
         Row.objects.filter(name=routine.name).update(due_at=clock.now() + LEASE)
     now = clock.now()
     Row.objects.filter(name=routine.name).update(due_at=routine.after(now), done_at=now)
-    log.info("routine_done", routine=routine.name, done=done)
+    (log.info if done else log.debug)("routine_done", routine=routine.name, done=done)

@@ -36,7 +36,25 @@ def tile(reading: Reading) -> dict[str, Any]:
         "value": text(metric.unit, value),
         "target": text(metric.unit, metric.target) if metric.target is not None else "",
         "tone": "bad" if missed and value != metric.target else "",
+        "lines": course(reading.course),
     }
+
+
+def course(values: Sequence[float | None]) -> list[str]:
+    """How a metric went: points of lines in a box of 100 × 24, interrupted where there was nothing to measure."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return []
+    low, high = min(0.0, *known), max(known)
+    scale = 22 / (high - low) if high > low else 0.0
+    step = 100 / (len(values) - 1)
+    lines: list[list[str]] = [[]]
+    for place, value in enumerate(values):
+        if value is not None:
+            lines[-1].append(f"{place * step:.1f},{23 - (value - low) * scale:.1f}")
+        elif lines[-1]:
+            lines.append([])
+    return [" ".join(line) for line in lines if len(line) > 1]
 
 
 def chart(metric: Metric, days: Sequence[DayValue]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,7 +26,7 @@ class Activity(models.Model):
 
     class Meta:
         verbose_name = _("店内活动")
-        verbose_name_plural = _("店内活动")
+        verbose_name_plural = pgettext_lazy("plural", "店内活动")
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_start")
         ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.refs import Ref
 
@@ -18,7 +19,7 @@ class Room(models.Model):
 
     class Meta:
         verbose_name = _("试衣间")
-        verbose_name_plural = _("试衣间")
+        verbose_name_plural = pgettext_lazy("plural", "试衣间")
         ordering = ["store_id", "number"]
         constraints = [models.UniqueConstraint(fields=["store", "number"], name="room_number_once_a_store")]
 

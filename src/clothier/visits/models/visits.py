@@ -20,7 +20,7 @@ class Appointment(models.Model):
 
     class Meta:
         verbose_name = _("预约")
-        verbose_name_plural = _("预约")
+        verbose_name_plural = pgettext_lazy("plural", "预约")
         indexes = [models.Index(fields=["store", "at"], name="appointment_store_time")]
 
     def __str__(self) -> str:
