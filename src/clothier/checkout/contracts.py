@@ -82,16 +82,17 @@ class PastLines:
 
 @dataclass(frozen=True, slots=True)
 class PastOrders:
-    """Orders of known customers as arrays, all of one source and kind, each with at least one line.
+    """Orders as arrays, all of one source and kind, each with at least one line.
 
     Moments are seconds since 1970; a line's `order` is a place in these arrays, not an id. `visits` are visits' ids.
+    `customers` is None where none of them is known.
     """
 
     source: str
     kind: OrderKind
     numbers: Sequence[str]
     stores: "Ints"
-    customers: "Ints"
+    customers: "Ints | None"
     actors: "Cells"
     visits: Sequence[int] | None
     moments: "Ints"

@@ -12,7 +12,7 @@ from clothier.checkout.rules import digest_of, mark
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
 from clothier.kernel import clock
-from clothier.kernel.columns import Columns, Every, Ints, claim, insert
+from clothier.kernel.columns import Cells, Columns, Every, Ints, claim, insert
 
 # What a history fills, and whose indexes may wait until it is told.
 TABLES = (Order, OrderLine)
@@ -55,7 +55,7 @@ def _load_heads(orders: PastOrders, sums: PastSums) -> None:
         "digest": _digests(orders),
         "kind": Every(orders.kind.value),
         "store_id": orders.stores,
-        "customer_id": orders.customers,
+        "customer_id": _whose(orders),
         "actor_id": orders.actors,
         "visit_id": orders.visits if orders.visits is not None else Every(None),
         "currency": Every(orders.currency),
@@ -67,6 +67,10 @@ def _load_heads(orders: PastOrders, sums: PastSums) -> None:
         "recorded_at": Every(clock.now()),
     }
     insert(Order, told, count=len(orders.numbers))
+
+
+def _whose(orders: PastOrders) -> Cells:
+    return Every(None) if orders.customers is None else orders.customers
 
 
 def _load_lines(lines: PastLines, sums: PastSums) -> None:
@@ -119,5 +123,5 @@ def _tell(orders: PastOrders, sums: PastSums) -> None:
     ]
     event = SaleRecorded if sold else ReturnRecorded
     record_history(
-        History(event, "order", sums.orders, orders.customers, orders.stores, orders.moments, payloads, orders.actors)
+        History(event, "order", sums.orders, _whose(orders), orders.stores, orders.moments, payloads, orders.actors)
     )

@@ -55,7 +55,8 @@ class Happening(Protocol):
 class History:
     """Many events of one type that were over before anybody could have been in time, column by column.
 
-    `moments` are seconds since 1970, `payloads` JSON text.
+    `moments` are seconds since 1970, `payloads` JSON text. `witnessed`: each was told at its moment, as in every day's
+    life, so promises ran on it and were judged. `entries` are the keys in the log, once it is recorded.
     """
 
     event: type[Event]
@@ -66,12 +67,14 @@ class History:
     moments: "Ints"
     payloads: Sequence[str]
     actors: "Cells | None" = None
+    witnessed: bool = False
+    entries: "Ints | None" = None
 
 
 Inline = Callable[[list[Happening]], None]
 Deferred = Callable[[Happening], None]
 Together = Callable[[list[Happening]], None]
-Historian = Callable[[History], None]
+Historian = Callable[[Sequence[History]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Subscription:
 
 _types: dict[str, type[Event]] = {}
 _inline: list[tuple[str, Inline]] = []
-_historians: list[tuple[frozenset[str], Historian]] = []
+_historians: list[tuple[frozenset[str] | None, Historian]] = []
 _deferred: dict[str, Subscription] = {}
 
 
@@ -116,11 +119,11 @@ def inline(type_: str = ANY) -> Callable[[Inline], Inline]:
 def historian(*types: str) -> Callable[[Historian], Historian]:
     """Subscribe to the past told in columns, inside its transaction: for what an inline subscriber adds up.
 
-    Promise clocks do not: nobody can be in time for the past.
+    Of these types, or of any when none is named. The function gets the histories that were recorded together.
     """
 
     def subscribe(function: Historian) -> Historian:
-        _historians.append((frozenset(types), function))
+        _historians.append((frozenset(types) if types else None, function))
         return function
 
     return subscribe
@@ -167,8 +170,9 @@ def inline_subscribers() -> list[tuple[str, Inline]]:
     return list(_inline)
 
 
-def historians(type_: str) -> list[Historian]:
-    return [function for types, function in _historians if type_ in types]
+def historians() -> list[tuple[frozenset[str] | None, Historian]]:
+    """What every historian wants to hear of (none: everything), and the function."""
+    return list(_historians)
 
 
 def deferred_handlers(type_: str, *, known: bool) -> list[str]:

@@ -1,5 +1,7 @@
 """Late facts change days that were counted already."""
 
+from collections.abc import Sequence
+
 from clothier.checkout.events import OrderWithdrawn, ReturnRecorded, SaleRecorded
 from clothier.eventlog.contracts import Happening, History, historian, inline
 from clothier.insights.services.rollups import touch, touch_history
@@ -14,6 +16,7 @@ def note_late_facts(entries: list[Happening]) -> None:
     touch(entries)
 
 
-@historian(SaleRecorded.type, ReturnRecorded.type, "visit.recorded")
-def note_history(history: History) -> None:
-    touch_history(history)
+@historian(SaleRecorded.type, ReturnRecorded.type, "visit.recorded", "visit.arrived")
+def note_history(histories: Sequence[History]) -> None:
+    for history in histories:
+        touch_history(history)

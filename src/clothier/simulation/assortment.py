@@ -89,12 +89,13 @@ class Assortment:
 class Shelf:
     """What a sold line needs to know of its variant: columns by variant, `place` finds it by style, colour and size.
 
-    `colour` and `size` are places in `colours` (codes) and `sizes`.
+    `colour` and `size` are places in `colours` (codes) and `sizes`, `style` is one in `styles` (ids).
     """
 
     place: "np.ndarray[Any, np.dtype[np.int64]]"
     skus: Ints
     style: Ints
+    styles: Ints
     codes: Words
     names: Words
     colour: Ints
@@ -105,7 +106,10 @@ class Shelf:
     @classmethod
     def of(cls, styles: Sequence[StyleFacts]) -> "Shelf":
         """The variants as the database has them."""
-        stored = {(style, colour, size): pk for pk, _, style, colour, size in variants()}
+        stored: dict[tuple[str, str, str], int] = {}
+        ids: dict[str, int] = {}
+        for pk, style_id, code, colour_code, size_code in variants():
+            stored[code, colour_code, size_code], ids[code] = pk, style_id
         found: list[tuple[int, int, int, int, str, str, str]] = [
             (s, c, z, stored[style.code, colour, size], f"{style.code}-{colour}-{size}".upper(), colour, size)
             for s, style in enumerate(styles)
@@ -122,6 +126,7 @@ class Shelf:
             place=place,
             skus=np.array([row[3] for row in found]),
             style=np.array([row[0] for row in found]),
+            styles=np.array([ids[style.code] for style in styles]),
             codes=np.array([row[4] for row in found], dtype=object),
             names=np.array([styles[row[0]].name for row in found], dtype=object),
             colour=colour,

@@ -15,10 +15,9 @@ from clothier.simulation.floor.guest import Guest
 from clothier.simulation.floor.habits import Habits
 from clothier.simulation.floor.shop import Shop, people_who_sign_in
 from clothier.simulation.floor.street import Door, visitors
+from clothier.simulation.footfall import STREET
 from clothier.standards.services import next_due, sweep
 
-# A street store's share of the flagship's visitors.
-STREET = 0.2
 # Acts between two rounds of the deferred handlers.
 _ROUND = 200
 

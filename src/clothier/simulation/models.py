@@ -16,6 +16,8 @@ class Filling(models.Model):
     started_at = models.DateTimeField(_("开始"))
     # How far an interrupted fill had come, in customers: what is told once may not be told again.
     told = models.PositiveIntegerField(default=0)
+    # And how many of the last weeks' days on the floor.
+    days = models.PositiveSmallIntegerField(default=0)
     # Statements that put back what was set aside of the tables while they are filled.
     aside = models.JSONField(default=list)
     finished_at = models.DateTimeField(_("完成"), null=True)

@@ -21,7 +21,7 @@ from clothier.simulation.crowd import DAYS
 from clothier.simulation.days import play
 from clothier.simulation.models import Filling, Visitor
 from clothier.simulation.shopping import habit, usual_orders
-from clothier.simulation.stages import history
+from clothier.simulation.stages import floor, history
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
 from clothier.simulation.stages.places import hire, keep_open, open_stores
 from clothier.simulation.stretches import World, midnight
@@ -29,7 +29,7 @@ from clothier.simulation.stretches import World, midnight
 SEED = 2071
 CUSTOMERS = 5_000
 # How long the shops have lived when the demo opens, and how many came to the flagship in the busiest.
-LIVED, BUSIEST = timedelta(hours=3), 12.0
+LIVED, BUSIEST = timedelta(hours=3), 14.0
 # What is told while filling: the stage's name in the reader's language, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
 
@@ -80,7 +80,7 @@ def fill(
     orders = usual_orders(seed=seed, customers=customers) if orders is None else orders
     plan = _begun(customers, orders, seed, chain.stores_for(customers) if stores is None else stores, styles)
     with hurry():
-        _run(plan, progress)
+        _run(plan, busiest, progress)
     progress(_("今天到店"), 0, 1)
     _live_until_now(plan, busiest)
     Filling.objects.filter(pk=plan.pk).update(finished_at=clock.now())
@@ -104,12 +104,12 @@ def _begun(customers: int, orders: int, seed: int, stores: int, styles: int) -> 
     )
 
 
-def _run(plan: Filling, progress: Progress) -> None:
+def _run(plan: Filling, busiest: float, progress: Progress) -> None:
     progress(_("门店和员工"), 0, 1)
-    with clock.simulated(clock.now() - timedelta(days=1)):
-        keep_open()  # Yesterday, so that it holds for the hours the shops have lived already.
+    with clock.simulated(clock.now() - timedelta(days=floor.DAYS + 1)):
+        keep_open()  # So early that it holds for all the days the shops have lived already.
     places = open_stores(limit=plan.stores)
-    sellers = hire(seed=plan.seed, places=places, today=plan.day)
+    crew = hire(seed=plan.seed, places=places, today=plan.day)
     weather.write(Path(settings.HOME) / "weather.json", seed=plan.seed, start=plan.day - timedelta(days=30))
     progress(_("商品和库存"), 0, 1)
     styles = goods.styles(seed=plan.seed, today=plan.day, limit=plan.styles)
@@ -127,12 +127,13 @@ def _run(plan: Filling, progress: Progress) -> None:
         habit=habit(seed=plan.seed, orders_each=plan.orders / plan.customers),
         stores=np.array([place.id for place in places.values()]),
         weights=list(chain.footfall().values())[: plan.stores],
-        sellers=sellers,
+        sellers=crew["associate"],
+        greeters=crew["greeter"],
     )
-    _tell(plan, world, progress)
+    _tell(plan, world, busiest, progress)
 
 
-def _tell(plan: Filling, world: World, progress: Progress) -> None:
+def _tell(plan: Filling, world: World, busiest: float, progress: Progress) -> None:
     """The history, with what slows it down set aside; what is not told in one go is told in the next."""
 
     def told(done: int) -> None:
@@ -144,12 +145,25 @@ def _tell(plan: Filling, world: World, progress: Progress) -> None:
         Filling.objects.filter(pk=plan.pk).update(aside=aside)
     tags = history.save_tags()
     history.tell(world, customers=plan.customers, start=plan.told, tags=tags, told=told)
+    _tell_floor(plan, world, busiest, progress)
     for done, statement in enumerate(aside):
         progress(_("索引"), done, len(aside))
         with transaction.atomic():
             put_back(statement)
             Filling.objects.filter(pk=plan.pk).update(aside=aside[done + 1 :])
     take_stock()
+
+
+def _tell_floor(plan: Filling, world: World, busiest: float, progress: Progress) -> None:
+    """The last weeks on the floor, up to the hours that are lived."""
+
+    def told(days: int) -> None:
+        Filling.objects.filter(pk=plan.pk).update(days=days)
+        progress(_("门店里的日子"), days, floor.DAYS + 1)
+
+    if busiest:
+        until = int((clock.now() - LIVED).timestamp())
+        floor.tell(world, floor.survey(world, busiest=busiest), start=plan.days, until=until, told=told)
 
 
 def _live_until_now(plan: Filling, busiest: float) -> None:

@@ -107,8 +107,8 @@ def lines(*, seed: int, people: Crowd, seen: Visits, goods: Assortment) -> Lines
     buyer, day = seen.customer[visit], seen.second[visit] // _DAY
     group = _groups(rng, people, buyer)
     style = goods.drawn(rng, group=group, tier=people.tier[buyer], day=day)
-    colour, size = _variants(rng, goods, style, people.size[buyer], group, people.sex[buyer])
-    return Lines(visit, style, colour, size, group, _paid(rng, goods, style, day), _returns(rng, len(visit)))
+    colour, size = variants(rng, goods, style, people.size[buyer], group, people.sex[buyer])
+    return Lines(visit, style, colour, size, group, paid(rng, goods, style, day), _returns(rng, len(visit)))
 
 
 def day_weights(first_day: date) -> Floats:
@@ -147,7 +147,7 @@ def _groups(rng: np.random.Generator, people: Crowd, buyer: Ints) -> Ints:
     return np.minimum(found, len(GROUPS) - 1)
 
 
-def _variants(
+def variants(
     rng: np.random.Generator, goods: Assortment, style: Ints, size: Ints, group: Ints, sex: Ints
 ) -> tuple[Ints, Ints]:
     # The first colour of a palette sells best; a piece for oneself is in one's size, give or take; others' sizes vary.
@@ -159,7 +159,7 @@ def _variants(
     return colour, np.where(own, fitting, anyhow).astype(np.int64)
 
 
-def _paid(rng: np.random.Generator, goods: Assortment, style: Ints, day: Ints) -> Ints:
+def paid(rng: np.random.Generator, goods: Assortment, style: Ints, day: Ints) -> Ints:
     """Fen actually paid: the tag, or less as the season ends; rounded down to the yuan."""
     age = day - goods.listed[style]
     markdown = np.where(age > 300, 0.55, np.where(age > 150, 0.7, np.where(age > 90, 0.88, 1.0)))

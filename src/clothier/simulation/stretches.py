@@ -17,7 +17,7 @@ _DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What every stretch is drawn from. `sellers` are associates by store; `start` is the first midnight."""
+    """What every stretch is drawn from; `start` is the first midnight, `sellers` and `greeters` are people by store."""
 
     seed: int
     today: date
@@ -30,6 +30,7 @@ class World:
     stores: Ints
     weights: list[float]
     sellers: Sequence[Sequence[int]]
+    greeters: Sequence[Sequence[int]]
 
     def seller(self, store: Ints, lot: Ints) -> list[int | None]:
         """Somebody who sells in each of these stores (by their places), as each lot falls."""

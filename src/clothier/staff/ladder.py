@@ -4,13 +4,14 @@ The codes are those of the house rules. A role that nobody fills goes to the nex
 reaches nobody is worse than one that reaches somebody's boss.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from clothier.kernel.access import Role
+from clothier.kernel.rows import prepared
 from clothier.staff.models import Employee, Shift
-from clothier.staff.selectors import on_floor
+from clothier.staff.rosters import LONGER_THAN_ANY
 from clothier.standards.contracts import role_resolver
 
 _POSTS = {
@@ -52,8 +53,25 @@ def _on_shift(role: str, store: int | None, zone: int | None, at: datetime) -> l
     post = _POSTS.get(role)
     if post is None or store is None:
         return []
-    shifts = on_floor(store=store, at=at, post=post, zone=zone)
-    return list(dict.fromkeys(shifts.values_list("employee_id", flat=True)))
+    moments = {"at": at, "after": at + timedelta.resolution, "oldest": at - LONGER_THAN_ANY}
+    if zone is None:
+        return list(dict.fromkeys(_posted(store=store, post=post.value, **moments)))
+    return list(dict.fromkeys(_near(zone=zone, store=store, post=post.value, **moments)))
+
+
+@prepared
+def _posted(store: int, post: str, at: datetime, after: datetime, oldest: datetime) -> QuerySet[Shift, int]:
+    """As `on_floor`, composed once: thousands of steps may fire in a second."""
+    running = Shift.objects.filter(starts_at__lt=after, starts_at__gt=oldest, ends_at__gt=at, store=store, post=post)
+    return running.order_by("starts_at", "id").values_list("employee_id", flat=True)
+
+
+@prepared
+def _near(zone: int, store: int, post: str, at: datetime, after: datetime, oldest: datetime) -> QuerySet[Shift, int]:
+    """A shift without a zone counts for every zone."""
+    running = Shift.objects.filter(starts_at__lt=after, starts_at__gt=oldest, ends_at__gt=at, store=store, post=post)
+    near = running.filter(Q(zone=zone) | Q(zone__isnull=True))
+    return near.order_by("starts_at", "id").values_list("employee_id", flat=True)
 
 
 def _skilled(role: str, store: int | None) -> list[int]:
@@ -65,7 +83,12 @@ def _skilled(role: str, store: int | None) -> list[int]:
 
 
 def _managers(store: int | None) -> list[int]:
-    return list(_working(store).filter(role=Role.MANAGER).values_list("pk", flat=True)) if store else []
+    return _in_charge(store=store) if store else []
+
+
+@prepared
+def _in_charge(store: int) -> QuerySet[Employee, int]:
+    return _working(store).filter(role=Role.MANAGER).values_list("pk", flat=True)
 
 
 def _working(store: int | None) -> QuerySet[Employee]:

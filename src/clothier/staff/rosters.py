@@ -14,13 +14,13 @@ from clothier.staff.contracts import Colleague, CopyPreview, ShiftPlan, ShiftVie
 from clothier.staff.copies import plan_copy
 from clothier.staff.models import Employee, Shift
 
-_LONGER_THAN_ANY = timedelta(days=2)
+LONGER_THAN_ANY = timedelta(days=2)
 POSTS = [(value, label) for value, label in Shift.Post.choices]
 
 
 def touching(since: datetime, until: datetime) -> QuerySet[Shift]:
     """Shifts that touch [since, until). They last for hours, so those of days ago need not be looked at."""
-    return Shift.objects.filter(starts_at__lt=until, starts_at__gt=since - _LONGER_THAN_ANY, ends_at__gt=since)
+    return Shift.objects.filter(starts_at__lt=until, starts_at__gt=since - LONGER_THAN_ANY, ends_at__gt=since)
 
 
 def shifts_for(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from clothier.kernel.columns import Ints
+    from clothier.kernel.columns import Cells, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +187,69 @@ class PastVisit:
 
 @dataclass(frozen=True, slots=True)
 class PastVisits:
-    """Many such visits of known customers as arrays; moments are seconds since 1970."""
+    """Many such visits as arrays; moments are seconds since 1970."""
 
     stores: "Ints"
-    customers: "Ints"
+    customers: "Cells"
     arrived: "Ints"
     left: "Ints"
     parties: "Ints"
     vias: Sequence[str]
     outcomes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PastFittings:
+    """Sessions in no room in particular, by the place of their visit; pieces by the place of their session."""
+
+    visits: "Ints"
+    opened: "Ints"
+    closed: "Ints"
+    actors: Sequence[int | None]
+    ratings: Sequence[int | None]
+    sessions: "Ints"
+    skus: "Ints"
+    brought: "Ints"
+    tried: "Ints"
+    outcomes: Sequence[str]
+    reasons: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PastBells:
+    """Calls from fitting rooms, all answered, by the place of their visit."""
+
+    visits: "Ints"
+    zones: "Ints"
+    rung: "Ints"
+    answered: "Ints"
+    actors: Sequence[int | None]
+    wishes: Sequence[str]
+    skus: Sequence[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PastServices:
+    """Visits with everything that was done in them, told as it happened; columns by visit, moments NEVER for what was
+    not done. Each step is later than the one before it in this list.
+
+    `greeters` noted the arrival and welcomed, `associates` did the rest, where there was anything more to do.
+    """
+
+    visits: PastVisits
+    greeters: Sequence[int | None]
+    associates: Sequence[int | None]
+    greeted: "Ints"
+    stopped: "Ints"
+    zones: "Ints"
+    approached: "Ints"
+    understood: "Ints"
+    occasions: Sequence[str]
+    categories: Sequence[str]
+    proposed: "Ints"
+    styles: Sequence[Sequence[int]]
+    fittings: PastFittings
+    bells: PastBells
 
 
 @dataclass(frozen=True, slots=True)

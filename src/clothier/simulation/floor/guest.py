@@ -119,12 +119,12 @@ class Guest:
         for piece in chosen:
             yield self.habits.try_on.draw(self.rng)
             yield from self._rings(fitting, piece)
-            outcome, reason = ("kept", "") if self.rng.random() < 0.5 else pick(self.rng, MISFITS)
+            outcome, reason = ("kept", "") if self.rng.random() < self.habits.keeps else pick(self.rng, MISFITS)
             self._do(
                 visits.try_item, fitting=fitting, sku=piece.sku, outcome=outcome, reason=reason, actor=self.associate
             )
             self.kept += [piece] if outcome == "kept" else []
-        rating = int(self.rng.integers(3, 6)) if self.rng.random() < 0.4 else None
+        rating = int(self.rng.integers(3, 6)) if self.rng.random() < self.habits.rates else None
         self._do(visits.close_fitting, fitting=fitting, actor=self.associate, rating=rating)
 
     def _fitting(self) -> int:

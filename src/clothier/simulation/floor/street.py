@@ -11,14 +11,8 @@ from clothier.simulation.chain import SHANGHAI
 from clothier.simulation.floor.guest import Guest
 from clothier.simulation.floor.habits import Habits
 from clothier.simulation.floor.shop import Shop
-from clothier.simulation.shopping import HOUR_WEIGHTS, HOURS
-from clothier.standards.selectors import opening_hours
+from clothier.simulation.footfall import BUSY, lets_in
 
-# Visitors of an hour in a hundred of a usual day's busiest hour; at night the always-open demo shop is half full.
-_BUSY = {hour: weight / max(HOUR_WEIGHTS) for hour, weight in zip(HOURS, HOUR_WEIGHTS, strict=True)}
-_NIGHT = 0.5
-# Nobody comes in shortly before closing, so that nobody is left behind.
-LAST_ENTRY = timedelta(minutes=40)
 _SHUT_LOOK = 300.0
 
 
@@ -35,15 +29,12 @@ class Door:
         now = clock.now()
         if not self._is_open(now):
             return 0.0
-        return self.busiest * max(_BUSY.get(now.astimezone(SHANGHAI).hour, 0.0), _NIGHT)
+        return self.busiest * BUSY[now.astimezone(SHANGHAI).hour]
 
     def _is_open(self, now: datetime) -> bool:
         today = now.astimezone(SHANGHAI).date()
         days: list[date] = [today - timedelta(days=1), today]
-        spans = [span for spans in opening_hours(self.calendar, days).values() for span in spans]
-        # The always-open day has no last entry: the next one begins as it ends.
-        return any(start <= now < end - (timedelta() if end - start >= timedelta(days=1) else LAST_ENTRY)
-                   for start, end in spans)  # fmt: skip
+        return any(start <= now < end for start, end in lets_in(self.calendar, days))
 
 
 def visitors(

@@ -37,6 +37,7 @@ from clothier.simulation.lore.people import birthdays, taggings, tell_person
 from clothier.simulation.lore.wardrobe import Told, tell_size_of, tell_sizes
 from clothier.simulation.lore.wearers import family
 from clothier.simulation.stretches import Stretch, World, stretch
+from clothier.standards.history import TABLES as PROMISES
 from clothier.visits.contracts import PastVisits
 from clothier.visits.history import TABLES as VISITS
 from clothier.visits.history import load_visits
@@ -58,7 +59,7 @@ def tell(world: World, *, customers: int, start: int, tags: Mapping[str, int], t
 
 def set_tables_aside() -> list[str]:
     """Drop the indexes of everything a history fills; the statements that bring them back."""
-    return set_aside((*ENTRIES, *VISITS, *ORDERS, *CUSTOMERS))
+    return set_aside((*ENTRIES, *PROMISES, *VISITS, *ORDERS, *CUSTOMERS))
 
 
 def save_tags() -> dict[str, int]:
@@ -76,7 +77,7 @@ def _tell(drawn: Stretch, world: World, tags: Mapping[str, int]) -> None:
     visit_ids = load_visits(_visits(drawn, world, people))
     orders = _sales(drawn, world, people, visit_ids)
     sold = load_orders(orders)
-    back = _returns(drawn, world, orders, sold)
+    back = _returns(drawn, world, people, orders, sold)
     returned = load_orders(back)
     load_deeds(
         [
@@ -146,7 +147,7 @@ def _lines(drawn: Stretch, world: World, order: Ints, which: Ints, *, sign: int)
     )
 
 
-def _returns(drawn: Stretch, world: World, sales: PastOrders, sold: PastSums) -> PastOrders:
+def _returns(drawn: Stretch, world: World, people: People, sales: PastOrders, sold: PastSums) -> PastOrders:
     """Pieces that came back, one order for each: a few days later, at the same till."""
     sale, after = sales.lines.order, drawn.bought.back_after
     moments = sales.moments[sale] + after * _DAY + _HOUR
@@ -158,7 +159,7 @@ def _returns(drawn: Stretch, world: World, sales: PastOrders, sold: PastSums) ->
         kind=OrderKind.RETURN,
         numbers=[f"R{pk:08d}" for pk in ids],
         stores=sales.stores[sale[line]],
-        customers=sales.customers[sale[line]],
+        customers=people.id_of(drawn.buyer[line]),
         actors=world.seller(drawn.seen.store[drawn.bought.visit[line]], drawn.bought.visit[line]),
         visits=None,
         moments=moments[line],
@@ -174,6 +175,7 @@ def _came(drawn: Stretch, world: World, visit_ids: range) -> PastDeeds:
 
 
 def _deeds(kind: str, orders: PastOrders, sums: PastSums, people: People) -> PastDeeds:
+    assert orders.customers is not None
     return PastDeeds(
         kind,
         people=orders.customers - people.ids.start,

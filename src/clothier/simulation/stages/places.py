@@ -54,8 +54,8 @@ def _zones(store: int) -> dict[str, int]:
     return dict(zones_for(SYSTEM, store=store).values_list("code", "id"))
 
 
-def hire(*, seed: int, places: Mapping[str, chain.StorePlace], today: date) -> list[list[int]]:
-    """The staff with their accounts and shifts; the associates of each store, demo accounts left out."""
+def hire(*, seed: int, places: Mapping[str, chain.StorePlace], today: date) -> dict[str, list[list[int]]]:
+    """The staff with their accounts and shifts; the people of each post by store, demo accounts left out."""
     # The demo's accounts have one password, printed on its door: hashing it once keeps no secret less.
     hashed = cache(make_password)
     passwords = {account.username: hashed(account.password) for account in demo_accounts()}
@@ -64,5 +64,8 @@ def hire(*, seed: int, places: Mapping[str, chain.StorePlace], today: date) -> l
     ids = import_employees(people=payroll.people)
     days = [today + timedelta(days=n) for n in range(-BEHIND, AHEAD)]
     plan_shifts(shifts=chain.roster(payroll.jobs, ids, places, days))
-    sellers = [job for job in payroll.jobs if job.post == "associate" and job.watch != chain.ALWAYS]
-    return [[ids[job.number] for job in sellers if job.store == code] for code in places]
+    jobs = [job for job in payroll.jobs if job.watch != chain.ALWAYS]
+    posts = sorted({job.post for job in jobs})
+    return {
+        post: [[ids[j.number] for j in jobs if (j.post, j.store) == (post, code)] for code in places] for post in posts
+    }

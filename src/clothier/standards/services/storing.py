@@ -61,16 +61,16 @@ def _update_promises(courses: list[Course]) -> None:
 def _insert_promises(courses: list[Course]) -> None:
     if not courses:
         return
-    _keep_versions({course.promise.version_id for course in courses}, [course.promise for course in courses])
-    insert([course.promise for course in courses])
-
-
-def _keep_versions(numbers: set[int], promises: list[Promise]) -> None:
-    """See that the pinned versions are rows. Only a committed row is remembered: a rolled-back one is no row."""
+    promises = [course.promise for course in courses]
     calendars = {promise.calendar_id for promise in promises if promise.calendar_id is not None}
+    keep_versions({promise.version_id for promise in promises}, calendars, promises[0].created_at)
+    insert(promises)
+
+
+def keep_versions(numbers: set[int], calendars: set[int], at: datetime) -> None:
+    """See that the pinned versions are rows. Only a committed row is remembered: a rolled-back one is no row."""
     if (numbers | calendars) <= _stored:
         return
-    at = promises[0].created_at
     rules = rules_of(numbers)
     PromiseVersion.objects.bulk_create(
         [

@@ -1,4 +1,4 @@
-"""Visits of the past as arrays, millions at a time: a demo's history, a chain that moves in."""
+"""Visits of which nothing is known but when they were and how they ended."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,13 +12,19 @@ from clothier.visits.events import VisitRecorded
 from clothier.visits.models import Visit
 from clothier.visits.services.past import OUTCOMES
 
-# What a history fills, and whose indexes may wait until it is told.
-TABLES = (Visit,)
-
 
 @transaction.atomic
 def load_visits(visits: PastVisits) -> range:
     """What `record_past` does, for whoever has the tables to himself; the ids. Raises Refused as it does."""
+    ids = insert_visits(visits)
+    stays = zip(visits.outcomes, (visits.left - visits.arrived).tolist(), strict=True)
+    payloads = [f'{{"outcome": "{outcome}", "seconds": {seconds}}}' for outcome, seconds in stays]
+    record_history(History(VisitRecorded, "visit", ids, visits.customers, visits.stores, visits.arrived, payloads))
+    return ids
+
+
+def insert_visits(visits: PastVisits) -> range:
+    """The rows alone; the caller tells of them."""
     _check(visits)
     count = len(visits.arrived)
     ids = columns.claim(Visit, count)
@@ -33,9 +39,6 @@ def load_visits(visits: PastVisits) -> range:
         "outcome": visits.outcomes,
     }
     columns.insert(Visit, told, count=count)
-    stays = zip(visits.outcomes, (visits.left - visits.arrived).tolist(), strict=True)
-    payloads = [f'{{"outcome": "{outcome}", "seconds": {seconds}}}' for outcome, seconds in stays]
-    record_history(History(VisitRecorded, "visit", ids, visits.customers, visits.stores, visits.arrived, payloads))
     return ids
 
 
