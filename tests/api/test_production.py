@@ -55,10 +55,10 @@ def test_none_of_it_matters_outside_production(configured):
 
 @pytest.mark.django_db
 def test_a_database_filled_by_the_demo_is_refused(configured, monkeypatch):
-    from clothier.simulation import services
+    from clothier.simulation import selectors
 
     configured()
     assert checks.demo(None, databases=["default"]) == []
-    monkeypatch.setattr(services, "begun", lambda: True)
+    monkeypatch.setattr(selectors, "begun", lambda: True)
     assert [message.id for message in checks.demo(None, databases=["default"])] == ["clothier.E006"]
     assert checks.demo(None) == []

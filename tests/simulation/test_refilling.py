@@ -7,8 +7,8 @@ from clothier.customers.models import Customer, Fact
 from clothier.kernel.errors import Refused
 from clothier.simulation.crowd import crowd
 from clothier.simulation.models import Filling, Visitor
-from clothier.simulation.selectors import demo_accounts
-from clothier.simulation.services import fill, filled
+from clothier.simulation.selectors import demo_accounts, filled
+from clothier.simulation.services import fill
 from clothier.simulation.stages import history
 from clothier.visits.models import Visit
 

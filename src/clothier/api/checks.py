@@ -41,7 +41,7 @@ def demo(
     app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Asked only where a database is at hand: `clothier run`, `clothier doctor`, `django check --database default`."""
-    from clothier.simulation.services import begun
+    from clothier.simulation.selectors import begun
 
     if not settings.PRODUCTION or "default" not in (databases or ()) or not begun():
         return []

@@ -30,7 +30,7 @@ def demo(
     fill(customers, orders)
     from dataclasses import asdict
 
-    from clothier.simulation.services import filled
+    from clothier.simulation.selectors import filled
 
     done = filled()
     assert done is not None
@@ -39,7 +39,11 @@ def demo(
 
 
 def fill(customers: int, orders: int | None = None) -> None:
-    """Fill with a progress bar."""
+    """Fill with a progress bar; nothing when it is filled, which a shop that opens every day need not load."""
+    from clothier.simulation.selectors import filled
+
+    if filled():
+        return
     from clothier.simulation.services import fill as fill_chain
 
     with stages() as progress:
@@ -48,8 +52,7 @@ def fill(customers: int, orders: int | None = None) -> None:
 
 def accounts() -> str:
     """The demo's sign-ins, to be printed; empty when there is no demo."""
-    from clothier.simulation.selectors import demo_accounts
-    from clothier.simulation.services import filled
+    from clothier.simulation.selectors import demo_accounts, filled
 
     if filled() is None:
         return ""

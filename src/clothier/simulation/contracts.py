@@ -1,4 +1,4 @@
-"""What the demo shows at its door."""
+"""What the demo shows at its door, and what it holds."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,14 @@ class DemoAccount:
     name: str
     role: Role
     store: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the demo database holds, orders about. `fresh` is False when an earlier fill had finished already."""
+
+    seed: int
+    customers: int
+    orders: int
+    stores: int
+    fresh: bool

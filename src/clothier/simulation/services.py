@@ -1,7 +1,6 @@
 """Filling an empty database with the demo chain."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,9 +16,11 @@ from clothier.kernel.filling import hurry, put_back, take_stock
 from clothier.places.selectors import stores_for
 from clothier.simulation import chain, goods, weather
 from clothier.simulation.assortment import Assortment, Shelf
+from clothier.simulation.contracts import Filled
 from clothier.simulation.crowd import DAYS
 from clothier.simulation.days import play
 from clothier.simulation.models import Filling, Visitor
+from clothier.simulation.selectors import filled
 from clothier.simulation.shopping import habit, usual_orders
 from clothier.simulation.stages import floor, history
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
@@ -32,28 +33,6 @@ CUSTOMERS = 5_000
 LIVED, BUSIEST = timedelta(hours=3), 14.0
 # What is told while filling: the stage's name in the reader's language, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What the demo database holds, orders about. `fresh` is False when an earlier fill had finished already."""
-
-    seed: int
-    customers: int
-    orders: int
-    stores: int
-    fresh: bool
-
-
-def filled() -> Filled | None:
-    """The finished fill of this database, if there is one."""
-    done = Filling.objects.filter(finished_at__isnull=False).first()
-    return Filled(done.seed, done.customers, done.orders, done.stores, fresh=False) if done else None
-
-
-def begun() -> bool:
-    """Whether this database is the demo's, filled to the end or not: its accounts are in it."""
-    return Filling.objects.exists()
 
 
 def fill(

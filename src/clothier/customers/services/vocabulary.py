@@ -4,7 +4,6 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
-from pypinyin import lazy_pinyin
 
 from clothier.customers.events import TagRestored, TagRetired, TagSaved
 from clothier.customers.models import Tag
@@ -104,6 +103,9 @@ def _checked(rule: object, *, of: int | None = None) -> dict[str, object]:
 
 def _slug(name: str) -> str:
     """The name as it is read, numbered where another tag is read the same."""
+    # As for names: the dictionary takes half a second to load.
+    from pypinyin import lazy_pinyin
+
     read = slugify(" ".join(lazy_pinyin(name)))[: LONGEST_SLUG - 4] or "tag"
     taken = set(Tag.objects.filter(slug__startswith=read).values_list("slug", flat=True))
     return next(slug for n in range(len(taken) + 1) if (slug := f"{read}-{n + 1}" if n else read) not in taken)

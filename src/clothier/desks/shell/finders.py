@@ -5,7 +5,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
@@ -37,6 +36,9 @@ class ChartBundle(BaseFinder):
 def _build(path: Path) -> None:
     if path.exists():
         return
+    # A browser's engine and its libraries: loaded only on the day there is a new bundle to make.
+    import vl_convert
+
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     draft.write_text(vl_convert.javascript_bundle(_SNIPPET), encoding="utf-8")
