@@ -1,5 +1,8 @@
 """How a record's private data is hashed to be found and sealed to be kept."""
 
+from collections.abc import Callable
+from functools import cache
+
 from clothier.customers.models.people import Customer
 from clothier.customers.rules.identifiers import Kind
 from clothier.kernel import vault
@@ -10,10 +13,16 @@ class Forgotten(LookupError):
 
 
 def identifier_hash(kind: Kind, normal: str) -> str:
-    return vault.keyed_hash(f"identifier:{kind}", normal)
+    return identifier_hasher(kind)(normal)
 
 
+def identifier_hasher(kind: Kind) -> Callable[[str], str]:
+    return vault.keyed_hasher(f"identifier:{kind}")
+
+
+@cache
 def tail_hash(digits: str) -> str:
+    """There are ten thousand of them."""
     return vault.keyed_hash("phone-tail", digits)
 
 

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from functools import cache
 
 from cryptography.exceptions import InvalidTag
@@ -28,20 +29,27 @@ def _derived(secret: str, purpose: str) -> bytes:
 class FreshKey:
     """A person's key just made and still open: `wrapped` is what is stored (60 bytes); sealing needs no unwrapping."""
 
-    __slots__ = ("_cipher", "wrapped")
+    __slots__ = ("_cipher", "_key", "wrapped")
 
-    def __init__(self) -> None:
-        key = AESGCM.generate_key(256)
-        self._cipher = AESGCM(key)
-        self.wrapped = _sealed(_chain_cipher(), key)
+    def __init__(self, chain: AESGCM) -> None:
+        self._key = AESGCM.generate_key(256)
+        self._cipher: AESGCM | None = None
+        self.wrapped = _sealed(chain, self._key)
 
     def seal(self, text: str) -> str:
-        return base64.urlsafe_b64encode(_sealed(self._cipher, text.encode())).decode()
+        # Of somebody known by a number alone there is nothing to seal, and a cipher costs as much as the key.
+        cipher = self._cipher = self._cipher or AESGCM(self._key)
+        return base64.urlsafe_b64encode(_sealed(cipher, text.encode())).decode()
+
+
+def fresh_keys(count: int) -> list[FreshKey]:
+    chain = _chain_cipher()
+    return [FreshKey(chain) for _key in range(count)]
 
 
 def new_key() -> bytes:
     """A fresh person's key, wrapped: store it; 60 bytes."""
-    return FreshKey().wrapped
+    return FreshKey(_chain_cipher()).wrapped
 
 
 def seal(wrapped_key: bytes, text: str) -> str:
@@ -56,9 +64,19 @@ def unseal(wrapped_key: bytes, sealed: str) -> str:
 
 def keyed_hash(purpose: str, text: str) -> str:
     """What a phone number is searched by: HMAC-SHA-256, 32 hex digits. Same text, same purpose, same hash."""
-    hasher = _hasher(settings.VAULT_KEY, purpose).copy()
-    hasher.update(text.encode())
-    return hasher.hexdigest()[:32]
+    return keyed_hasher(purpose)(text)
+
+
+def keyed_hasher(purpose: str) -> Callable[[str], str]:
+    """`keyed_hash` for very many texts of one purpose."""
+    keyed = _hasher(settings.VAULT_KEY, purpose)
+
+    def hashed(text: str) -> str:
+        hasher = keyed.copy()
+        hasher.update(text.encode())
+        return hasher.hexdigest()[:32]
+
+    return hashed
 
 
 def _opened(wrapped_key: bytes) -> AESGCM:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
 
 import numpy as np
 from django.db import transaction
@@ -11,17 +10,15 @@ from django.db import transaction
 from clothier.customers import sealing
 from clothier.customers.contracts import PastConsents, PastPeople
 from clothier.customers.events import ConsentGiven, CustomerRegistered
-from clothier.customers.models import Consent, ConsentState, Customer, Identifier, Source
-from clothier.customers.rules import names
-from clothier.customers.rules.identifiers import Kind, normal, tail
-from clothier.customers.services.registration import KEY_COLUMNS
+from clothier.customers.models import Consent, ConsentState, Customer, Source
+from clothier.customers.rules.identifiers import Kind, normal
+from clothier.customers.services.records import insert_identifiers, insert_records
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
 from clothier.kernel import clock
 from clothier.kernel.columns import Columns, Every, Ints, claim, insert
-from clothier.kernel.vault import FreshKey
+from clothier.kernel.vault import FreshKey, fresh_keys
 
-_tail_hash = cache(sealing.tail_hash)
 _birth_hash = cache(sealing.birth_hash)
 
 
@@ -43,7 +40,7 @@ class People:
 def load_people(told: PastPeople, *, source: str = Source.IMPORT) -> People:
     """Register people, each a person of their own, with a verified phone and member number. Raises Malformed."""
     ids = claim(Customer, len(told.names))
-    people = People(ids, [FreshKey() for _pk in ids], told.stores, told.registered)
+    people = People(ids, fresh_keys(len(ids)), told.stores, told.registered)
     _load_records(told, people, source)
     _load_identifiers(Kind.PHONE, told.phones, people, source)
     _load_identifiers(Kind.MEMBER, told.members, people, source)
@@ -82,36 +79,18 @@ def load_consents(told: PastConsents, people: People) -> None:
 
 
 def _load_records(told: PastPeople, people: People, source: str) -> None:
-    keys = map(attrgetter(*KEY_COLUMNS), map(names.keys, told.names))
     records: Columns = {
-        "id": people.ids,
-        # A record is a person of its own until a link says otherwise.
-        "person_id": people.ids,
-        "name": told.names,
         "title": told.titles,
-        "source": Every(str(source)),
         "external_id": told.external_ids,
         "store_id": told.stores,
         "registered_at": told.registered,
-        "key": [key.wrapped for key in people.keys],
         "birth_key": [day and _birth_hash(day[-5:]) for day in told.birthdays],
-        **dict(zip(KEY_COLUMNS, zip(*keys, strict=True), strict=True)),
     }
-    insert(Customer, records, count=len(people.ids))
+    insert_records(people.ids, told.names, people.keys, source, records)
 
 
 def _load_identifiers(kind: Kind, values: Sequence[str], people: People, source: str) -> None:
-    now = Every(clock.now())
-    written = [normal(kind, value) for value in values]
-    tails = [tail(kind, value) for value in written]
-    identifiers: Columns = {
-        "customer_id": people.ids,
-        "kind": Every(kind.value),
-        "hash": [sealing.identifier_hash(kind, value) for value in written],
-        "tail": [_tail_hash(digits) if digits else None for digits in tails],
-        "sealed": [key.seal(value) for key, value in zip(people.keys, written, strict=True)],
-        "verified_at": now,
-        "source": Every(str(source)),
-        "added_at": now,
-    }
-    insert(Identifier, identifiers, count=len(written))
+    written, now = [normal(kind, value) for value in values], clock.now()
+    insert_identifiers(
+        kind, written, customers=people.ids, keys=people.keys, verified=Every(now), source=source, now=now
+    )

@@ -44,7 +44,7 @@ def normal(kind: Kind, text: str) -> str:
     if kind is Kind.PLATE:
         return _matching(_PLATE, re.sub(r"[\s·.•-]", "", cleaned).upper())
     if kind in (Kind.MEMBER, Kind.RFID):
-        return _matching(_CODE, re.sub(r"\s", "", cleaned).upper())
+        return _matching(_CODE, "".join(cleaned.split()).upper())
     return _matching(_OPAQUE, cleaned)
 
 
@@ -68,6 +68,9 @@ def masked(kind: Kind, value: str) -> str:
 
 
 def _phone(text: str) -> str:
+    if _MOBILE.fullmatch(text):
+        # Nearly every number of every file.
+        return text
     digits = re.sub(r"[\s()（）.-]", "", text)
     digits = re.sub(r"^(\+86|0086|86(?=1[3-9]\d{9}$))", "", digits)
     digits = re.sub(r"^00", "+", digits)

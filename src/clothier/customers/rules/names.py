@@ -6,8 +6,8 @@ every database whatever its collation, so that a prefix is an index range everyw
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 _PARTS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W\d_]+|\d+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -23,8 +23,7 @@ _FAMILY = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class NameKeys:
+class NameKeys(NamedTuple):
     name_1: bytes | None
     name_2: bytes | None
     name_3: bytes | None

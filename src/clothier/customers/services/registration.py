@@ -20,7 +20,7 @@ from clothier.kernel import clock, vault
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 
-KEY_COLUMNS = ("name_1", "name_2", "name_3", "pinyin_1", "pinyin_2", "initials")
+KEY_COLUMNS = names.NameKeys._fields
 
 
 def register(
