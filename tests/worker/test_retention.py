@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import transaction
 
 from clothier.api.models import ApiKey, Repetition
 from clothier.api.services import create_key
 from clothier.customers.models import AccessRecord
+from clothier.eventlog.models import Entry
+from clothier.eventlog.services import record
 from clothier.imports.models import Import
+from clothier.kernel.refs import Ref
+from clothier.staff.events import AccountDeactivated
 from clothier.worker import retention
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +69,18 @@ def test_an_operators_own_number_of_days_counts(saturday, settings, days):
     for age in (days - 1, days + 1):
         AccessRecord.objects.create(role="agent", what="card", purpose="test", at=saturday.now() - age * DAY)
     assert retention.let_go() == 1
+
+
+def test_the_log_is_kept_for_ever_unless_somebody_says_otherwise(saturday, settings, tmp_path):
+    settings.HOME = tmp_path
+    with transaction.atomic():
+        record(AccountDeactivated(user_id=1), subject=Ref("user", 1))
+    saturday.advance(399 * 86_400)
+    with transaction.atomic():
+        record(AccountDeactivated(user_id=2), subject=Ref("user", 2))
+    saturday.advance(2 * 86_400)
+    assert retention.let_go() == 0
+    settings.KEEP_DAYS = settings.KEEP_DAYS | {"log": 400}
+    assert retention.let_go() == 1
+    assert Entry.objects.get().subject_id == 2
+    assert [path.suffix for path in (tmp_path / "archive").iterdir()] == [".parquet"]

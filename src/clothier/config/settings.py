@@ -24,14 +24,19 @@ WEB_PROCESSES = environment.number("CLOTHIER_WEB_PROCESSES", 1)
 WEB_THREADS = environment.number("CLOTHIER_WEB_THREADS", 4)
 LONGEST_BODY = environment.number("CLOTHIER_LONGEST_BODY_MB", 256) * 1024 * 1024
 API_PER_MINUTE = environment.number("CLOTHIER_API_PER_MINUTE", 3000)
-# Days that what has served its purpose is kept; three years of access log, as the law asks of processing records.
+# The log answers for last year's same day, and knows what was sent again, for so long at least.
+LEAST_LOG_DAYS = 400
+# Days that what has served its purpose is kept, 0 for ever; three years of access log, as the law asks of records.
 KEEP_DAYS = {
     "postings": environment.number("CLOTHIER_KEEP_POSTINGS_DAYS", 30),
     "import_files": environment.number("CLOTHIER_KEEP_IMPORT_FILES_DAYS", 30),
     "access_log": environment.number("CLOTHIER_KEEP_ACCESS_LOG_DAYS", 1096),
     "repetitions": 30,
+    "log": environment.number("CLOTHIER_KEEP_LOG_DAYS", 0),
     "sessions": SESSION_COOKIE_AGE // 86_400,  # noqa: F405
 }
+if 0 < KEEP_DAYS["log"] < LEAST_LOG_DAYS:
+    raise ValueError(f"CLOTHIER_KEEP_LOG_DAYS must be 0 (for ever) or at least {LEAST_LOG_DAYS}")
 # Hosts inside our own network that webhooks may be posted to.
 WEBHOOK_HOSTS = environment.words("CLOTHIER_WEBHOOK_HOSTS")
 PORT = environment.number("CLOTHIER_PORT", 8000)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clothier.api import services as api
 from clothier.customers import services as customers
+from clothier.eventlog import services as eventlog
 from clothier.imports import services as imports
 from clothier.kernel import clock
 from clothier.staff import services as staff
@@ -25,6 +26,7 @@ class Term:
 
     @property
     def days(self) -> int:
+        """0 for ever."""
         days: int = settings.KEEP_DAYS[self.name]
         return days
 
@@ -35,10 +37,13 @@ TERMS = [
     Term("access_log", _("访问记录"), customers.prune_reads),
     Term("repetitions", _("接口的幂等键"), api.prune_repetitions),
     Term("sessions", _("登录会话"), staff.prune_sessions),
+    Term(
+        "log", _("事件日志（移入归档文件）"), lambda before: eventlog.archive(before, folder=settings.HOME / "archive")
+    ),
 ]
 
 
 def let_go() -> int:
     """One step of every term; how much went."""
     now = clock.now()
-    return sum(term.prune(now - timedelta(days=term.days)) for term in TERMS)
+    return sum(term.prune(now - timedelta(days=term.days)) for term in TERMS if term.days)
