@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -85,3 +86,31 @@ def test_a_stream_is_sent_part_by_part_and_closed():
 
     assert ask(pages)[2] == [b"one", b"two", b""]
     assert closed == [True]
+
+
+def test_told_to_stop_the_bridge_waits_for_the_answers_in_hand():
+    told: list[Any] = []
+
+    def slow(environ: Any, start: Any) -> list[bytes]:
+        time.sleep(0.2)
+        return echo(environ, start)
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    async def scene(seconds: float) -> int:
+        bridge = Bridge(slow, threads=1, longest_body=100)
+        scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": []}
+        asking = asyncio.ensure_future(bridge(scope, receive, send))
+        await asyncio.sleep(0.05)
+        await bridge.finish(seconds)
+        left = bridge.in_hand
+        await asking
+        return left
+
+    assert asyncio.run(scene(0.01)) == 1
+    told.clear()
+    assert (asyncio.run(scene(5.0)), told[0]["status"]) == (0, 201)

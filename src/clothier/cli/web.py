@@ -8,6 +8,8 @@ from clothier.cli.language import _
 from clothier.cli.problems import Problem
 
 BACKLOG = 1024
+# Less than the supervisor's patience with a process that it has told to stop.
+ANSWER_WITHIN = 8.0
 
 
 def check_port_is_free(host: str, port: int) -> None:
@@ -51,3 +53,4 @@ async def _serve(host: str, port: int) -> None:
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
     await server.serve()
+    await import_string("clothier.config.asgi.bridge").finish(ANSWER_WITHIN)

@@ -33,16 +33,30 @@ class Bridge:
         self.longest_body = longest_body
         # A fixed pool keeps as many database connections open as there are threads, no more.
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="pages")
+        self.in_hand = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        loop = asyncio.get_running_loop()
+        self.in_hand += 1
         try:
-            with await self._body(scope, receive, loop) as body:
-                answer = Answer(loop, send)
-                last = await loop.run_in_executor(self.pool, self._run, scope, body, answer)
-                await answer.finish(last)
+            await self._answer(scope, receive, send)
         except TooLong:
             await refuse(send, 413, "The body is too long.")
+        finally:
+            self.in_hand -= 1
+
+    async def finish(self, seconds: float) -> None:
+        """Until every request in hand is answered, at most so long: a restart is no reason to refuse a tap."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while self.in_hand and loop.time() < deadline:
+            await asyncio.sleep(0.01)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        with await self._body(scope, receive, loop) as body:
+            answer = Answer(loop, send)
+            last = await loop.run_in_executor(self.pool, self._run, scope, body, answer)
+            await answer.finish(last)
 
     async def _body(self, scope: Scope, receive: Receive, loop: asyncio.AbstractEventLoop) -> IO[bytes]:
         # Closed by the caller, which opens it as its own context.
