@@ -4,7 +4,6 @@ import pytest
 
 from clothier.customers.contracts import Deed
 from clothier.customers.models import Customer, Profile
-from clothier.customers.selectors import proof
 from clothier.customers.selectors.proof import Difference, differences
 from clothier.customers.services import merge, note_encounters, unmerge
 from clothier.kernel import clock
@@ -41,12 +40,3 @@ def test_a_record_cut_off_from_its_person_is_named_and_so_is_one_joined_by_nothi
     Customer.objects.filter(pk=b).update(person=b)
     Customer.objects.filter(pk=c).update(person=a)
     assert {(each.customer_id, each.column) for each in differences()} >= {(b, "person"), (c, "person"), (c, "live")}
-
-
-def test_in_a_large_chain_stretches_are_looked_at_and_the_shift_moves_them(monkeypatch):
-    people = [somebody(f"客{n}") for n in range(20)]
-    monkeypatch.setattr(proof, "STRETCH", 1)
-    monkeypatch.setattr(proof, "STRETCHES", 2)
-    top = people[-1]
-    assert list(proof._stretches(0.0)) == [(n, n + 1) for n in range(1, top + 1, top // 2)]
-    assert next(iter(proof._stretches(0.5))) == (1 + int(0.5 * (top // 2 - 1)), 2 + int(0.5 * (top // 2 - 1)))

@@ -1,10 +1,13 @@
 """`clothier doctor`: is everything as it should be?"""
 
+from typing import Annotated
+
 import typer
 
 from clothier.cli import ready
 from clothier.cli.language import _, left
 from clothier.cli.output import JSON
+from clothier.cli.progress import stages
 
 NAMES = {
     "settings": _("设置"),
@@ -18,17 +21,20 @@ NAMES = {
     "workers": _("后台进程"),
     "promises": _("承诺"),
     "customers": _("顾客"),
+    "orders": _("订单"),
 }
+WHOLE = Annotated[bool, typer.Option("--whole", help=_("每一行都核对，而不是抽查大表。"))]
 
 
-def doctor(as_json: JSON = False) -> None:
-    """Examine settings, database, log, promises, workers, disk and clock. Exit code 1 when something is wrong."""
+def doctor(whole: WHOLE = False, as_json: JSON = False) -> None:
+    """Examine settings, database, log, promises, orders, workers, disk, clock. Exit code 1 when something is wrong."""
     ready.set_up()
     import json
 
     from clothier.cli.examination import examine
 
-    findings = list(examine())
+    with stages() as progress:
+        findings = list(examine(whole=whole, progress=progress))
     if as_json:
         typer.echo(json.dumps([{"name": f.name, "ok": f.ok, "detail": f.detail} for f in findings]))
     else:

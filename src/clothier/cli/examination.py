@@ -1,6 +1,5 @@
 """The doctor's questions, each answered with a finding; one that cannot be asked is a finding too."""
 
-import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -13,17 +12,21 @@ from django.core import checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from clothier.checkout.selectors import order_differences
 from clothier.cli.language import _
+from clothier.cli.progress import Progress, quiet
 from clothier.cli.soundness import examine_file
 from clothier.customers.selectors.proof import differences
 from clothier.eventlog.selectors import count_due, count_parked, unknown_handlers
 from clothier.kernel import clock
+from clothier.kernel.stretches import Look, Stretch, every, sample
 from clothier.standards.selectors.replay import replay_differences
 from clothier.worker.selectors import last_beat
 
 LEAST_FREE = 1024**3
 SKEW = 2.0
-PROMISES = 100_000
+# How many faults of one kind are named.
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,23 @@ class Finding:
     detail: str
 
 
-def examine() -> Iterator[Finding]:
+def examine(*, whole: bool = False, progress: Progress = quiet) -> Iterator[Finding]:
+    """Of great tables a sample, other rows every time; every row with `whole`. Memory does not grow with them."""
     yield _settings()
     yield _secrets()
     yield _disk()
-    yield from _ask_database()
+    yield from _ask_database(every if whole else sample, progress)
 
 
-def _ask_database() -> Iterator[Finding]:
+def _ask_database(look: Look, progress: Progress) -> Iterator[Finding]:
+    def watched(stage: str) -> Look:
+        def looking(top: int) -> Iterator[Stretch]:
+            for low, high in look(top):
+                progress(stage, low, top)
+                yield low, high
+
+        return looking
+
     questions: list[tuple[str, Callable[[], tuple[bool, str]]]] = [
         ("database", _intact),
         ("migrations", _migrations),
@@ -48,8 +60,9 @@ def _ask_database() -> Iterator[Finding]:
         ("deliveries", _deliveries),
         ("handlers", _handlers),
         ("workers", _workers),
-        ("promises", _promises),
-        ("customers", _customers),
+        ("promises", lambda: _promises(watched(_("承诺")))),
+        ("customers", lambda: _customers(watched(_("顾客")))),
+        ("orders", lambda: _orders(watched(_("订单")))),
     ]
     for name, question in questions:
         try:
@@ -129,18 +142,19 @@ def _workers() -> tuple[bool, str]:
     return silence < 60, _("%(seconds).0f 秒前有动静") % {"seconds": silence}
 
 
-def _promises() -> tuple[bool, str]:
-    wrong = list(islice(replay_differences(limit=PROMISES), 5))
-    if not wrong:
-        return True, _("所存与重放一致")
-    told = ", ".join(f"promise:{each.promise_id} {each.column}" for each in wrong)
-    return False, _("与重放不一致：%(where)s") % {"where": told}
+def _promises(look: Look) -> tuple[bool, str]:
+    wrong = [f"promise:{each.promise_id} {each.column}" for each in islice(replay_differences(look), NAMED)]
+    told = _("与重放不一致：%(where)s") % {"where": ", ".join(wrong)}
+    return not wrong, told if wrong else _("所存与重放一致")
 
 
-def _customers() -> tuple[bool, str]:
-    # In a large chain a sample; every examination looks at other people.
-    wrong = list(islice(differences(shift=secrets.randbelow(1000) / 1000), 5))
-    if not wrong:
-        return True, _("顾客与其关联一致，档案与其合计一致")
-    told = ", ".join(f"customer:{each.customer_id} {each.column}" for each in wrong)
-    return False, _("与来源不一致：%(where)s") % {"where": told}
+def _customers(look: Look) -> tuple[bool, str]:
+    wrong = [f"customer:{each.customer_id} {each.column}" for each in islice(differences(look), NAMED)]
+    told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
+    return not wrong, told if wrong else _("顾客与其关联一致，档案与其合计一致")
+
+
+def _orders(look: Look) -> tuple[bool, str]:
+    wrong = [f"order:{each.order_id} {each.column}" for each in islice(order_differences(look), NAMED)]
+    told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
+    return not wrong, told if wrong else _("日志、明细、顾客往来与订单一致")

@@ -11,6 +11,10 @@ from clothier.cli.language import said
 Progress = Callable[[str, int, int], None]
 
 
+def quiet(stage: str, done: int, of: int) -> None:
+    """For whoever does not watch."""
+
+
 @contextmanager
 def stages() -> Iterator[Progress]:
     """Gives `progress(stage, done, of)`: call it as often as you like."""

@@ -24,6 +24,12 @@ def told_of(kind: str, ids: Iterable[int], type_: str) -> set[int]:
     return set(rows.values_list("subject_id", flat=True))
 
 
+def told_between(types: Iterable[str], low: int, high: int) -> list[tuple[int, Any]]:
+    """The entries of these types with ids from `low` to before `high`, as (subject's id, payload)."""
+    rows = Entry.objects.filter(pk__gte=low, pk__lt=high, type__in=list(types))
+    return list(rows.values_list("subject_id", "payload"))
+
+
 def told_besides(customers: Iterable[int], types: Iterable[str]) -> list[tuple[int, str, Any]]:
     """What the log holds of these customers besides these types of event, as (customer, type, payload)."""
     rows = Entry.objects.filter(customer_id__in=list(customers)).exclude(type__in=list(types))

@@ -4,6 +4,7 @@ from clothier.customers.selectors import choices
 from clothier.customers.selectors.accesses import all_reads, reads_by, reads_of
 from clothier.customers.selectors.cards import card, tag_name
 from clothier.customers.selectors.consents import consent_history, consents_of, may_contact
+from clothier.customers.selectors.counting import counted_orders
 from clothier.customers.selectors.doors import may_keep, may_unmask
 from clothier.customers.selectors.due import next_due
 from clothier.customers.selectors.exporting import export
@@ -46,6 +47,7 @@ __all__ = [
     "consent_history",
     "consents_of",
     "count_open_pairs",
+    "counted_orders",
     "decided_pairs",
     "export",
     "faces",

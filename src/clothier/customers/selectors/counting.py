@@ -61,3 +61,11 @@ def day_of(moment: datetime) -> int:
 def _counted(fen: dict[int, int]) -> dict[str, Any]:
     first = fen[min(fen)]
     return dict(zip(DAYS, (len(fen), min(fen), max(fen), first, sum(fen.values()) - first), strict=True))
+
+
+def counted_orders(orders: Iterable[int]) -> dict[int, int]:
+    """What each of these orders counts for in its customer's spend, in fen; those that nobody's figures count are
+    missing.
+    """
+    kinds = (_KIND.PURCHASE, _KIND.RETURN)
+    return dict(Encounter.objects.filter(kind__in=kinds, ref_id__in=list(orders)).values_list("ref_id", "spend_fen"))

@@ -8,9 +8,7 @@ from django.db.models import Max, Q
 from clothier.customers.models import Customer, Link, Profile
 from clothier.customers.rules.components import canonical, components
 from clothier.customers.selectors.counting import DAYS, LIFETIME, lifetimes
-
-STRETCH = 1_000
-STRETCHES = 50
+from clothier.kernel.stretches import Look, every
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +19,11 @@ class Difference:
     column: str
 
 
-def differences(*, shift: float = 0.0) -> Iterator[Difference]:
-    """Persons and profiles that differ from their sources, with the column.
-
-    All of them while there are at most 50 000 records; beyond, 50 stretches of 1 000, `shift` (0–1) of the way from
-    one to the next, so that different shifts see different people.
-    """
-    for low, high in _stretches(shift):
+def differences(look: Look = every) -> Iterator[Difference]:
+    """Persons and profiles that differ from their sources, with the column, in the stretches looked at."""
+    for low, high in look(Customer.objects.aggregate(top=Max("pk"))["top"] or 0):
         yield from _persons(low, high)
         yield from _profiles(low, high)
-
-
-def _stretches(shift: float) -> Iterator[tuple[int, int]]:
-    top = Customer.objects.aggregate(top=Max("pk"))["top"] or 0
-    step = max(STRETCH, top // STRETCHES)
-    start = 1 + int(shift * (step - STRETCH))
-    while start <= top:
-        yield start, start + STRETCH
-        start += step
 
 
 def _persons(low: int, high: int) -> Iterator[Difference]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Max
+
+from clothier.kernel.stretches import Look, every
 from clothier.standards.models import Promise, Verdict
 from clothier.standards.rules.evaluation import evaluate
 from clothier.standards.rules.facts import next_moment
 from clothier.standards.selectors.courses import CACHED, Course, courses_of, fired_steps
-
-_CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +22,11 @@ class Difference:
     replayed: object
 
 
-def replay_differences(*, after: int = 0, limit: int | None = None) -> Iterator[Difference]:
-    """Every difference among the promises with ids above `after`; nothing at all when all is well.
-
-    Walks the table by key in chunks, so that it may run beside everything else; `limit` bounds the promises looked at.
-    """
-    left = limit
-    while left is None or left > 0:
-        size = _CHUNK if left is None else min(_CHUNK, left)
-        rows = list(Promise.objects.filter(pk__gt=after).order_by("id")[:size])
-        if not rows:
-            return
+def replay_differences(look: Look = every) -> Iterator[Difference]:
+    """Every difference among the promises in the stretches looked at; nothing at all when all is well."""
+    for low, high in look(Promise.objects.aggregate(top=Max("pk"))["top"] or 0):
+        rows = list(Promise.objects.filter(pk__gte=low, pk__lt=high).order_by("id"))
         yield from _differences(courses_of(rows))
-        after = rows[-1].pk
-        left = None if left is None else left - len(rows)
 
 
 def _differences(courses: list[Course]) -> Iterator[Difference]:
