@@ -9,7 +9,7 @@ from django.core.cache import cache
 from clothier.checkout.contracts import LineFacts
 from clothier.checkout.services import record_sale
 from clothier.desks.manager.day import so_far, whole
-from clothier.desks.manager.figures import Change, change
+from clothier.desks.manager.figures import Change, change, compared
 from clothier.standards.services import sweep
 from clothier.visits import services as visits
 
@@ -83,19 +83,21 @@ def test_the_day_so_far_stands_against_the_same_hours_a_week_ago(manager, cast, 
         record_sale(source="till", number=number, lines=[line], store=cast.store.pk)
 
     saturday.advance(3600)
-    arrived(cast)
+    for _nth in range(10):
+        arrived(cast)
     sold("A1", 50_000)
     saturday.advance(3 * 3600)
     sold("A2", 90_000)
     saturday.advance(7 * 86_400 - 3 * 3600 + 60)
-    arrived(cast)
-    arrived(cast)
+    for _nth in range(20):
+        arrived(cast)
     sold("A3", 75_000)
     saturday.advance(1)
     page = board(manager)
     assert "¥750" in page
-    assert "↑ 50%" in page
+    assert "上周此时 1 单" in page
     assert "↑ 100%" in page
+    assert "比上周此时" in page
 
 
 def test_the_people_on_the_floor_are_named_once_with_all_their_posts(manager, cast):
@@ -143,6 +145,14 @@ def test_a_change_is_relative_and_silent_without_a_past():
     assert change(47, 50) == Change("↓ 6%", better=False)
     assert change(5, 0) == Change("", better=None)
     assert change(None, 4) == Change("", better=None)
+
+
+def test_what_rests_on_fewer_than_ten_is_compared_in_words():
+    words = {"than": "比上周此时", "few": "上周此时 %(n)s 组"}
+    assert compared(28, 3, base=3, **words) == Change("上周此时 3 组", better=None)
+    assert compared(0.5, 0.2, base=9, **words) == Change("上周此时 9 组", better=None)
+    assert compared(28, 10, base=10, **words) == Change("↑ 180%", better=True, against="比上周此时")
+    assert compared(28, 0, base=0, **words).text == ""
 
 
 def test_a_stretch_is_the_stores_own_day_up_to_the_same_time():

@@ -30,7 +30,7 @@ from clothier.simulation.stretches import World, midnight
 SEED = 2071
 CUSTOMERS = 5_000
 # How long the shops have lived when the demo opens, and how many came to the flagship in the busiest.
-LIVED, BUSIEST = timedelta(hours=3), 14.0
+LIVED, BUSIEST = timedelta(hours=3), 12.0
 # What is told while filling: the stage's name in the reader's language, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from clothier.desks.manager.day import Place, Stretch, so_far
-from clothier.desks.manager.figures import Change, Day, change, figures, kept_target
+from clothier.desks.manager.figures import Change, Day, compared, figures, kept_target
 from clothier.desks.manager.floor import Moment, moment
 from clothier.kernel.access import Viewer
 from clothier.standards.contracts import PromiseView
@@ -31,15 +32,20 @@ class Board:
 
     @property
     def visits(self) -> Change:
-        return change(self.today.visits, self.before.visits)
+        return self._compared(self.today.visits, self.before.visits)
 
     @property
     def sales(self) -> Change:
-        return change(self.today.net_fen, self.before.net_fen)
+        than, few = _("比上周此时"), _("上周此时 %(n)s 单")
+        return compared(self.today.net_fen, self.before.net_fen, base=self.before.orders, than=than, few=few)
 
     @property
     def conversion(self) -> Change:
-        return change(self.today.conversion, self.before.conversion)
+        return self._compared(self.today.conversion, self.before.conversion)
+
+    def _compared(self, now: float | None, then: float | None) -> Change:
+        """Both visits and what share of them bought rest on the visits of then."""
+        return compared(now, then, base=self.before.visits, than=_("比上周此时"), few=_("上周此时 %(n)s 组"))
 
     @property
     def below_target(self) -> bool:

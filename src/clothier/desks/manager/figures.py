@@ -9,6 +9,8 @@ from clothier.standards.selectors import Figures, document, promise_figures
 from clothier.visits.selectors import came_between
 
 PROMPT = 1800
+# A percentage of fewer than these says nothing.
+ENOUGH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure against an earlier one; `text` is empty where there is nothing to compare with."""
+    """A figure against an earlier one; `text` is empty where there is nothing to compare with.
+
+    `against` says what it is compared with, where the text does not.
+    """
 
     text: str
     better: bool | None
+    against: str = ""
 
 
 def figures(viewer: Viewer, *, store: int, stretch: Stretch) -> Day:
@@ -62,6 +68,14 @@ def change(now: float | None, then: float | None) -> Change:
         return Change("", None)
     share = (now - then) / then
     return Change(f"{'↑' if share >= 0 else '↓'} {abs(share):.0%}", None if abs(share) < 0.005 else share > 0)
+
+
+def compared(now: float | None, then: float | None, *, base: int, than: str, few: str) -> Change:
+    """As `change`, `than` what is named; where that rests on too small a `base`, the base itself, as `few` puts it."""
+    if 0 < base < ENOUGH:
+        return Change(few % {"n": base}, None)
+    found = change(now, then)
+    return Change(found.text, found.better, than)
 
 
 def kept_target() -> float | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from clothier.desks.manager.day import Place, Stretch, whole
-from clothier.desks.manager.figures import Change, Day, change, figures, kept_target, promise_names
+from clothier.desks.manager.figures import Change, Day, compared, figures, kept_target, promise_names
 from clothier.desks.roster import words as roster
 from clothier.kernel.access import Viewer
 from clothier.staff.selectors import duty_name, names_of, on_shift
@@ -70,11 +70,13 @@ class Sheet:
 
     @property
     def visits(self) -> Change:
-        return change(self.figures.visits, self.before.visits)
+        than, few = _("比上周同一天"), _("上周同一天 %(n)s 组")
+        return compared(self.figures.visits, self.before.visits, base=self.before.visits, than=than, few=few)
 
     @property
     def sales(self) -> Change:
-        return change(self.figures.net_fen, self.before.net_fen)
+        than, few = _("比上周同一天"), _("上周同一天 %(n)s 单")
+        return compared(self.figures.net_fen, self.before.net_fen, base=self.before.orders, than=than, few=few)
 
 
 def compose(viewer: Viewer, *, store: Place, now: datetime, language: str) -> Sheet:

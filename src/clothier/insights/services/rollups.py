@@ -89,7 +89,8 @@ def touch_history(history: History) -> None:
 
 
 def _recount_touched() -> int:
-    rows = list(TouchedDay.objects.order_by("id").values_list("pk", "store_id", "day")[: AT_ONCE * 20])
+    # The latest days first: they are what reports open with, and a history of years may be waiting behind them.
+    rows = list(TouchedDay.objects.order_by("-day", "id").values_list("pk", "store_id", "day")[: AT_ONCE * 20])
     days = list(dict.fromkeys((store, day) for _pk, store, day in rows))[:AT_ONCE]
     for store, day in days:
         count_day(store=store or None, day=day)
