@@ -117,7 +117,7 @@ def _colleagues(rng: np.random.Generator, people: Sequence[Sequence[int]], place
 
 def _lateness(world: World, place: Ints, came: Ints, day: date) -> Floats:
     """How much oftener than usual somebody comes too late: in this store, at this hour, on this day of the week."""
-    stores = stream(world.seed, "lateness").uniform(0.6, 1.35, len(world.stores))
+    stores = stream(world.seed, "lateness").uniform(0.5, 1.1, len(world.stores))
     # The chain's country has one zone and no summer time.
     busy = np.array(BUSY)[(came - world.start) % _DAY // 3_600]
     found: Floats = stores[place] * (0.55 + 0.75 * busy) * (0.75 + 0.3 * WEEKDAY[day.weekday()])

@@ -28,7 +28,7 @@ from clothier.simulation.presence import left_behind, touched, went
 from clothier.visits.services import leave
 
 # Visitors in the busiest hour; the flagship stays lively, the others tick over.
-FLAGSHIP, STREET = 70.0, 12.0
+FLAGSHIP, STREET = 40.0, 6.0
 # So many come at once when the demo opens, some seconds apart: nobody should look at an empty shop.
 FIRST, APART = 6, 7.0
 # Seconds after which those left behind by an earlier run go.
