@@ -22,6 +22,7 @@ PAGES = {
         "/studio/",
         "/studio/log/",
         "/studio/deliveries/",
+        "/studio/privacy/",
         "/board/",
         "/customers/new/",
         "/customers/access/",

@@ -1,5 +1,6 @@
 """The docs cover what the code has, and nothing it has not."""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -21,6 +22,14 @@ def test_every_setting_is_documented_and_every_documented_setting_exists():
 def test_every_event_is_documented():
     documented = set(re.findall(r"^\| `([a-z_.]+)`", (ROOT / "docs" / "events.md").read_text(), re.MULTILINE))
     assert documented == {type_ for type_ in event_types() if not type_.startswith("test.")}
+
+
+def test_the_data_protection_sheets_say_what_is_declared():
+    """scripts/privacy.py writes them."""
+    script = importlib.util.spec_from_file_location("privacy", ROOT / "scripts" / "privacy.py")
+    privacy = importlib.util.module_from_spec(script)
+    script.loader.exec_module(privacy)
+    assert {name: (ROOT / "docs" / name).read_text() for name in privacy.sheets()} == privacy.sheets()
 
 
 def test_links_between_documents_lead_somewhere():

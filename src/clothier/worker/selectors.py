@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from clothier.kernel import clock
 from clothier.worker.models import Beat
+from clothier.worker.retention import TERMS, Term
 from clothier.worker.routines import earliest
 
 # Two machines' clocks may differ by a little.
@@ -25,3 +26,8 @@ def last_beat() -> datetime | None:
     believable = Beat.objects.filter(seen_at__lte=clock.now() + SKEW)
     latest: datetime | None = believable.aggregate(at=Max("seen_at"))["at"]
     return latest
+
+
+def terms() -> list[Term]:
+    """How long what has served its purpose is kept here."""
+    return TERMS

@@ -32,6 +32,7 @@ class AccessRecord(models.Model):
         indexes = [
             models.Index(fields=["customer", "-id"], name="access_customer"),
             models.Index(fields=["employee_id", "-id"], name="access_employee"),
+            models.Index(fields=["what", "at"], name="access_what"),
         ]
 
     def __str__(self) -> str:

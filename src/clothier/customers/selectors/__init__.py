@@ -1,7 +1,7 @@
 """The questions about customers, by the names other packages ask them."""
 
 from clothier.customers.selectors import choices
-from clothier.customers.selectors.accesses import all_reads, reads_by, reads_of
+from clothier.customers.selectors.accesses import all_reads, count_reads, reads_by, reads_of
 from clothier.customers.selectors.cards import card, tag_name
 from clothier.customers.selectors.consents import consent_history, consents_of, may_contact
 from clothier.customers.selectors.counting import counted_orders
@@ -47,6 +47,7 @@ __all__ = [
     "consent_history",
     "consents_of",
     "count_open_pairs",
+    "count_reads",
     "counted_orders",
     "decided_pairs",
     "export",

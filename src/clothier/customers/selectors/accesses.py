@@ -1,5 +1,7 @@
 """Who read what."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from clothier.customers.models import AccessRecord
@@ -27,6 +29,13 @@ def all_reads(viewer: Viewer, *, before: int = 0) -> list[AccessRecord]:
     """Every read in the chain, latest first. For head office."""
     require(viewer, HEAD)
     return _page(AccessRecord.objects.all(), before)
+
+
+def count_reads(viewer: Viewer, *, since: datetime, most: int) -> dict[str, int]:
+    """How often each kind of data was read since a moment, counted no further than `most`. For head office."""
+    require(viewer, HEAD)
+    lines = AccessRecord.objects.filter(at__gte=since).order_by()
+    return {what: lines.filter(what=what)[:most].count() for what in AccessRecord.What.values}
 
 
 def _page(rows: QuerySet[AccessRecord], before: int) -> list[AccessRecord]:

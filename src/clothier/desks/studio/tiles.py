@@ -38,6 +38,12 @@ _TILES = (
         pgettext_lazy("desk", "连接"),
         _("别的系统凭密钥来读写，发生的事按订阅送去。"),
     ),
+    Tile(
+        "/studio/privacy/",
+        "lock",
+        pgettext_lazy("desk", "个人信息"),
+        _("存了谁的什么、为什么、存多久、谁能看、看了多少次。"),
+    ),
     Tile("/studio/log/", "log", pgettext_lazy("desk", "审计日志"), _("发生过的每一件事：何时、何人、何事。")),
     Tile("/office/", "office", pgettext_lazy("desk", "后台"), _("门店、员工、商品与日历的基础资料。")),
 )

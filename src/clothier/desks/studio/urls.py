@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.studio.views import connections, home, keys, postings, webhooks
+from clothier.desks.studio.views import connections, home, keys, postings, privacy, webhooks
 
 app_name = "studio"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("deliveries/", home.deliveries, name="deliveries"),
     path("deliveries/<int:delivery>/retry/", home.retry, name="retry"),
     path("log/", home.log, name="log"),
+    path("privacy/", privacy.page, name="privacy"),
     path("connections/", connections.overview, name="connections"),
     path("keys/new/", keys.new, name="key-new"),
     path("keys/<int:api_key>/", keys.page, name="key"),

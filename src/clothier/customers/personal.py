@@ -1,0 +1,264 @@
+"""What is kept about customers, whose it is and how long."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clothier.kernel.personal import (
+    CONSENT,
+    CONTRACT,
+    CUSTOMER,
+    DUTY,
+    EMPLOYEE,
+    EMPLOYMENT,
+    FLOOR,
+    KEEPERS,
+    KEY_DROPPED,
+    MASKED,
+    NOBODY,
+    NUMBERS_STAY,
+    RELATIVE,
+    UNTIL_ERASED,
+    WHILE_EMPLOYED,
+    WITH_REASON,
+    holds,
+    nobodys,
+)
+
+_SERVICE = _("认出顾客，按约定接待和服务")
+_ADVICE = _("推荐合身、合意的商品")
+
+holds(
+    "customers.Customer",
+    "name",
+    what=_("姓名"),
+    whose=CUSTOMER,
+    why=_SERVICE,
+    basis=CONTRACT,
+    kept=UNTIL_ERASED,
+    readers=FLOOR,
+    reads=("card", "profile"),
+)
+holds(
+    "customers.Customer",
+    "name_1 name_2 name_3 pinyin_1 pinyin_2 initials",
+    what=_("姓名的检索键（字、拼音、首字母）"),
+    whose=CUSTOMER,
+    why=_("按姓名查找"),
+    basis=CONTRACT,
+    kept=UNTIL_ERASED,
+    readers=NOBODY,
+)
+holds(
+    "customers.Customer",
+    "external_id",
+    what=_("原系统里的编号"),
+    whose=CUSTOMER,
+    why=_("同一份资料不重复导入"),
+    basis=CONTRACT,
+    kept=UNTIL_ERASED,
+    readers=NOBODY,
+)
+holds(
+    "customers.Customer",
+    "birth_key",
+    what=_("生日（月和日）的加密摘要"),
+    whose=CUSTOMER,
+    why=_("不读出生日也能知道谁快过生日"),
+    basis=CONSENT,
+    kept=UNTIL_ERASED,
+    readers=NOBODY,
+)
+nobodys("customers.Customer", "key")
+holds(
+    "customers.Identifier",
+    "sealed",
+    what=_("手机号、会员号、邮箱、微信标识、车牌、RFID 卡号"),
+    whose=CUSTOMER,
+    why=_SERVICE,
+    basis=CONTRACT,
+    kept=KEY_DROPPED,
+    readers=MASKED,
+    sealed=True,
+    reads=("unmask",),
+)
+holds(
+    "customers.Identifier",
+    "hash tail",
+    what=_("标识和手机尾号的加密摘要"),
+    whose=CUSTOMER,
+    why=_("按号码查找、不重复建档"),
+    basis=CONTRACT,
+    kept=UNTIL_ERASED,
+    readers=NOBODY,
+)
+holds(
+    "customers.Fact",
+    "field qualifier value source_ref",
+    what=_("尺码、版型、喜好、场合、面料敏感等"),
+    whose=CUSTOMER,
+    why=_ADVICE,
+    basis=CONTRACT,
+    kept=UNTIL_ERASED,
+    readers=FLOOR,
+    reads=("card", "profile"),
+)
+holds(
+    "customers.Fact",
+    "sealed",
+    what=_("身高、体重、三围、脚长、生日、重要日子"),
+    whose=CUSTOMER,
+    why=_ADVICE,
+    basis=CONSENT,
+    kept=KEY_DROPPED,
+    readers=WITH_REASON,
+    sealed=True,
+    sensitive=True,
+    reads=("vault",),
+)
+holds(
+    "customers.Fact",
+    "digest",
+    what=_("每条资料的加密摘要"),
+    whose=CUSTOMER,
+    why=_("同一句话不记两遍"),
+    basis=CONTRACT,
+    kept=UNTIL_ERASED,
+    readers=NOBODY,
+)
+holds(
+    "customers.Wearer",
+    "sealed_name",
+    what=_("穿着人的称呼；孩子的称呼须监护人另外同意"),
+    whose=RELATIVE,
+    why=_("给家人买的不混进本人的尺码"),
+    basis=CONSENT,
+    kept=KEY_DROPPED,
+    readers=FLOOR,
+    sealed=True,
+    sensitive=True,
+    reads=("profile",),
+)
+holds(
+    "customers.Note",
+    "sealed",
+    what=_("导购写的服务记录"),
+    whose=CUSTOMER,
+    why=_SERVICE,
+    basis=CONTRACT,
+    kept=KEY_DROPPED,
+    readers=FLOOR,
+    sealed=True,
+    reads=("profile",),
+)
+nobodys("customers.Note", "warned")
+holds(
+    "customers.Tagging",
+    what=_("标签"),
+    whose=CUSTOMER,
+    why=_ADVICE,
+    basis=CONTRACT,
+    kept=UNTIL_ERASED,
+    readers=FLOOR,
+    reads=("card", "profile"),
+)
+holds(
+    "customers.Consent",
+    what=_("同意和撤回：目的、渠道、告知书版本、凭证、经办人"),
+    whose=CUSTOMER,
+    why=_("证明处理得到了同意"),
+    basis=DUTY,
+    kept=NUMBERS_STAY,
+    readers=FLOOR,
+    reads=("profile",),
+)
+holds(
+    "customers.ConsentState",
+    what=_("同意的现状"),
+    whose=CUSTOMER,
+    why=_("照同意办事"),
+    basis=DUTY,
+    kept=NUMBERS_STAY,
+    readers=FLOOR,
+    reads=("profile",),
+)
+holds(
+    "customers.Profile",
+    what=_("购买和到店的合计、价值分层、复购预测"),
+    whose=CUSTOMER,
+    why=_("看清顾客的价值，安排回访"),
+    basis=CONTRACT,
+    kept=NUMBERS_STAY,
+    readers=FLOOR,
+    reads=("card", "profile"),
+)
+holds(
+    "customers.Encounter",
+    what=_("每次到店、试穿、购买、退货的时间和金额"),
+    whose=CUSTOMER,
+    why=_("看清顾客的价值，安排回访"),
+    basis=CONTRACT,
+    kept=NUMBERS_STAY,
+    readers=FLOOR,
+    reads=("timeline",),
+)
+holds(
+    "customers.Link",
+    "evidence",
+    what=_("哪些档案是同一个人，凭什么（只有字段名）"),
+    whose=CUSTOMER,
+    why=_("一人一份档案"),
+    basis=CONTRACT,
+    kept=NUMBERS_STAY,
+    readers=KEEPERS,
+)
+holds(
+    "customers.Duplicate",
+    "evidence",
+    what=_("可能重复的档案，像在哪里（只有字段名）"),
+    whose=CUSTOMER,
+    why=_("一人一份档案"),
+    basis=CONTRACT,
+    kept=UNTIL_ERASED,
+    readers=KEEPERS,
+)
+holds(
+    "customers.Erasure",
+    "reason",
+    what=_("删除申请：原因、经办人、时间"),
+    whose=CUSTOMER,
+    why=_("证明删除办过了"),
+    basis=DUTY,
+    kept=NUMBERS_STAY,
+    readers=KEEPERS,
+)
+holds(
+    "customers.AccessRecord",
+    what=_("谁在什么时候、以什么岗位、为什么看了谁的什么"),
+    whose=EMPLOYEE,
+    why=_("个人信息的读取可以追查"),
+    basis=DUTY,
+    kept=_("到规定的天数"),
+    readers=_("本人看自己的；店长看某位顾客的；总部看全部"),
+    term="access_log",
+)
+holds(
+    "customers.Segment",
+    "note",
+    what=_("人群的用途和负责人"),
+    whose=EMPLOYEE,
+    why=_("知道名单归谁管"),
+    basis=EMPLOYMENT,
+    kept=WHILE_EMPLOYED,
+    readers=KEEPERS,
+)
+holds(
+    "customers.SegmentVersion",
+    "condition",
+    what=_("人群的条件和保存人"),
+    whose=EMPLOYEE,
+    why=_("知道名单归谁管"),
+    basis=EMPLOYMENT,
+    kept=WHILE_EMPLOYED,
+    readers=KEEPERS,
+)
+nobodys("customers.Segment", "name")
+nobodys("customers.Tag", "name name_en rule")
