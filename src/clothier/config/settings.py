@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "clothier.config.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "clothier.config.policy.Policy",
     # Before whatever may refuse a request: a refusal must not be framed either.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clothier.config.plain.PlainText",

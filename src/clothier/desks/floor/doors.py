@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 
 from clothier.kernel import clock
-from clothier.kernel.access import Role, Viewer
+from clothier.kernel.access import SYSTEM, Role, Viewer
+from clothier.kernel.rows import prepared
 from clothier.places.selectors import stores_for
 from clothier.staff.middleware import ViewerRequest
 from clothier.visits.contracts import BellView, FittingView, TaskView, VisitView
-from clothier.visits.selectors import bell_view, fitting_view, task_view, visit_view
+from clothier.visits.selectors import bell_view, fitting_view, task_view, visit_is_seen, visit_view
 
 FLOOR = (Role.ASSOCIATE, Role.MANAGER, Role.OPERATOR)
 CHOICE = "floor_store"
@@ -38,8 +40,18 @@ class Door:
 
 
 def doors(viewer: Viewer) -> list[Door]:
-    rows = stores_for(viewer).exclude(kind="online").order_by("code")
+    rows = _all() if viewer.stores is None else _of(stores=list(viewer.stores))
     return [Door(row.pk, row.code, _spoken(row), row.city, row.zone_info) for row in rows]
+
+
+@prepared
+def _all() -> QuerySet[Any, Any]:
+    return stores_for(SYSTEM).exclude(kind="online").order_by("code")
+
+
+@prepared
+def _of(stores: list[int]) -> QuerySet[Any, Any]:
+    return stores_for(SYSTEM).filter(pk__in=stores).exclude(kind="online").order_by("code")
 
 
 def _spoken(store: Any) -> str:
@@ -58,6 +70,13 @@ def chosen(request: ViewerRequest, found: list[Door]) -> Door | None:
 
 def visit_of(viewer: Viewer, visit: int) -> VisitView:
     return _found(visit_view(viewer, visit))
+
+
+def seen(viewer: Viewer, visit: int) -> int:
+    """The visit's number, for a tap that needs to know no more of it than that it is theirs."""
+    if not visit_is_seen(viewer, visit):
+        raise Http404
+    return visit
 
 
 def fitting_of(viewer: Viewer, fitting: int) -> FittingView:

@@ -20,11 +20,12 @@ from clothier.visits.selectors.day import (
 )
 from clothier.visits.selectors.fittings import fitting_view, fittings_for, fittings_of
 from clothier.visits.selectors.scenes import day_plan, scenes_today
-from clothier.visits.selectors.visits import here, visit_view, visits_for
+from clothier.visits.selectors.visits import arrival_step, here, visit_is_seen, visit_view, visits_for
 
 __all__ = [
     "activities_today",
     "appointments_today",
+    "arrival_step",
     "bell_at",
     "bell_view",
     "bells_for",
@@ -43,6 +44,7 @@ __all__ = [
     "task_view",
     "tasks_for",
     "tasks_of_day",
+    "visit_is_seen",
     "visit_view",
     "visits_for",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 from clothier.visits.contracts import NeedView, StepView, VisitView
 from clothier.visits.models import Fitting, Need, Step, Visit
 from clothier.visits.rules import UNDO, StepKind, is_late, next_step
@@ -39,6 +40,27 @@ def visit_view(viewer: Viewer, visit: int) -> VisitView | None:
     """One visit with everything in it, or None when there is none in the viewer's stores."""
     rows = visits_for(viewer).filter(pk=visit).select_related("appointment")
     return next(iter(_told(list(rows[:1]), whole=True)), None)
+
+
+def visit_is_seen(viewer: Viewer, visit: int) -> bool:
+    """Whether there is such a visit in the viewer's stores; all that a tap needs to know before its verb."""
+    return any(viewer.sees(store) for store in _store(visit=visit))
+
+
+def arrival_step(visit: int) -> int | None:
+    """The step by which an arrival is taken back; None once it is."""
+    return next(iter(_arrival(visit=visit)), None)
+
+
+@prepared
+def _store(visit: int) -> "QuerySet[Visit, int]":
+    return Visit.objects.filter(pk=visit).exclude(outcome=Visit.Outcome.VOID).values_list("store_id", flat=True)
+
+
+@prepared
+def _arrival(visit: int) -> "QuerySet[Step, int]":
+    arrived = Step.objects.filter(visit=visit, kind=StepKind.ARRIVED.value, undone_at=None)
+    return arrived.order_by("id").values_list("id", flat=True)[:1]
 
 
 def _told(visits: list[Visit], *, whole: bool = False) -> list[VisitView]:

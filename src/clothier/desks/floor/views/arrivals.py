@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clothier.desks.floor.answers import back
-from clothier.desks.floor.doors import FLOOR, Door, chosen, doors, visit_of
+from clothier.desks.floor.doors import FLOOR, Door, chosen, doors, seen
 from clothier.desks.floor.facts import fact
 from clothier.desks.floor.forms import ArrivalForm, IdentityForm
 from clothier.desks.floor.selectors.people import expected
@@ -17,7 +17,7 @@ from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
 from clothier.staff.middleware import ViewerRequest
 from clothier.visits import services
-from clothier.visits.selectors import visit_view
+from clothier.visits.selectors import arrival_step
 
 
 @signed_in(*FLOOR)
@@ -41,14 +41,14 @@ def arrival(request: ViewerRequest) -> HttpResponse:
 @require_POST
 def identity(request: ViewerRequest, visit: int) -> HttpResponse:
     """An unknown visitor gives a member code."""
-    seen = visit_of(request.viewer, visit)
+    seen(request.viewer, visit)
     form = IdentityForm(request.POST)
     if not form.is_valid():
         raise Refused(_("请填会员码、手机号或车牌"), field="value")
     customer = services.customer_by(kind=form.cleaned_data["kind"], value=form.cleaned_data["value"])
-    step = services.identify(visit=seen.id, customer=customer, **fact(request))
-    toast(request, _("已识别会员"), undo=reverse("floor:undo", args=[seen.id, step.pk]))
-    return back(request, reverse("floor:visit", args=[seen.id]))
+    step = services.identify(visit=visit, customer=customer, **fact(request))
+    toast(request, _("已识别会员"), undo=reverse("floor:undo", args=[visit, step.pk]))
+    return back(request, reverse("floor:visit", args=[visit]))
 
 
 def _arrived(request: ViewerRequest, door: Door, form: ArrivalForm) -> HttpResponse:
@@ -64,8 +64,7 @@ def _arrived(request: ViewerRequest, door: Door, form: ArrivalForm) -> HttpRespo
             store=door.id, via="appointment" if booked else "greeter", appointment=booked,
             party_size=told["party_size"], **fact(request),
         )  # fmt: skip
-    seen = visit_view(request.viewer, row.pk)
-    first = next((step for step in seen.steps if step.kind == "arrived"), None) if seen else None
-    undo = reverse("floor:undo", args=[row.pk, first.id]) if first else ""
+    first = arrival_step(row.pk)
+    undo = reverse("floor:undo", args=[row.pk, first]) if first else ""
     toast(request, _("已登记到店"), undo=undo)
     return back(request, reverse("floor:queue"))
