@@ -98,4 +98,7 @@ def _lag(store: int, at: clock.SimulatedClock) -> list[Figure]:
         at.advance(11)
         took.append(timed(sweep) * 1000)
     p99 = statistics.quantiles(took, n=100)[-1]
-    return [Figure("one due, told after p50", statistics.median(took), "ms"), Figure("one due, told after p99", p99, "ms")]
+    return [
+        Figure("one due, told after p50", statistics.median(took), "ms"),
+        Figure("one due, told after p99", p99, "ms"),
+    ]

@@ -14,7 +14,9 @@ def reserve(model: type[models.Model], count: int) -> Sequence[int]:
     """Keys that nobody else will get, for rows inserted in this transaction."""
     if connection.vendor != "postgresql":
         return claim(model, count)
-    drawn = f"SELECT nextval({_SEQUENCE}) FROM generate_series(1, %s)"  # noqa: S608
+    # OFFSET keeps the sequence from being looked up by its name for every key, which takes longer than the key.
+    named = f"SELECT {_SEQUENCE}::regclass AS name OFFSET 0"
+    drawn = f"SELECT nextval(name) FROM ({named}) AS sequence, generate_series(1, %s)"  # noqa: S608
     return [pk for (pk,) in read(drawn, [*_named(model), count])]
 
 
