@@ -32,7 +32,7 @@ def filling(django_db_setup, django_db_blocker) -> Iterator[None]:
     patch.setattr(floor, "DAYS", DAYS)
     with django_db_blocker.unblock(), clock.simulated(SATURDAY), transaction.atomic():
         patch.setattr("clothier.simulation.services._live_until_now", lambda plan, busiest: None)
-        fill(customers=40, stores=2, styles=60, busiest=4)
+        fill(customers=40, orders=1500, stores=2, styles=60, busiest=4)
         yield
         transaction.set_rollback(True)
     patch.undo()
@@ -102,7 +102,7 @@ def test_following_the_log_event_by_event_makes_the_same_promises_with_the_same_
 
 
 def test_visits_and_what_was_done_in_them_agree_with_their_log(past):
-    attended = Visit.objects.filter(customer_id=None)
+    attended = Visit.objects.filter(steps__kind="arrived")
     told = Counter(Entry.objects.values_list("type", flat=True))
     assert attended.count() == told["visit.arrived"] == told["visit.left"] > 50
     assert attended.filter(left_at=None).count() == 0
@@ -121,6 +121,7 @@ def test_visits_and_what_was_done_in_them_agree_with_their_log(past):
 
 def test_the_log_tells_the_past_in_the_order_in_which_it_happened(past):
     visit = Visit.objects.filter(customer_id=None, outcome="bought").first()
+    assert visit is not None
     steps = Entry.objects.filter(subject_kind="visit", subject_id=visit.pk).order_by("id")
     assert [e.type for e in steps] == [
         "visit.arrived", "visit.greeted", "visit.stopped", "visit.approached", "visit.need_recorded", "visit.proposed",
@@ -130,3 +131,10 @@ def test_the_log_tells_the_past_in_the_order_in_which_it_happened(past):
     assert list(Step.objects.filter(visit=visit).order_by("at").values_list("at", flat=True)) == [
         e.occurred_at for e in steps
     ]
+
+
+def test_so_many_pass_beside_the_customers_that_the_shops_sell_to_about_every_third(past):
+    """In a chain whose customers alone are many to a store."""
+    visits = Visit.objects.filter(arrived_at__gte=SATURDAY - timedelta(days=floor.DAYS), arrived_at__lt=SATURDAY)
+    assert visits.filter(customer_id=None, steps=None).exists()
+    assert 0.15 < visits.filter(outcome="bought").count() / visits.count() < 0.35

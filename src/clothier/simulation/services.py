@@ -142,7 +142,9 @@ def _tell_floor(plan: Filling, world: World, busiest: float, progress: Progress)
 
     if busiest:
         until = int((clock.now() - LIVED).timestamp())
-        floor.tell(world, floor.survey(world, busiest=busiest), start=plan.days, until=until, told=told)
+        floor.tell(
+            world, floor.survey(world, busiest=busiest, orders=plan.orders), start=plan.days, until=until, told=told
+        )
 
 
 def _live_until_now(plan: Filling, busiest: float) -> None:

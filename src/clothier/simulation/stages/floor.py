@@ -23,6 +23,7 @@ from clothier.simulation.chain import ALWAYS_OPEN
 from clothier.simulation.draws import Ints, stream
 from clothier.simulation.floor.guest import MISFITS, OCCASIONS
 from clothier.simulation.footfall import STREET, Entrance
+from clothier.simulation.stages import passing
 from clothier.simulation.stages.history import SOURCE
 from clothier.simulation.stretches import World
 from clothier.visits.contracts import PastBells, PastFittings, PastServices, PastVisits
@@ -34,22 +35,26 @@ DAYS, AT_ONCE = 35, 9
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The stores' entrances and zones by their places, and the words for goods by kind of style."""
+    """The stores' entrances for whom somebody attends and for who passes, zones by the stores' places, and the words
+    for goods by kind of style.
+    """
 
     entrances: list[Entrance]
+    passing: list[Entrance]
     goods_zones: list[list[int]]
     fitting_zone: Ints
     categories: list[str]
 
 
-def survey(world: World, *, busiest: float) -> Floor:
-    """`busiest` is visitors in the flagship's busiest hour."""
+def survey(world: World, *, busiest: float, orders: int) -> Floor:
+    """`busiest` is visitors in the flagship's busiest hour, `orders` the chain's in all its history."""
     calendars = dict(stores_for(SYSTEM).values_list("pk", "calendar"))
     stores, names = world.stores.tolist(), category_names()
     zones = [list(zones_for(SYSTEM, store=store).order_by("id").values_list("pk", "kind")) for store in stores]
     rates = [busiest if calendars[store] == ALWAYS_OPEN else busiest * STREET for store in stores]
     return Floor(
         entrances=[Entrance(nth, calendars[store], rates[nth]) for nth, store in enumerate(stores)],
+        passing=passing.doors(world, [calendars[store] for store in stores], orders=orders),
         goods_zones=[[pk for pk, kind in own if kind == "goods"] for own in zones],
         fitting_zone=np.array([next(pk for pk, kind in own if kind == "fitting") for own in zones]),
         categories=[names.get(code, code) for code in world.goods.categories],
@@ -66,6 +71,7 @@ def tell(world: World, floor: Floor, *, start: int, until: int, told: Callable[[
 
 
 def _tell(world: World, floor: Floor, days: Sequence[date], until: int) -> None:
+    passing.tell(world, floor.passing, days, until=until)
     drawn = [attended(world, floor.entrances, day=day) for day in days]
     seen = _joined([(one, np.flatnonzero(one.left < until)) for one in drawn])
     if not len(seen.place):
