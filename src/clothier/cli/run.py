@@ -25,7 +25,13 @@ def run(
     demo: Annotated[bool, typer.Option(help=_("给空店填入示例连锁，让它活起来。"))] = False,
     port: Annotated[int | None, typer.Option(help=_("页面的端口；CLOTHIER_PORT，否则 8000。"))] = None,
     host: Annotated[str, typer.Option(help=_("监听的地址。"), envvar="CLOTHIER_LISTEN")] = "127.0.0.1",
-    web: Annotated[int | None, typer.Option(help=_("网页进程数；CLOTHIER_WEB_PROCESSES，否则 1。"), min=0)] = None,
+    web: Annotated[
+        int | None,
+        typer.Option(
+            help=_("网页进程数；CLOTHIER_WEB_PROCESSES，否则 SQLite 上 1 个，PostgreSQL 上每核 1 个、最多 4 个。"),
+            min=0,
+        ),
+    ] = None,
     customers: Annotated[int, demos.CUSTOMERS] = demos.DEFAULT,
     life: Annotated[bool, typer.Option(help=_("让模拟顾客在示例店里进进出出。"))] = True,
     workers: Annotated[int, typer.Option(help=_("后台进程数。"), min=0, envvar="CLOTHIER_WORKERS")] = 1,

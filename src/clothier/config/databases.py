@@ -1,5 +1,7 @@
 """Which database: PostgreSQL by DATABASE_URL, otherwise a tuned SQLite file in the data folder."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,6 +14,17 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON;PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
     "PRAGMA wal_autocheckpoint=8192;PRAGMA journal_size_limit=67108864;"
 )
+
+
+MOST_PROCESSES = 4
+
+
+def web_processes(url: str) -> int:
+    """How many web processes there are unless somebody says: with PostgreSQL one a core, at most four.
+
+    SQLite is served by one, and so is a system whose sockets several processes cannot share.
+    """
+    return min(os.cpu_count() or 1, MOST_PROCESSES) if url and sys.platform == "linux" else 1
 
 
 def from_url(url: str) -> dict[str, Any]:

@@ -19,7 +19,8 @@ SECRET_KEY = environment.text("CLOTHIER_SECRET_KEY") or secrets.persisted(HOME, 
 VAULT_KEY = environment.text("CLOTHIER_VAULT_KEY") or secrets.persisted(HOME, "vault-key")
 SECRETS_FROM_ENVIRONMENT = bool(environment.text("CLOTHIER_SECRET_KEY") and environment.text("CLOTHIER_VAULT_KEY"))
 
-WEB_PROCESSES = environment.number("CLOTHIER_WEB_PROCESSES", 1)
+_DATABASE_URL = environment.text("DATABASE_URL")
+WEB_PROCESSES = environment.number("CLOTHIER_WEB_PROCESSES", databases.web_processes(_DATABASE_URL))
 # Threads that answer pages in each web process, and the database connections it holds.
 WEB_THREADS = environment.number("CLOTHIER_WEB_THREADS", 4)
 LONGEST_BODY = environment.number("CLOTHIER_LONGEST_BODY_MB", 256) * 1024 * 1024
@@ -43,7 +44,6 @@ PORT = environment.number("CLOTHIER_PORT", 8000)
 ALLOWED_HOSTS = environment.words("CLOTHIER_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")
 
-_DATABASE_URL = environment.text("DATABASE_URL")
 DATABASES = {
     "default": databases.from_url(_DATABASE_URL)
     if _DATABASE_URL
