@@ -74,6 +74,15 @@ def known(cast: Cast) -> dict[str, Any]:
     return {"store": "sh-nanjing", "zone": "coats", "code": "K2071", "sku": sku, "currency": "CNY", **ids}
 
 
+# Whoever asks: head office's machine, a till of one store, and a machine that may do one thing only.
+KEYS = {
+    "chain": lambda _store: {"scopes": list(Scope), "stores": None},
+    "store": lambda store: {"scopes": list(Scope), "stores": [store]},
+    "little": lambda store: {"scopes": [Scope.PROMISES_READ], "stores": [store]},
+}
+
+
+@pytest.mark.parametrize("reach", KEYS)
 @schema.parametrize()
 @settings(
     max_examples=10,
@@ -83,8 +92,8 @@ def known(cast: Cast) -> dict[str, Any]:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_whatever_is_sent_is_answered_as_described(case, known):
-    key = create_key(name="till", scopes=list(Scope), stores=None)
+def test_whatever_is_sent_is_answered_as_described(case, known, cast, reach):
+    key = create_key(name="till", **KEYS[reach](cast.store.pk))
     for place in (case.path_parameters, case.query, case.body):
         _make_known(place, known)
     answer = case.call(headers={"Authorization": f"Bearer {key}"})
