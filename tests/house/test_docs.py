@@ -32,6 +32,16 @@ def test_the_data_protection_sheets_say_what_is_declared():
     assert {name: (ROOT / "docs" / name).read_text() for name in privacy.sheets()} == privacy.sheets()
 
 
+def test_every_test_named_in_the_threat_model_exists():
+    named = re.findall(r"`(test_\w+)`|`(tests/[\w/.]+)`", (ROOT / "docs" / "security.md").read_text())
+    there = {
+        name for path in (ROOT / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", path.read_text())
+    }
+    assert {name for name, _path in named if name and name not in there} == set()
+    assert {path for _name, path in named if path and not (ROOT / path).exists()} == set()
+    assert len(named) > 30
+
+
 def test_links_between_documents_lead_somewhere():
     documents = [ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").rglob("*.md")]
     broken = [

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core.cache import cache
 from django.test import Client
 
 from clothier.api.live.session import viewer_by_cookie
@@ -9,6 +10,13 @@ from clothier.staff.services import deactivate, end_employment, reset_password, 
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a password for tests"
+
+
+@pytest.fixture(autouse=True)
+def nobody_guessed_yet():
+    cache.clear()
+    yield
+    cache.clear()
 
 
 def sign_in(client: Client, name: str = "e001", password: str = PASSWORD):
@@ -79,3 +87,21 @@ def test_a_name_nobody_has_costs_the_same_work_and_gets_the_same_answer(cast, mo
     said = answer.context["form"].non_field_errors()
     assert len(said) == 1
     assert (name or "e9") not in said[0]
+
+
+def test_after_five_wrong_passwords_a_name_rests_for_five_minutes_whoever_tries(cast):
+    for n in range(5):
+        sign_in(Client(REMOTE_ADDR=f"203.0.113.{n}"), password="wrong")
+    resting = sign_in(Client(REMOTE_ADDR="203.0.113.99"))
+    assert resting.status_code != 302
+    assert "_auth_user_id" not in resting.wsgi_request.session
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.99"), name="e002").status_code == 302
+
+
+def test_ten_wrong_passwords_a_minute_from_one_address_and_no_more(cast, monkeypatch):
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *a, **k: hashed.append(1) or encode(*a, **k))
+    for n in range(12):
+        sign_in(Client(REMOTE_ADDR="203.0.113.7"), name=f"nobody-{n}", password="wrong")
+    assert len(hashed) == 10
