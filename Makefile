@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run install test test-browser test-postgres faults check bench messages screenshots clean
+.PHONY: run install test test-browser test-postgres test-spark faults check bench messages screenshots clean
 
 run: install
 	@$(BIN)/clothier run --demo
@@ -36,6 +36,14 @@ test-postgres: $(VENV)/.dev
 # Kills, cuts, delays and fills the disk while the shop lives, then counts. KILLS=40 SEED=7 DATABASE=sqlite
 faults: $(VENV)/.dev
 	PYTHONPATH=src:. $(BIN)/python -m tests.faults --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
+
+$(VENV)/.spark: requirements/spark.txt $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/spark.txt
+	@touch $@
+
+# The variable makes a missing Java a failure instead of a skipped test; a short run needs no optimising compiler.
+test-spark: $(VENV)/.spark
+	CLOTHIER_TEST_SPARK=1 JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" $(BIN)/python -m pytest tests/insights/test_engines.py
 
 check: $(VENV)/.dev
 	scripts/check.sh

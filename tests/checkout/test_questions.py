@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from clothier.checkout.contracts import DaySales, OrderKind
-from clothier.checkout.selectors import batch_sums, orders_for, purchase_history, purchases_of, sales_between
+from clothier.checkout.selectors import batch_sums, orders_for, purchases_of, sales_between
 from clothier.checkout.services import record_orders
 from clothier.kernel.access import SYSTEM, Role, Viewer
 from tests.checkout.facts import NOON, line, order, postage
@@ -51,21 +51,6 @@ def test_a_store_sees_its_own_orders_only(cast):
     )
     assert [x.number for x in orders_for(cast.viewer(cast.wu))] == ["A1"]
     assert orders_for(SYSTEM).count() == 3
-
-
-def test_history_holds_sales_of_goods_to_known_customers(lin, sun):
-    record_orders(
-        facts=[
-            order("A2", line(), postage(), customer=sun),
-            order("A1", line(quantity=2), customer=lin, occurred_at=NOON + timedelta(hours=1)),
-            order("A3", line()),
-            order("R1", line(quantity=-1), kind=OrderKind.RETURN, customer=sun),
-            order("A4", postage(), customer=sun),
-        ]
-    )
-    noon = int(NOON.timestamp())
-    assert sorted(row for rows in purchase_history() for row in rows) == [(lin, noon + 3600, 59800), (sun, noon, 29900)]
-    assert list(purchase_history(currency="EUR")) == []
 
 
 def test_a_batch_adds_up_by_kind_and_sign(cast):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from clothier.customers.contracts import Purchase
 from clothier.customers.models import Encounter, Profile, Relayering
+from clothier.customers.rules.layer_sql import layer_sql
 from clothier.customers.rules.layers import Standing, place
-from clothier.customers.rules.placing import NEVER, changes_at, layer_sql
+from clothier.customers.rules.placing import NEVER, changes_at
 from clothier.customers.selectors import next_due
 from clothier.customers.selectors.counting import DAYS
 from clothier.customers.services import (

@@ -1,6 +1,6 @@
 """Questions about orders."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from clothier.checkout.contracts import DaySales, LineKind, OrderKind
 from clothier.checkout.models import Order, OrderLine
 from clothier.checkout.proof import order_differences as order_differences  # a question of the doctor's
-from clothier.kernel import columns
 from clothier.kernel.access import STAFF, Viewer
 from clothier.kernel.rows import prepared
 
@@ -81,21 +80,6 @@ def _sums(orders: QuerySet[Order]) -> "QuerySet[Order, Any]":
         )
     )
     return sums.values_list("orders", "sold", "goods", "returned", "customers")
-
-
-def purchase_history(*, currency: str = "CNY") -> Iterator[list[tuple[int, int, int]]]:
-    """Every known customer's sales of goods as (customer, seconds since 1970, fen), in no order; streamed, not held.
-
-    Reads the whole table, so plain numbers come straight from the driver.
-    """
-    told = f"SELECT customer_id, {columns.seconds('occurred_at')}, goods_fen FROM {columns.table(Order)}"  # noqa: S608 - our own names
-    sold = "customer_id IS NOT NULL AND kind = %s AND goods_fen > 0 AND pieces > 0 AND currency = %s"
-    yield from columns.stream(f"{told} WHERE {sold}", [OrderKind.SALE.value, currency])
-
-
-def currencies() -> list[str]:
-    """The currencies orders were paid in. Reads the whole table: for nightly work, not for pages."""
-    return sorted(Order.objects.order_by().values_list("currency", flat=True).distinct())
 
 
 def batch_sums(*, batch: int) -> list[tuple[str, bool, int, int]]:

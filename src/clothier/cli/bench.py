@@ -23,7 +23,7 @@ BENCHES = {
     "profile": "reading:profile",
     "search": "reading:search",
     "board": "reading:board",
-    "segments": "reading:segments",
+    "segments": "analysing:segments",
     "pages": "pages:every_page",
     "desks": "working:desks",
 }
@@ -37,13 +37,15 @@ def bench(
         int | None, typer.Option(help="Events told, promises open; by default as many as customers.", min=100)
     ] = None,
     pages: Annotated[int, typer.Option(help="Open pages of the bench `live`.", min=1, max=1500)] = 500,
+    engine: Annotated[str, typer.Option(help="Where `segments` are worked out: orm, duckdb or spark.")] = "orm",
     as_json: JSON = False,
 ) -> None:
     """Measure one thing on a shop of its own, which is thrown away afterwards: SQLite, or DATABASE_URL's server."""
     if name not in BENCHES:
         raise Problem(f"there is no bench {name}; choose one of {', '.join(BENCHES)}")
+    given: dict[str, int | str] = {"live": pages, "segments": engine}
     with scratch(customers, data) as database:
-        figures = _load(name)(pages if name == "live" else load or customers)
+        figures = _load(name)(given.get(name, load or customers))
     if as_json:
         told = [_told(figure) for figure in figures]
         typer.echo(json.dumps({"bench": name, "database": database, "customers": customers, "figures": told}))
@@ -51,9 +53,9 @@ def bench(
         _show(name, database, customers, figures)
 
 
-def _load(name: str) -> "Callable[[int], list[Figure]]":
+def _load(name: str) -> "Callable[..., list[Figure]]":
     module, _colon, function = BENCHES[name].partition(":")
-    found: Callable[[int], list[Figure]] = getattr(import_module(f"clothier.cli.benches.{module}"), function)
+    found: Callable[..., list[Figure]] = getattr(import_module(f"clothier.cli.benches.{module}"), function)
     return found
 
 

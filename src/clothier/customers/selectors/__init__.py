@@ -2,14 +2,17 @@
 
 from clothier.customers.selectors import choices
 from clothier.customers.selectors.accesses import all_reads, count_reads, reads_by, reads_of
+from clothier.customers.selectors.buying import BUYER, CURRENCIES, buyers_sql
 from clothier.customers.selectors.cards import card, tag_name
 from clothier.customers.selectors.consents import consent_history, consents_of, may_contact
 from clothier.customers.selectors.counting import counted_orders
 from clothier.customers.selectors.doors import may_keep, may_unmask
 from clothier.customers.selectors.due import next_due
 from clothier.customers.selectors.exporting import export
+from clothier.customers.selectors.extracts import extracts
 from clothier.customers.selectors.faces import faces
 from clothier.customers.selectors.finding import find
+from clothier.customers.selectors.matching import people_where
 from clothier.customers.selectors.people import (
     by_external,
     by_identifier,
@@ -34,10 +37,13 @@ from clothier.customers.selectors.tags import said as tag_said
 from clothier.customers.selectors.tags import tag_for, tag_names, tags_for, tags_in_use, wearers_of
 from clothier.customers.selectors.templates import templates, warnings
 from clothier.customers.selectors.timeline import timeline
-from clothier.customers.standing import layer_names
+from clothier.customers.standing import layer_names, layers_sql
 
 __all__ = [
+    "BUYER",
+    "CURRENCIES",
     "all_reads",
+    "buyers_sql",
     "by_external",
     "by_identifier",
     "by_identifiers",
@@ -51,10 +57,12 @@ __all__ = [
     "counted_orders",
     "decided_pairs",
     "export",
+    "extracts",
     "faces",
     "find",
     "in_segment",
     "layer_names",
+    "layers_sql",
     "may_contact",
     "may_keep",
     "may_unmask",
@@ -64,6 +72,7 @@ __all__ = [
     "open_pairs",
     "pair",
     "people_of",
+    "people_where",
     "person_of",
     "profile",
     "reads_by",

@@ -4,7 +4,6 @@ The database itself says in which layer each of a stretch of ids should be; only
 Loading NumPy is for who has that many to place.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,11 +12,13 @@ from django.db import connection, transaction
 from django.db.models import Min, Q
 
 from clothier.customers.models import Profile, Relayering
+from clothier.customers.rules.layer_sql import layer_sql
 from clothier.customers.rules.layers import Ladder
-from clothier.customers.rules.placing import NEVER, Ints, changes_at, layer_sql
+from clothier.customers.rules.placing import changes_at
 from clothier.customers.services import figures
 from clothier.customers.standing import ladder
 from clothier.kernel import clock, columns
+from clothier.kernel.columns import NEVER, Ints
 
 STRETCH = 50_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -75,13 +76,13 @@ def _put_windows(low: int, high: int, limits: Ladder) -> None:
 
 def _profiles(low: int, high: int, layer: str) -> tuple[Ints, Any, Any, dict[str, Ints]]:
     """Ids, layers as they are and as they should be, and the moments on which hangs when to look again."""
-    told = ", ".join(columns.micros(name, NEVER) for name in _MOMENTS)
+    told = ", ".join(columns.instant(name) for name in _MOMENTS)
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
     where = "live AND customer_id >= %s AND customer_id < %s ORDER BY customer_id"
     asked = f"SELECT customer_id, layer, {layer}, {told} FROM {columns.table(Profile)} WHERE {where}{lock}"  # noqa: S608
     people, was, layers, *moments = zip(*columns.read(asked, [low, high]), strict=True)
-    kept = {name: _ints(column) for name, column in zip(_MOMENTS, moments, strict=True)}
-    return _ints(people), np.array(was, dtype=object), np.array(layers, dtype=object), kept
+    kept = {name: columns.micros(column) for name, column in zip(_MOMENTS, moments, strict=True)}
+    return np.array(people, dtype=np.int64), np.array(was, dtype=object), np.array(layers, dtype=object), kept
 
 
 def _write(people: Ints, told: columns.Columns) -> None:
@@ -91,10 +92,6 @@ def _write(people: Ints, told: columns.Columns) -> None:
 def _tell(people: Ints, was: Any, layers: Any) -> None:
     moves = zip(people.tolist(), was, layers, strict=True)
     figures.tell([figures.Move(person, before, after) for person, before, after in moves])
-
-
-def _ints(column: Sequence[Any]) -> Ints:
-    return np.array(column, dtype=np.int64)
 
 
 def _micros(moment: datetime) -> int:

@@ -32,14 +32,10 @@ class Spend:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Histories told once each: how many customers share one, and which one each customer has.
-
-    A million customers who bought on whole days share far fewer histories, and the models know no more of them.
-    """
+    """Histories told once each, and how many customers share one: those who came but once share very few."""
 
     histories: Histories
     times: Floats
-    place: NDArray[np.intp]
 
 
 def grouped(h: Histories) -> Grouped:
@@ -48,7 +44,5 @@ def grouped(h: Histories) -> Grouped:
     fresh = np.ones(len(order), dtype=bool)
     fresh[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in rows])
     starts = np.flatnonzero(fresh)
-    place = np.empty(len(order), dtype=np.intp)
-    place[order] = np.cumsum(fresh) - 1
     times = np.diff(np.append(starts, len(order))).astype(np.float64)
-    return Grouped(Histories(*(column[starts] for column in rows)), times, place)
+    return Grouped(Histories(*(column[starts] for column in rows)), times)

@@ -6,13 +6,13 @@ in every row. Moments are aware, or arrays of seconds since 1970 with NEVER for 
 is converted and nothing is checked but what the database checks.
 """
 
-from clothier.kernel.columns.cells import NEVER, Cells, Columns, Every, Ints
+from clothier.kernel.columns.cells import Cells, Columns, Every
 from clothier.kernel.columns.keys import claim, reserve
-from clothier.kernel.columns.moments import instant, micros, moment, moment_of, seconds, stamp
+from clothier.kernel.columns.moments import NEVER, Ints, instant, micros, moment, moment_of, stamp
 from clothier.kernel.columns.reading import among, read, stream, table
 from clothier.kernel.columns.writing import in_blocks, insert, update
 
 __all__ = [
     "NEVER", "Cells", "Columns", "Every", "Ints", "among", "claim", "in_blocks", "insert", "instant", "micros",
-    "moment", "moment_of", "read", "reserve", "seconds", "stamp", "stream", "table", "update",
+    "moment", "moment_of", "read", "reserve", "stamp", "stream", "table", "update",
 ]  # fmt: skip

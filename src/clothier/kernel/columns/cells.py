@@ -12,15 +12,10 @@ from django.db import connection, models
 from clothier.kernel.columns.moments import stamp, written
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-# NumPy is for those who have arrays; a web process that writes a few columns does without.
-Ints: TypeAlias = "NDArray[np.int64]"
 Cells: TypeAlias = "Sequence[Any] | NDArray[Any] | Every"
 Columns: TypeAlias = "Mapping[str, Cells]"
-# A moment that never came: NumPy's "not a time" as a number.
-NEVER = -(2**63)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""Apache Spark over a snapshot: for chains that one machine is too small for. An extra: `clothier[spark]`."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from clothier.insights.engines.contracts import NoEngine, Step
+
+
+class Spark:
+    dialect = "spark"
+
+    def __init__(self, snapshot: Path, *, master: str = "local[*]") -> None:
+        """Raises NoEngine."""
+        self._session = _session(master)
+        for table in sorted(snapshot.iterdir()):
+            self._session.read.parquet(str(table)).createOrReplaceTempView(table.name)
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._session.sql(statement).collect()]
+
+    def write(self, statement: str, step: Step, schema: Any, folder: Path) -> None:
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        def each(batches: Iterator[Any]) -> Iterator[Any]:
+            return (step(batch) for batch in batches)
+
+        told = self._session.sql(statement).mapInArrow(each, from_arrow_schema(schema))
+        told.write.parquet(str(folder))
+
+    def close(self) -> None:
+        self._session.stop()
+
+
+def _session(master: str) -> Any:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise NoEngine("pyspark is not installed: pip install 'clothier[spark]'") from None
+    if shutil.which("java") is None:
+        raise NoEngine("Spark needs Java 17 or later on the path (Debian: default-jre-headless)")
+    building = SparkSession.builder.master(master).appName("clothier")
+    for key, value in _SETTINGS.items():
+        building = building.config(key, value)
+    session = building.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+# Local addresses, no page of its own; moments are as they were written.
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.sql.session.timeZone": "UTC",
+}

@@ -1,0 +1,118 @@
+"""Layers, predictions and segments of everybody, worked out by an engine: the same statements on every one of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from django.utils import timezone
+
+from clothier.customers.selectors import BUYER, CURRENCIES, buyers_sql, extracts, layers_sql, people_where
+from clothier.insights.engines import dialects
+from clothier.insights.engines.contracts import Engine, NoEngine
+from clothier.insights.engines.live import Live
+from clothier.insights.repurchase.outlook import Outlook, learn, step, summary, summary_of
+from clothier.kernel import clock, snapshots
+
+ENGINES = ("orm", "duckdb", "spark")
+_EXPECTED = pa.schema(
+    [
+        ("customer_id", pa.int64()),
+        ("expected_purchases_90d", pa.float64()),
+        ("p_alive", pa.float64()),
+        ("lifetime_value_fen", pa.int64()),
+    ]
+)
+
+
+def take_snapshot(folder: Path) -> dict[str, int]:
+    """Write what analyses read to Parquet files in an empty folder; rows by table."""
+    return {extract.table: snapshots.write(extract, folder) for extract in extracts()}
+
+
+@contextmanager
+def opened(name: str, snapshot: Path) -> Iterator[Engine]:
+    """An engine over a snapshot; `orm` is the shop's own database and needs none. Raises NoEngine."""
+    engine = _engine(name, snapshot)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def layers(engine: Engine) -> list[tuple[int, str]]:
+    """Everybody's value layer as of now."""
+    return [(pk, layer) for pk, layer in engine.rows(dialects.translated(layers_sql(clock.now()), engine.dialect))]
+
+
+def layer_sizes(engine: Engine) -> dict[str, int]:
+    """How many people stand in each layer as of now."""
+    placed = f"SELECT layer, COUNT(*) FROM ({layers_sql(clock.now())}) placed GROUP BY layer"  # noqa: S608
+    return dict(engine.rows(dialects.translated(placed, engine.dialect)))
+
+
+def people(engine: Engine, condition: Any) -> list[int]:
+    """Everybody a condition holds for, in the order of their numbers."""
+    asked = people_where(condition).order_by("pk").values_list("pk")
+    return [pk for (pk,) in engine.rows(dialects.statement(asked, engine.dialect))]
+
+
+def count_people(engine: Engine, condition: Any) -> int:
+    """How many people a condition holds for, counted and not estimated."""
+    asked = dialects.statement(people_where(condition).order_by().values_list("pk"), engine.dialect)
+    return int(engine.rows(f"SELECT COUNT(*) FROM ({asked}) people")[0][0])  # noqa: S608
+
+
+def outlook_of(engine: Engine, currency: str, today: int) -> Outlook:
+    """The models of a population, learned from so many of it as are enough. Raises FitFailed."""
+    everybody = dialects.translated(buyers_sql(currency=currency, today=today), engine.dialect)
+    count = engine.rows(f"SELECT COUNT(*) FROM ({everybody}) buyers")[0][0]  # noqa: S608 - our own statement
+    return learn(summary_of([engine.rows(buyers_sql(currency=currency, today=today, every=step(count)))]))
+
+
+def predict(engine: Engine, into: Path) -> None:
+    """What to expect of everybody today, to Parquet files in a folder for each currency. Raises FitFailed."""
+    today = timezone.localdate(clock.now()).toordinal()
+    for (currency,) in engine.rows(CURRENCIES):
+        outlook = outlook_of(engine, currency, today)
+        engine.write(buyers_sql(currency=currency, today=today), _Expecting(outlook), _EXPECTED, into / currency)
+
+
+# What `summary` calls the columns of `buyers_sql`.
+_NAMES = ("customers", *BUYER[1:])
+
+
+class _Expecting:
+    """A batch of buyers in, what is expected of them out. An object, so that it travels to other machines."""
+
+    def __init__(self, outlook: Outlook) -> None:
+        self.outlook = outlook
+
+    def __call__(self, batch: Any) -> Any:
+        columns = [column.to_numpy(zero_copy_only=False) for column in batch.columns]
+        known = summary(**dict(zip(_NAMES, columns, strict=True)))
+        expected = self.outlook.of(known)
+        cells = [known.customers, expected.purchases, expected.alive, expected.value_fen]
+        return pa.record_batch([pa.array(cell) for cell in cells], schema=_EXPECTED)
+
+
+def _engine(name: str, snapshot: Path) -> Engine:
+    if name == "orm":
+        return Live()
+    # Loaded only where they are used: DuckDB takes a moment, Spark a Java machine.
+    if name == "duckdb":
+        from clothier.insights.engines.duck import Duck
+
+        return Duck(snapshot)
+    if name == "spark":
+        from clothier.insights.engines.spark import Spark
+
+        return Spark(snapshot)
+    raise NoEngine(f"there is no engine {name}; choose one of {', '.join(ENGINES)}")
+
+
+__all__ = [
+    "ENGINES", "Engine", "NoEngine", "count_people", "layer_sizes", "layers", "opened", "outlook_of", "people",
+    "predict", "take_snapshot",
+]  # fmt: skip
