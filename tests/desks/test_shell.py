@@ -159,3 +159,13 @@ def test_no_page_of_the_shell_carries_inline_script_or_style(client, cast):
         assert "<style" not in page
         assert " onclick=" not in page
         assert "<script>" not in page
+
+
+def test_a_release_that_was_built_before_the_last_one_was_collected_still_replaces_it(tmp_path):
+    from datetime import UTC, datetime
+
+    from clothier.desks.shell.storage import HashedStatics
+
+    (tmp_path / "index.css").write_text("a { color: red }")
+    collected = HashedStatics(location=tmp_path, base_url="/static/").get_modified_time("index.css")
+    assert collected < datetime(2000, 1, 1, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,13 @@ class HashedStatics(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         "clothier/js/*.js",
         CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
     )
+
+    def get_modified_time(self, name: str) -> datetime:
+        """Older than any file: what was collected once is collected anew, for a release may be older than its copy.
+
+        Asked by collectstatic alone, which would leave the style sheets of the last release standing.
+        """
+        return datetime.fromtimestamp(0, tz=UTC)
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if SHEET in paths and not dry_run:
