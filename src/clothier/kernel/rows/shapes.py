@@ -6,8 +6,8 @@ that as many placeholders cost (19 µs against 74 µs for an event), and one pla
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from operator import attrgetter, is_not
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -56,16 +56,6 @@ class Shape:
             columns.append(map(prepare, column) if prepare else column)
         return list(zip(*columns, strict=True))
 
-    def filled(self, rows: Sequence[models.Model]) -> "Shape":
-        """Without the columns that are NULL in all these rows: binding a NULL costs SQLite's driver five integers."""
-        chosen = [n for n, (read, _prepare) in enumerate(self.readers) if any(map(_is_there, map(read, rows)))]
-        return Shape(
-            self.table,
-            tuple(self.names[n] for n in chosen),
-            tuple(self.types[n] for n in chosen),
-            tuple(self.readers[n] for n in chosen),
-        )
-
     def json(self, rows: Sequence[models.Model]) -> str:
         """The rows as one JSON parameter."""
         names = [name.strip('"') for name in self.names]
@@ -86,6 +76,32 @@ def shape(model: type[models.Model], attributes: tuple[str, ...] | None = None) 
         types=tuple(_type(field) for field in fields),
         readers=tuple((attrgetter(field.attname), _prepare(field)) for field in fields),
     )
+
+
+def cells(model: type[models.Model], rows: Sequence[models.Model]) -> dict[str, list[Any]]:
+    """The rows as columns, without a key that the database makes."""
+    told: dict[str, list[Any]] = {}
+    for name, prepare in _columns(model):
+        column = map(attrgetter(name), rows)
+        told[name] = list(map(prepare, column) if prepare else column)
+    return told
+
+
+@cache
+def _columns(model: type[models.Model]) -> list[tuple[str, Prepare | None]]:
+    """Attributes, and what their values need before `columns.insert` takes them: JSON is text, choices are values."""
+    fields: list[Any] = [field for field in model._meta.concrete_fields if field is not made_key(model)]
+    return [(field.attname, _celled(field)) for field in fields]
+
+
+def _celled(field: Any) -> Prepare | None:
+    if isinstance(field, models.JSONField):
+        return _json
+    if isinstance(field, models.CharField | models.TextField):
+        return _text
+    if isinstance(field, models.DateTimeField | models.BinaryField):
+        return None
+    return _prepare(field)
 
 
 @cache
@@ -112,9 +128,6 @@ def _prepare(field: Any) -> Prepare | None:
     if isinstance(field, models.CharField | models.TextField):
         return _text
     return None if isinstance(field, _PLAIN) else lambda value: field.get_db_prep_save(value, connection=connection)
-
-
-_is_there = partial(is_not, None)
 
 
 def _text(value: Any) -> str | None:

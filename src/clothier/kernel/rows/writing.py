@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from clothier.kernel import columns
 from clothier.kernel.columns import in_blocks
-from clothier.kernel.rows.shapes import FEW, Shape, made_key, shape
+from clothier.kernel.rows.shapes import FEW, Shape, cells, made_key, shape
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -18,8 +19,13 @@ def insert(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    key, columns = made_key(model), shape(model)
-    keys = _inserted(columns, rows, connection.ops.quote_name(key.column) if key else "")
+    key = made_key(model)
+    if key and len(rows) >= FEW:
+        # Many go as columns, which is COPY on PostgreSQL; keys are reserved in the transaction that uses them.
+        with transaction.atomic(savepoint=False):
+            keys = columns.insert(model, cells(model, rows), count=len(rows))
+    else:
+        keys = _send(shape(model), rows, f" RETURNING {connection.ops.quote_name(key.column)}" if key else "")
     alias = connection.alias
     for row in rows:
         row._state.adding, row._state.db = False, alias
@@ -36,9 +42,9 @@ def upsert(rows: Sequence[models.Model], *, unique: Sequence[str], update: Seque
     if not rows:
         return
     model = type(rows[0])
-    columns, known = shape(model), shape(model, tuple(unique)).columns
+    written, known = shape(model), shape(model, tuple(unique)).columns
     sets = ", ".join(f"{name} = EXCLUDED.{name}" for name in shape(model, tuple(update)).names)
-    _send(columns, rows, f" ON CONFLICT ({known}) DO UPDATE SET {sets}")
+    _send(written, rows, f" ON CONFLICT ({known}) DO UPDATE SET {sets}")
 
 
 def update(rows: Iterable[models.Model], fields: Sequence[str]) -> int:
@@ -65,22 +71,6 @@ def _changing(model: type[models.Model], fields: tuple[str, ...]) -> tuple[Shape
         return columns, f"UPDATE {columns.table} SET {sets} FROM {columns.recordset} WHERE {where}"  # noqa: S608
     sets = ", ".join(f"{name} = %s" for name in names)
     return columns, f"UPDATE {columns.table} SET {sets} WHERE {pk} = %s"  # noqa: S608 - names of our own tables
-
-
-def _inserted(columns: Shape, rows: Sequence[models.Model], key: str) -> Sequence[int]:
-    """Insert, and the keys that the database made, in the order of the rows; none without `key`."""
-    if connection.vendor == "sqlite" and len(rows) >= FEW:
-        return _prepared(columns.filled(rows), rows) if key else _send(columns, rows)
-    return _send(columns, rows, f" RETURNING {key}" if key else "")
-
-
-def _prepared(columns: Shape, rows: Sequence[models.Model]) -> Sequence[int]:
-    """The writer is alone in its transaction, so the keys SQLite made are consecutive."""
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        _many(cursor, columns, rows)
-        cursor.execute("SELECT last_insert_rowid()")
-        last: int = cursor.fetchone()[0]
-    return range(last - len(rows) + 1, last + 1)
 
 
 def _send(columns: Shape, rows: Sequence[models.Model], tail: str = "") -> Sequence[int]:
