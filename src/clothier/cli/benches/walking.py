@@ -13,7 +13,7 @@ from django.urls import Resolver404, get_resolver, resolve
 from django.urls.resolvers import URLPattern, URLResolver
 
 # Whose pages are made and measured by others, and what is no page.
-NOT_OURS = ("/office/", "/accounts/", "/api/", "/static/")
+NOT_OURS = ("/office/", "/accounts/", "/api/", "/static/", "/healthz", "/readyz", "/metrics")
 _LINK = re.compile(r"""\s(?:href|hx-get)=["']([^"'#]+)""")
 
 
