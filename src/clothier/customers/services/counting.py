@@ -49,8 +49,8 @@ class Sums:
     next_layer_change_at: datetime | None
 
 
-_TIMES = tuple(name for name in Sums.__slots__ if name.endswith(("_at", "_since")))
-_PLAIN = tuple(name for name in Sums.__slots__[1:] if name not in _TIMES)
+_NAMES = Sums.__slots__
+_TIMES = frozenset(name for name in _NAMES if name.endswith(("_at", "_since")))
 
 
 def count(deeds: Sequence[Deed]) -> int:
@@ -76,7 +76,7 @@ def recount(people: Iterable[int]) -> None:
         figures.put_lifetime(person, rows.get(person.pk))
         person.store_id = stores.get(person.pk)
     figures.recount_windows(kept, limits)
-    moves = [move for person in kept if (move := figures.settle(person, limits))]
+    moves = figures.settle(kept, limits)
     _write(kept)
     # Nothing is expected of somebody who, as it turns out, never bought.
     lost = [person.pk for person in kept if not person.orders]
@@ -89,7 +89,7 @@ def look_again(people: Iterable[int]) -> None:
     limits = ladder()
     rows = list(_sums(set(people)).values())
     figures.recount_windows(rows, limits)
-    moves = [move for person in rows if (move := figures.settle(person, limits))]
+    moves = figures.settle(rows, limits)
     _write(rows, (*figures.WINDOW, *figures.PLACED))
     figures.tell(moves)
 
@@ -151,7 +151,7 @@ def _add(fresh: Sequence[Deed], person_of: Mapping[int, int]) -> None:
     people = list(sums.values())
     figures.recount_days(list(unclear.values()))
     figures.recount_windows(outdated, limits)
-    moves = [move for person in people if (move := figures.settle(person, limits))]
+    moves = figures.settle(people, limits)
     _write(people)
     figures.tell(moves)
 
@@ -159,14 +159,12 @@ def _add(fresh: Sequence[Deed], person_of: Mapping[int, int]) -> None:
 def _sums(people: set[int]) -> dict[int, Sums]:
     condition, values = columns.among("customer_id", sorted(people))
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    told = ", ".join([*_PLAIN, *(columns.instant(name) for name in _TIMES)])
+    told = ", ".join(columns.instant(name) if name in _TIMES else name for name in _NAMES[1:])
     table = columns.table(Profile)
     statement = f"SELECT customer_id, {told} FROM {table} WHERE {condition} ORDER BY customer_id{lock}"  # noqa: S608
-    first = len(_PLAIN) + 1
-    return {
-        row[0]: Sums(*row[:first], *[columns.moment_of(told) for told in row[first:]])
-        for row in columns.read(statement, values)
-    }
+    read = zip(_NAMES, zip(*columns.read(statement, values), strict=True), strict=False)
+    cells = [map(columns.moment_of, column) if name in _TIMES else column for name, column in read]
+    return {person.pk: person for person in map(Sums, *cells)} if cells else {}
 
 
 def _write(people: Sequence[Sums], names: Sequence[str] = _WRITTEN) -> None:

@@ -106,11 +106,11 @@ def _count(profile: Profile, deed: Encounter, *, currency: str) -> None:
         figures.recount_days([profile])
     if outdated:
         figures.recount_windows([profile], limits)
-    moved = figures.settle(profile, limits)
+    moves = figures.settle([profile], limits)
     profile.store_id = deed.store_id or profile.store_id
     profile.currency = currency or profile.currency
     profile.save(update_fields=[*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency"])
-    figures.tell([moved] if moved else [])
+    figures.tell(moves)
 
 
 def _uncount(kind: str, ref_id: int, unless_of: int | None) -> bool:

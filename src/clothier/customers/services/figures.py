@@ -1,6 +1,6 @@
 """The profile's figures: added to in constant time, counted anew when records join or part or time has passed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
@@ -72,7 +72,7 @@ def rebuild(person_id: int) -> None:
     profile.live = records.exists()
     limits = ladder()
     recount_windows([profile], limits)
-    moves = [move] if (move := settle(profile, limits)) else []
+    moves = settle([profile], limits)
     profile.save(update_fields=[*COUNTED, *WINDOW, *PLACED, "registered_at", "live"])
     tell(moves)
 
@@ -124,9 +124,13 @@ def outdated(profile: Counted, limits: Ladder) -> bool:
     return bool(due and due <= clock.now()) or profile.window_seconds != limits.window_seconds
 
 
-def settle(profile: Counted, limits: Ladder) -> Move | None:
-    """Place a profile (not saved) by its figures; the move when the layer changed."""
+def settle(profiles: Iterable[Counted], limits: Ladder) -> list[Move]:
+    """Place profiles (not saved) by their figures; the moves of those whose layer changed."""
     now = clock.now()
+    return [move for profile in profiles if (move := _settle(profile, limits, now))]
+
+
+def _settle(profile: Counted, limits: Ladder, now: datetime) -> Move | None:
     placement = place(_standing(profile), limits, now)
     profile.next_layer_change_at = placement.changes_at
     if placement.layer == profile.layer:

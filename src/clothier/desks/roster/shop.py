@@ -10,6 +10,8 @@ from clothier.desks.roster import words
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.places.selectors import stores_for
+from clothier.staff.contracts import Colleague
+from clothier.staff.selectors import crew_for
 
 # Beyond these years a date in an address is a slip or a probe, and the calendar's arithmetic ends.
 _YEARS = range(2000, 2101)
@@ -63,6 +65,14 @@ def shop_of(viewer: Viewer, store: int) -> Shop:
     if row is None:
         raise Http404
     return _shop(*row)
+
+
+def colleague_for(viewer: Viewer, shop: Shop, employee: int) -> Colleague:
+    """Somebody of the store's crew. Raises Http404."""
+    found = next((one for one in crew_for(viewer, store=shop.id) if one.id == employee), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _shop(pk: int, code: str, name: str, name_en: str, kind: str, calendar: str, zone: str) -> Shop:

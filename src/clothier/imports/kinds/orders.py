@@ -61,6 +61,7 @@ class Orders(Loader[Draft]):
         already = {id(known) for known in outcome.already}
         contradicting = {id(contradiction.facts) for contradiction in outcome.contradictions}
         fates: list[Fate | Plainly] = []
+        imported: list[Unit[Draft]] = []
         for unit, told in zip(units, facts, strict=True):
             if id(told) in contradicting:
                 fates.append(Plainly(gettext_noop("单号 %(number)s 已有记录，且内容不同"), number=told.number))
@@ -68,7 +69,8 @@ class Orders(Loader[Draft]):
                 fates.append(Fate.ALREADY)
             else:
                 fates.append(Fate.IMPORTED)
-                self._remark(unit, counts)
+                imported.append(unit)
+        _remark(imported, counts)
         return fates
 
     def forget(self) -> None:
@@ -89,11 +91,14 @@ class Orders(Loader[Draft]):
             batch=self.context.batch,
         )
 
-    def _remark(self, unit: Unit[Draft], counts: Counts) -> None:
-        lines = unit.facts.lines
-        for sort, micros in unit.facts.rounding:
+
+def _remark(imported: Sequence[Unit[Draft]], counts: Counts) -> None:
+    drafts = [unit.facts for unit in imported]
+    lines = [line for draft in drafts for line in draft.lines]
+    for draft in drafts:
+        for sort, micros in draft.rounding:
             counts.tally(sort, "rounding", 1, micros)
-        counts.remark("orders")
-        counts.remark("other_lines", sum(line.kind is not LineKind.GOODS for line in lines))
-        counts.remark("free_lines", sum(not line.unit_price_fen for line in lines))
-        counts.remark("repeated_lines", len(lines) - len(set(lines)))
+    counts.remark("orders", len(drafts))
+    counts.remark("other_lines", sum(line.kind is not LineKind.GOODS for line in lines))
+    counts.remark("free_lines", sum(not line.unit_price_fen for line in lines))
+    counts.remark("repeated_lines", len(lines) - sum(len(set(draft.lines)) for draft in drafts))

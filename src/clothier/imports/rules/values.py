@@ -16,6 +16,8 @@ _DATE = re.compile(
     r"\s*(AM|PM)?\s*(Z|[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE,
 )
+# Nearly every moment of nearly every file.
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?\Z")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?$")
 
 
@@ -29,6 +31,8 @@ def clean(text: str) -> str:
 
 def code(text: str) -> str:
     """An identifier: a number that a spreadsheet turned into 17850.0 is 17850 again."""
+    if text.isalnum():
+        return text
     text = clean(text)
     return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
 
@@ -79,9 +83,11 @@ def quantity(text: str) -> int:
 
 def moment(text: str, *, order: str, zone: tzinfo) -> datetime:
     """A moment in UTC. `order` tells 1/2/2011 apart: "ymd", "dmy" or "mdy"; a time without a zone is in `zone`."""
-    plain = clean(text)
-    _no_formula(plain)
     try:
+        if _ISO.match(text):
+            return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+        plain = clean(text)
+        _no_formula(plain)
         if found := _DATE.match(plain):
             return _moment(found, order, zone)
         if found := _COMPACT.match(plain):

@@ -2,14 +2,14 @@
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.signing import BadSignature
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clothier.desks.roster.forms import SkillsForm, seal, unseal
-from clothier.desks.roster.shop import Shop, shop_for
+from clothier.desks.roster.shop import Shop, colleague_for, shop_for
 from clothier.desks.roster.views.week import PLANNERS
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.forms import refuse
@@ -37,9 +37,7 @@ def crew(request: ViewerRequest, store: str) -> HttpResponse:
 @signed_in(*PLANNERS)
 def skills(request: ViewerRequest, store: str, employee: int) -> HttpResponse:
     shop = shop_for(request.viewer, store)
-    person = next((one for one in crew_for(request.viewer, store=shop.id) if one.id == employee), None)
-    if person is None:
-        raise Http404
+    person = colleague_for(request.viewer, shop, employee)
     if request.method != "POST":
         return _draw(request, shop, person, SkillsForm(initial=_written(person)))
     form = SkillsForm(request.POST)
