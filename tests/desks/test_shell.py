@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -25,7 +25,7 @@ def test_a_fragment_of_an_ended_session_sends_the_whole_page_to_sign_in(client, 
     assert (response.status_code, response["HX-Redirect"]) == (401, "/accounts/login/")
 
 
-@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, ProgrammingError, IntegrityError])
 def test_while_the_database_is_away_a_phone_is_told_to_come_back(client, cast, monkeypatch, error):
     def gone(*_):
         raise error("server closed the connection unexpectedly")

@@ -1,6 +1,7 @@
 """Run inside the shop when all is quiet: is everything acknowledged there, once, with each of its effects?
 
-Reads the ledger as JSON and prints what is wrong, a sentence each; the doctor's findings are among them.
+Reads the ledger as JSON and prints what is wrong, a sentence each; the doctor's findings are among them. Instead of the
+ledger it may be told to "settle" first, or to ask the "doctor" alone.
 """
 
 import json
@@ -145,8 +146,7 @@ def _doctor() -> Iterator[str]:
 if __name__ == "__main__":
     django.setup()
     told = json.load(sys.stdin)
-    if told is None:
+    if told == "settle":
         settle()
-        print("[]")
-    else:
-        print(json.dumps(list(prove(told)), ensure_ascii=False))
+    found = _doctor() if told == "doctor" else prove(told) if isinstance(told, dict) else ()
+    print(json.dumps(list(found), ensure_ascii=False))

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from tests.faults.trouble import Trouble
 from tests.scratch import folder
 
 CUSTOMERS_A_KILL = 20
+BACKUPS = 30
 # What a process may say when the database, the network or the disk is taken away from under it, or when it is told to
 # stop in the middle of an answer.
 EXPECTED = re.compile(
@@ -71,12 +73,13 @@ def run(database: str, *, kills: int, seed: int) -> Report:
         stack.callback(clients.close)
         day = Day(clients.port, seed, place)
         trouble = Trouble(shop, clients, day.ledger, Random(f"{seed}:trouble"), pipe, postgres, disk)
-        _live(day, trouble, kills)
+        backup = scratch / "shop.zip"
+        _live(day, trouble, kills, threading.Thread(target=_back_up, args=(shop, backup)))
         hook.well = True
         shop.close()
-        shop.ask("tests.faults.proof", None)
+        shop.ask("tests.faults.proof", "settle")
         wrong = day.failures + shop.ask("tests.faults.proof", {**day.ledger.told(), "heard": hook.heard})
-        wrong += _unexpected(shop.log)
+        wrong += _unexpected(shop.log) + _restored(backup, Shop(scratch / "other", shop.log, "", web=1, workers=1))
         if day.ledger.answers["500"]:
             wrong.append(
                 f"{day.ledger.answers['500']} answers were 500: a phone is told 503 when it should say it again"
@@ -107,8 +110,25 @@ def _shop(home: Path, log: Path, postgres: Postgres | None, pipe: Proxy | None) 
     return Shop(home, log, url, web=2 if postgres else 1, workers=2)
 
 
-def _live(day: Day, trouble: Trouble, kills: int) -> None:
-    threads = day.threads()
+def _back_up(shop: Shop, file: Path) -> None:
+    """While everybody writes, and as often as it takes: the database may be killed in the middle."""
+    for _ in range(BACKUPS):
+        if not shop.command("backup", str(file)):
+            return
+        time.sleep(0.5)
+
+
+def _restored(file: Path, other: Shop) -> list[str]:
+    """What is wrong with the backup, put back into a new SQLite: `restore` compares every row, the doctor the sense."""
+    if not file.exists():
+        return ["no backup could be made while the shop was open"]
+    if complaint := other.command("restore", str(file)):
+        return [f"restore: {complaint}"]
+    return [f"restored, {line}" for line in other.ask("tests.faults.proof", "doctor")]
+
+
+def _live(day: Day, trouble: Trouble, kills: int, *more: threading.Thread) -> None:
+    threads = [*day.threads(), *more]
     for thread in threads:
         thread.start()
     trouble.make(kills, day.stop)

@@ -91,6 +91,12 @@ class Shop:
     def migrate(self) -> None:
         subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=self.environment, cwd=ROOT, check=True)
 
+    def command(self, *words: str) -> str:
+        """`clothier …` beside the open shop; what it complained of, empty when it did what it was told."""
+        command = [sys.executable, "-m", "clothier.cli", *words]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, cwd=ROOT, check=False)
+        return (done.stderr or "it failed without a word") if done.returncode else ""
+
     def ask(self, module: str, told: Any) -> Any:
         """Run a module inside this shop's environment; JSON in, JSON out."""
         command = [sys.executable, "-m", module]

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, DataError
+from django.db import DatabaseError, DataError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -66,12 +66,13 @@ def handle_all(api: NinjaAPI) -> None:
     def http(request: HttpRequest, error: HttpError) -> HttpResponse:
         return answer(error.status_code, _said(error))
 
+    @api.exception_handler(InterfaceError)
     @api.exception_handler(DatabaseError)
-    def busy(request: HttpRequest, error: DatabaseError) -> HttpResponse:
+    def busy(request: HttpRequest, error: DatabaseError | InterfaceError) -> HttpResponse:
         return _of_database(error)
 
 
-def _of_database(error: DatabaseError) -> HttpResponse:
+def _of_database(error: DatabaseError | InterfaceError) -> HttpResponse:
     log.exception("database_error")
     if isinstance(error, DataError):
         # Too long or too large for its column: it would be so again.

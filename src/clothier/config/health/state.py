@@ -49,10 +49,19 @@ def reasons_not_ready() -> list[str]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         reasons.append("the database is not at this version's shape: clothier run brings it there")
+    if _unknown(executor):
+        reasons.append("the database is of a later version: start this process anew")
     silence = _age(last_beat(), clock.now())
     if silence is None or silence > SILENT_AFTER:
         reasons.append("no worker has given a sign of life for half a minute")
     return reasons
+
+
+def _unknown(executor: MigrationExecutor) -> bool:
+    """Whether our packages' tables have steps behind them that this code does not know."""
+    known = executor.loader.graph.nodes.keys()
+    ours = executor.loader.migrated_apps
+    return any(step[0] in ours and step not in known for step in executor.loader.applied_migrations)
 
 
 def _age(at: datetime | None, now: datetime) -> float | None:

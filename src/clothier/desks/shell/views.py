@@ -4,7 +4,7 @@ import sys
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, DataError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -49,8 +49,12 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Something raised what nobody foresaw; or the database is away, and soon back: then a phone says it again."""
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """Something raised what nobody foresaw; or the database is away, and soon back: then a phone says it again.
+
+    So it does when the tables were brought to another shape under this process, or two met at the same row.
+    """
+    error = sys.exc_info()[1]
+    if not isinstance(error, DatabaseError | InterfaceError) or isinstance(error, DataError):
         return render(request, "500.html", status=500)
     # Nobody can be looked up for this page: it is drawn as for a stranger.
     request.user = AnonymousUser()
