@@ -14,7 +14,7 @@ from clothier.visits.services import arrive
 from tests.cast import assemble
 
 cast = assemble()
-client = Client()
+client = Client(HTTP_HOST="localhost")
 client.force_login(cast.wu.user)
 
 def board():
@@ -24,7 +24,7 @@ def board():
 
 def answered_by_copy():
     "Questions of a board that the copy answered, beside the one how far it is."
-    replica._copy.__init__()
+    replica._copy._until = 0
     with CaptureQueriesContext(connections["replica"]) as asked:
         board()
     return len(asked) - 1
@@ -46,8 +46,11 @@ assert ">9<" in board()
 
 connections["replica"].close()
 connections.databases["replica"]["OPTIONS"]["port"] = "1"
-replica._copy.__init__()
+replica._copy._until = 0
 assert ">9<" in board()
+replica._copy._good, replica._copy._until = True, time.monotonic() + 60
+assert ">9<" in board(), "gone since it was last looked at"
+assert not replica._copy.keeps_up()
 print("done")
 """
 

@@ -76,3 +76,13 @@ def test_a_file_that_does_not_read_back_costs_no_event(lit, tmp_path, monkeypatc
     with pytest.raises(OSError, match="does not hold what was written"):
         archive(lit, folder=tmp_path)
     assert Entry.objects.count() == 5
+
+
+def test_another_shops_file_of_the_same_numbers_costs_no_event(lit, tmp_path):
+    assert archive(lit - timedelta(days=3), folder=tmp_path) == 2
+    (file,) = tmp_path.iterdir()
+    first = Entry.objects.order_by("id").first().pk
+    file.rename(tmp_path / f"events-{first:015d}-{first + 1:015d}.parquet")
+    with pytest.raises(OSError, match="holds other events under the same numbers"):
+        archive(lit, folder=tmp_path)
+    assert Entry.objects.count() == 3

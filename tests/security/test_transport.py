@@ -25,7 +25,7 @@ EXPECTED = {
     "USE_X_FORWARDED_HOST": False,
     "SECURE_PROXY_SSL_HEADER": None,
     "PROXIES": 0,
-    "ALLOWED_HOSTS": ["shop.example"],
+    "ALLOWED_HOSTS": ["shop.example", "localhost", "127.0.0.1", "[::1]"],
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": False,
 }
 # Django's own defaults count where we say nothing.
@@ -66,6 +66,13 @@ def test_over_https_every_cookie_is_secure_and_the_browser_is_told_to_stay(cast)
     client.post("/preferences/language/", {"language": "en"}, secure=True)
     assert [name for name, cookie in client.cookies.items() if not cookie["secure"]] == []
     assert {"clothier_session", "csrftoken", "django_language"} <= set(client.cookies)
+
+
+@pytest.mark.django_db
+@override_settings(SECURE_SSL_REDIRECT=True)
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_who_watches_the_process_asks_it_without_tls(client, path):
+    assert client.get(path, headers={"host": "127.0.0.1:8000"}).status_code == 200
 
 
 @pytest.mark.django_db

@@ -41,7 +41,8 @@ if 0 < KEEP_DAYS["log"] < LEAST_LOG_DAYS:
 # Hosts inside our own network that webhooks may be posted to.
 WEBHOOK_HOSTS = environment.words("CLOTHIER_WEBHOOK_HOSTS")
 PORT = environment.number("CLOTHIER_PORT", 8000)
-ALLOWED_HOSTS = environment.words("CLOTHIER_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+# This machine asks itself how it is.
+ALLOWED_HOSTS = [*environment.words("CLOTHIER_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")
 
 DATABASES = {
@@ -53,6 +54,8 @@ if _REPLICA_URL := environment.text("DATABASE_REPLICA_URL"):
     if not _DATABASE_URL:
         raise ValueError("DATABASE_REPLICA_URL is a copy of the database of DATABASE_URL, which is not set")
     DATABASES["replica"] = databases.from_url(_REPLICA_URL) | {"TEST": {"MIRROR": "default"}}
+    # Pages wait for a copy that does not answer before they turn to the primary.
+    DATABASES["replica"]["OPTIONS"].setdefault("connect_timeout", 2)
 DATABASE_ROUTERS = ["clothier.kernel.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

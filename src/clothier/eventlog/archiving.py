@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db import connection
 from django.db.models import Min
@@ -27,20 +28,24 @@ SCHEMA = pa.schema([
 def archive(before: datetime, *, folder: Path) -> int:
     """Move the oldest events recorded before a moment into a file; how many left the log, 0 when none are left to.
 
-    The file is read back and on the disk before anything is deleted. Killed in between, the next call goes on: what a
+    The file is on the disk and read back before anything is deleted. Killed in between, the next call goes on: what a
     file holds is deleted, not written again. Events that a handler has yet to see stay, and all after them.
     """
-    first = Entry.objects.aggregate(first=Min("id"))["first"]
-    if first is None:
+    rows = _oldest(before)
+    if not rows:
         return 0
     folder.mkdir(parents=True, exist_ok=True)
-    last = _written(folder, first)
-    if last is None:
-        rows = _oldest(before)
-        if not rows:
-            return 0
-        last = rows[-1][0]
-        _write(folder / f"events-{first:015d}-{last:015d}.parquet", rows)
+    moved = _table(rows)
+    first, last = rows[0][0], rows[-1][0]
+    if (kept := _kept(folder, first)) is not None:
+        # Written before and not all deleted; the same ids may also be of another shop, whose folder this once was.
+        kept = kept.slice(max(pc.index(kept["id"], first).as_py(), 0))
+        moved = moved.slice(0, kept.num_rows)
+        if not kept.slice(0, moved.num_rows).equals(moved):
+            raise OSError(f"{folder} holds other events under the same numbers: move them away")
+        last = moved["id"][-1].as_py()
+    else:
+        _write(folder / f"events-{first:015d}-{last:015d}.parquet", moved)
     return _delete(first, last)
 
 
@@ -49,6 +54,9 @@ def _oldest(before: datetime) -> list[tuple[Any, ...]]:
         columns.instant(field.name) if field.type == _MOMENT else connection.ops.quote_name(field.name)
         for field in SCHEMA
     )
+    first = Entry.objects.order_by("id").values_list("recorded_at", flat=True).first()
+    if first is None or first >= before:
+        return []
     waiting = Delivery.objects.aggregate(entry=Min("entry_id"))["entry"]
     rows = columns.read(f"SELECT {names} FROM {columns.table(Entry)} ORDER BY id LIMIT %s", [AT_ONCE])  # noqa: S608
     recorded = SCHEMA.get_field_index("recorded_at")
@@ -57,12 +65,15 @@ def _oldest(before: datetime) -> list[tuple[Any, ...]]:
     )
 
 
-def _write(path: Path, rows: list[tuple[Any, ...]]) -> None:
+def _table(rows: list[tuple[Any, ...]]) -> pa.Table:
     cells = [
         [columns.moment(cell) for cell in column] if field.type == _MOMENT else column
         for field, column in zip(SCHEMA, zip(*rows, strict=True), strict=True)
     ]
-    table = pa.table([pa.array(column, field.type) for field, column in zip(SCHEMA, cells, strict=True)], schema=SCHEMA)
+    return pa.table([pa.array(column, field.type) for field, column in zip(SCHEMA, cells, strict=True)], schema=SCHEMA)
+
+
+def _write(path: Path, table: pa.Table) -> None:
     draft = path.with_suffix(".draft")
     with draft.open("wb") as file:
         pq.write_table(table, file, compression="zstd")
@@ -78,12 +89,12 @@ def _write(path: Path, rows: list[tuple[Any, ...]]) -> None:
         os.close(folder)
 
 
-def _written(folder: Path, entry: int) -> int | None:
-    """The last event of the file that holds this one; None when none does."""
+def _kept(folder: Path, entry: int) -> pa.Table | None:
+    """What the file holds that has this event in it; None when none has."""
     for path in folder.glob("events-*-*.parquet"):
         first, last = map(int, path.stem.split("-")[1:])
         if first <= entry <= last:
-            return last
+            return pq.read_table(path)
     return None
 
 

@@ -87,7 +87,7 @@ def count_parked(*, most: int) -> int:
 
 
 def size_estimate() -> int:
-    """About how many entries the log holds: the highest id, which no deletion lowers. Never counts."""
+    """About how many entries were ever recorded: the highest id. Never counts."""
     return Entry.objects.aggregate(last=Max("id"))["last"] or 0
 
 
@@ -119,7 +119,7 @@ def recent(
     found = list(rows[: limit + 1])
     if len(found) > limit:
         return found[:limit], found[limit - 1].pk
-    return found, floor if floor > 1 else None
+    return found, floor if floor and Entry.objects.filter(pk__lt=floor).exists() else None
 
 
 def subjects_by_key(keys: Iterable[str]) -> dict[str, int]:

@@ -5,28 +5,23 @@ page does before its view (session, account, rights), stays with the primary.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ALIAS = "replica"
-# Seconds a copy may be behind: a board asks again 0.3 s after an event, and must not be told what was before it.
-MOST_BEHIND = 0.25
 # Seconds an answer about the copy holds: a copy that keeps up, and one that does not or is gone.
 _GOOD_FOR, _BAD_FOR = 1.0, 5.0
-# With nothing left to replay the age of the last transaction says nothing.
-_BEHIND = (
-    "SELECT CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0"
-    " ELSE EXTRACT(EPOCH FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END"
-)
+_MARK = "SELECT pg_current_wal_lsn()::text"
+_HAS = "SELECT COALESCE(pg_last_wal_replay_lsn() >= %s::pg_lsn, FALSE)"
 
 _log = structlog.get_logger(__name__)
 _aside: ContextVar[bool] = ContextVar("aside", default=False)
@@ -58,42 +53,56 @@ def from_replica(view: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(view)
     def asked(*args: P.args, **kwargs: P.kwargs) -> R:
-        if ALIAS not in connections.databases or not _copy.keeps_up():
-            return view(*args, **kwargs)
-        token = _aside.set(True)
-        try:
-            return view(*args, **kwargs)
-        finally:
-            _aside.reset(token)
+        if ALIAS in connections.databases and _copy.keeps_up():
+            token = _aside.set(True)
+            try:
+                return view(*args, **kwargs)
+            except OperationalError as error:
+                _copy.gone(error)
+            finally:
+                _aside.reset(token)
+        return view(*args, **kwargs)
 
     return asked
 
 
 class _Copy:
-    """What is known of the copy, in this process."""
+    """What this process knows of the copy. It keeps up when it has replayed what the primary had at the last look, a
+    second ago: that tells a copy that follows from one that was cut off and has nothing left to replay.
+    """
 
     def __init__(self) -> None:
-        self._good, self._until = False, 0.0
+        self._mark, self._good, self._until = "", False, 0.0
 
     def keeps_up(self) -> bool:
         now = time.monotonic()
         if now >= self._until:
             self._good = self._look()
-            self._until = now + (_GOOD_FOR if self._good else _BAD_FOR)
+            self._until = now + (_GOOD_FOR if self._good or not self._mark else _BAD_FOR)
         return self._good
 
+    def gone(self, error: Exception) -> None:
+        _log.warning("replica_unreachable", error=type(error).__name__)
+        self._good, self._until = False, time.monotonic() + _BAD_FOR
+
     def _look(self) -> bool:
+        earlier, self._mark = self._mark, _answer(DEFAULT_DB_ALIAS, _MARK)
+        if not earlier:
+            return False
         try:
-            with connections[ALIAS].cursor() as cursor:
-                cursor.execute(_BEHIND)
-                (behind,) = cursor.fetchone()
+            has: bool = _answer(ALIAS, _HAS, [earlier])
         except DatabaseError as error:
-            _log.warning("replica_unreachable", error=type(error).__name__)
+            self.gone(error)
             return False
-        if behind is None or behind > MOST_BEHIND:
-            _log.warning("replica_behind", seconds=behind and round(float(behind), 3))
-            return False
-        return True
+        if not has:
+            _log.warning("replica_behind")
+        return has
+
+
+def _answer(alias: str, question: str, values: Sequence[str] = ()) -> Any:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchone()[0]
 
 
 _copy = _Copy()

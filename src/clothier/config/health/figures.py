@@ -45,7 +45,7 @@ def _shop(state: State) -> bytes:
         ("clothier_delivery_lag_seconds", "How late the oldest waiting delivery is", state.delivery_lag),
         ("clothier_promises_open", "Promises without a verdict (counted up to 10 000)", state.open_promises),
         ("clothier_promise_lag_seconds", "How late the earliest timer of a promise is", state.promise_lag),
-        ("clothier_log_entries", "Entries in the event log (an estimate)", state.log_entries),
+        ("clothier_log_entries", "Events ever recorded (an estimate)", state.log_entries),
         ("clothier_worker_silence_seconds", "Time since the last sign of life of any worker", state.worker_silence),
     ]:
         if value is not None:

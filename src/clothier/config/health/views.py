@@ -17,7 +17,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database, migrations and workers are in order, otherwise 503 with the reasons."""
+    """200 when the database is there and in shape, otherwise 503 with the reasons."""
     try:
         reasons = reasons_not_ready()
     except DatabaseError:
