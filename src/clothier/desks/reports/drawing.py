@@ -69,7 +69,7 @@ def chart(metric: Metric, days: Sequence[DayValue]) -> dict[str, Any]:
         alt.Chart(alt.Data(values=rows))
         .mark_line(point=True)
         .encode(
-            x=alt.X("day:T", title=None),
+            x=alt.X("day:T", axis=alt.Axis(format="%-m/%-d", title=None)),
             y=alt.Y("value:Q", axis=axis, scale=scale),
             tooltip=[
                 alt.Tooltip("day:T", title=_("日期"), format="%Y-%m-%d"),
