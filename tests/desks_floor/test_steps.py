@@ -61,6 +61,22 @@ def test_an_outbox_with_an_impossible_time_is_refused(phone, visit, when):
     assert (answer.status_code, Step.objects.filter(kind="greeted").count()) == (409, 0)
 
 
+@pytest.mark.parametrize("shown", ["2026-13-01T00:00:00Z", "2026-11-21", "soon"])
+def test_a_phone_whose_clock_shows_nonsense_is_believed_as_it_told(saturday, phone, visit, shown):
+    at = saturday.now()
+    saturday.advance(600)
+    phone.post(f"/floor/visits/{visit}/greeting/", {"occurred_at": at.isoformat()}, headers={"X-Outbox": shown})
+    assert Step.objects.get(kind="greeted").at == at
+
+
+@pytest.mark.parametrize("pressed", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize("shown", ["1", "2026-11-21T04:00:00Z", "9999-12-31T23:59:59-12:00"])
+def test_what_waited_for_millennia_is_refused(phone, visit, pressed, shown):
+    headers = {"X-Outbox": shown, "HX-Request": "true"}
+    answer = phone.post(f"/floor/visits/{visit}/greeting/", {"occurred_at": pressed}, headers=headers)
+    assert (answer.status_code, Step.objects.filter(kind="greeted").count()) == (409, 0)
+
+
 def test_a_need_in_chips(phone, visit):
     phone.post(
         f"/floor/visits/{visit}/need/",

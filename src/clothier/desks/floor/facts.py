@@ -12,6 +12,8 @@ from clothier.kernel.errors import Refused
 from clothier.staff.middleware import ViewerRequest
 
 LONGEST = 48
+# Nothing may have waited so long; what a phone says beyond it is no number to reckon with.
+_AGES = timedelta(days=366)
 
 
 class Fact(TypedDict):
@@ -45,19 +47,23 @@ def _key(employee: int, said: str) -> str | None:
 
 def _by_our_clock(at: datetime | None, sent: str) -> datetime | None:
     """As long ago as it is by the phone's clock; as told, where the phone does not say what its clock shows."""
-    theirs = parse_datetime(sent) if sent.startswith("2") else None
-    if at is None or theirs is None or theirs.tzinfo is None:
+    theirs = _read(sent)
+    if at is None or theirs is None:
         return at
-    return clock.now() - max(theirs - at, timedelta(0))
+    return clock.now() - min(max(theirs - at, timedelta(0)), _AGES)
 
 
 def _moment(text: str) -> datetime | None:
-    if not text:
-        return None
+    at = _read(text)
+    if text and at is None:
+        raise Refused(_("看不懂手机报告的时间"), field="occurred_at")
+    return at
+
+
+def _read(text: str) -> datetime | None:
+    """The moment a phone wrote; None for what is none, or could be anywhere on earth."""
     try:
         at = parse_datetime(text)
     except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise Refused(_("看不懂手机报告的时间"), field="occurred_at")
-    return at
+        return None
+    return at if at is not None and at.tzinfo is not None else None
