@@ -5,6 +5,7 @@ from clothier.customers.selectors import by_identifier
 from clothier.customers.services import link_identifier, notes, register, registration, write_note
 from clothier.eventlog.models import Entry
 from clothier.kernel.errors import Refused
+from clothier.visits.services import arrive
 from tests.customers.people import PHONE, lin, phone, somebody
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,21 @@ def test_registering_twice_under_one_external_number_registers_once(saturday):
 def test_registering_twice_under_one_key_registers_once(saturday):
     assert somebody(key="phone-1") == somebody(key="phone-1")
     assert Customer.objects.count() == 1
+
+
+def test_a_key_that_told_of_something_else_gives_out_no_other_number(cast):
+    arrive(store=cast.store.pk, key="phone-1")
+    pk = somebody(key="phone-2")
+    verbs = [
+        lambda: somebody(key="phone-1"),
+        lambda: write_note(customer_id=pk, template="visit", answers={"need": "找一件大衣"}, key="phone-1"),
+        lambda: write_note(customer_id=pk, template="visit", answers={"need": "找一件大衣"}, key="phone-2"),
+    ]
+    for verb in verbs:
+        with pytest.raises(Refused) as refused:
+            verb()
+        assert refused.value.field == "key"
+    assert (Customer.objects.count(), Note.objects.count()) == (1, 0)
 
 
 def test_a_wrong_phone_is_refused_and_nobody_is_registered(saturday):
@@ -77,6 +93,6 @@ def test_told_twice_at_the_same_moment_somebody_is_registered_once(saturday, mon
 def test_a_note_sent_twice_at_the_same_moment_is_written_once(saturday, monkeypatch):
     said = {"customer_id": register(name="林梅"), "template": "visit", "answers": {"need": "大衣"}, "key": "phone:1"}
     first = write_note(**said)
-    unseen_at_first(monkeypatch, notes, "entry_by_key")
+    unseen_at_first(monkeypatch, notes, "first_told")
     assert write_note(**said) == first
     assert Note.objects.count() == 1

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet
+from django.utils.translation import gettext as _
 
-from clothier.eventlog.contracts import handler_names
+from clothier.eventlog.contracts import Event, handler_names
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel import columns
+from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 from clothier.kernel.rows import fetch, prepared
 
@@ -44,9 +46,15 @@ def entries_by_id(ids: Iterable[int]) -> dict[int, Entry]:
     return Entry.objects.in_bulk(list(ids))
 
 
-def entry_by_key(key: str) -> Entry | None:
-    """The event recorded under this idempotency key."""
-    return next(iter(fetch(Entry, "key = %s", [key])), None)
+def first_told(key: str, *events: type[Event]) -> Entry | None:
+    """The event of one of these types that was recorded under this idempotency key.
+
+    Refused where the key was used for something else: a repetition gets its own outcome, never another verb's.
+    """
+    entry = next(iter(fetch(Entry, "key = %s", [key])), None)
+    if entry is not None and entry.type not in {event.type for event in events}:
+        raise Refused(_("这个操作编号已经用在别的操作上"), field="key")
+    return entry
 
 
 def customer_timeline(

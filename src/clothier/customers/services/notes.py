@@ -12,7 +12,7 @@ from clothier.customers.events import NoteWritten
 from clothier.customers.models import Customer, Note
 from clothier.customers.selectors.templates import SensitivePlace, templates, warnings
 from clothier.customers.services.people import living
-from clothier.eventlog.selectors import entry_by_key
+from clothier.eventlog.selectors import first_told
 from clothier.eventlog.services import AlreadyRecorded, record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
@@ -47,7 +47,7 @@ def write_note(
     Raises SensitiveText for text the guard points at, unless `acknowledged`; identity and bank card numbers always.
     Refused for an unknown template or a required field left empty.
     """
-    if key and (entry := entry_by_key(key)):
+    if key and (entry := first_told(key, NoteWritten)):
         return entry.subject_id
     clean = _answers(template, answers)
     places = {field: found for field, text in clean.items() if (found := warnings(text))}
@@ -77,7 +77,7 @@ def write_note(
             )
     except AlreadyRecorded as twice:
         # Sent again while the first was still being written, as by a phone that lost patience.
-        if entry := entry_by_key(twice.key):
+        if entry := first_told(twice.key, NoteWritten):
             return entry.subject_id
         raise
     return note.pk

@@ -14,7 +14,7 @@ from clothier.customers.rules.identifiers import Malformed, normal
 from clothier.customers.rules.layers import Standing, place
 from clothier.customers.services import identity
 from clothier.customers.standing import ladder
-from clothier.eventlog.selectors import entry_by_key
+from clothier.eventlog.selectors import first_told
 from clothier.eventlog.services import AlreadyRecorded, record
 from clothier.kernel import clock, vault
 from clothier.kernel.errors import Refused
@@ -119,7 +119,7 @@ def first_profile(customer: Customer, *, layer: str) -> Profile:
 
 
 def _known(source: str, external_id: str | None, key: str | None) -> int | None:
-    if key and (entry := entry_by_key(key)):
+    if key and (entry := first_told(key, CustomerRegistered)):
         return entry.subject_id
     if external_id is None:
         return None

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Event, Happening
-from clothier.eventlog.selectors import entry_by_key
+from clothier.eventlog.selectors import first_told
 from clothier.eventlog.services import AlreadyRecorded, record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
@@ -57,12 +57,8 @@ def once(find: Callable[[Happening], M], *events: type[Event]) -> Callable[[Call
 
 
 def _first(key: str, find: Callable[[Happening], M], events: tuple[type[Event], ...]) -> M | None:
-    entry = entry_by_key(key)
-    if entry is None:
-        return None
-    if entry.type not in {event.type for event in events}:
-        raise Refused(_("这个操作编号已经用在别的操作上"), field="key")
-    return find(entry)
+    entry = first_told(key, *events)
+    return None if entry is None else find(entry)
 
 
 def tell(
