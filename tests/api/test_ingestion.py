@@ -63,6 +63,14 @@ def test_a_contradicting_sale_is_refused_by_its_line(machine, cast):
     assert Order.objects.count() == 2
 
 
+@pytest.mark.parametrize("batch", [1, 2000])
+def test_a_contradiction_is_refused_in_the_same_batch_as_in_a_later_one(machine, cast, monkeypatch, batch):
+    monkeypatch.setattr(ingestion, "BATCH", batch)
+    told = machine.stream([sale(1), sale(1), sale(1, total=200), {**sale(1), "type": "return"}, sale(2)])
+    assert (told["accepted"], told["repeated"], [error["line"] for error in told["errors"]]) == (2, 1, [3, 4])
+    assert list(Order.objects.order_by("id").values_list("total_fen", flat=True)) == [100, 100]
+
+
 def test_a_line_without_end_is_cut_short_and_the_next_one_kept(machine, cast, monkeypatch):
     long = arrival(1, via="x" * (lines.LONGEST + 10))
     told = machine.stream([long, arrival(2)])

@@ -81,28 +81,24 @@ class Ingestion:
         self._tell(facts, lambda batch: stay_all(stays=batch))
 
     def _orders(self, lines: "Numbered[OrderLine]") -> None:
-        facts: dict[str, tuple[int, OrderFacts]] = {}
+        facts: Numbered[OrderFacts] = []
         for number, line in lines:
             try:
-                order = self._order(line, self._known.customer(line))
+                facts.append((number, self._order(line, self._known.customer(line))))
             except BadLine as error:
                 self.refusals.append((number, str(error)))
-                continue
-            if line.key in facts:
-                self.repeated += 1
-            else:
-                facts[line.key] = number, order
         self._record(facts)
 
-    def _record(self, facts: dict[str, tuple[int, OrderFacts]]) -> None:
+    def _record(self, facts: "Numbered[OrderFacts]") -> None:
         if not facts:
             return
-        outcome = record_orders(facts=[fact for _n, fact in facts.values()])
+        outcome = record_orders(facts=[fact for _n, fact in facts])
         self.accepted += len(outcome.recorded)
         self.repeated += len(outcome.already)
+        # By identity: the same key may stand in several lines.
+        numbers = {id(fact): number for number, fact in facts}
         for contradiction in outcome.contradictions:
-            number, _fact = facts[contradiction.facts.number]
-            self.refusals.append((number, _("单号已有记录，且内容不同")))
+            self.refusals.append((numbers[id(contradiction.facts)], _("单号已有记录，且内容不同")))
 
     def _order(self, line: OrderLine, customer: int | None) -> OrderFacts:
         return OrderFacts(
