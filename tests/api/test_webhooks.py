@@ -18,6 +18,7 @@ from clothier.api.webhooks.posting import signature
 from clothier.eventlog.services import record
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
+from clothier.worker.chores import ROUTINES
 from tests.eventlog.conftest import LampLit, seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seen")]
@@ -162,8 +163,7 @@ def test_a_signature_is_good_for_its_moment_and_its_body_alone(saturday):
 
 
 def test_what_arrived_is_let_go_after_its_days_and_what_is_parked_stays(saturday, other_side):
-    row, _secret = subscribe(url=other_side, types=["test.lamp_lit"])
-    rotate_secret(subscription=row.pk, actor=None)
+    subscribe(url=other_side, types=["test.lamp_lit"])
     for _ in range(4):
         light()
     services.Reader().read()
@@ -177,8 +177,18 @@ def test_what_arrived_is_let_go_after_its_days_and_what_is_parked_stays(saturday
     saturday.advance(2 * 86_400)
     assert prune_postings(saturday.now() - timedelta(days=30)) == 2
     assert set(Posting.objects.values_list("pk", flat=True)) == {waits.pk, stuck.pk}
+
+
+def test_a_retired_secret_is_forgotten_when_its_day_is_over_however_long_postings_are_kept(saturday, other_side):
+    row, _secret = subscribe(url=other_side, types=["test.lamp_lit"])
+    rotate_secret(subscription=row.pk, actor=None)
+    (forget,) = (routine.run for routine in ROUTINES if routine.name == "retired-secrets")
+    saturday.advance(86_399)
+    assert forget() == 0
+    saturday.advance(1)
+    assert (forget(), forget()) == (1, 0)
     row.refresh_from_db()
-    assert row.sealed_before == ""
+    assert (row.sealed_before, row.both_sign()) == ("", False)
 
 
 def test_a_test_is_posted_as_any_other_event(saturday, other_side):

@@ -1,7 +1,7 @@
 """The verbs of the machines' side, by the names other packages call them."""
 
 from clothier.api.keys import caller, create_key, revoke_key
-from clothier.api.pruning import prune_postings, prune_repetitions
+from clothier.api.pruning import drop_retired_secrets, prune_postings, prune_repetitions
 from clothier.api.v1.ingestion import Ingestion
 from clothier.api.webhooks.parking import let_all_go, let_go, retry, retry_all
 from clothier.api.webhooks.services import Reader, call_forward, post_due
@@ -22,6 +22,7 @@ __all__ = [
     "caller",
     "change_subscription",
     "create_key",
+    "drop_retired_secrets",
     "let_all_go",
     "let_go",
     "pause",

@@ -3,7 +3,7 @@
 import structlog
 
 from clothier.api.selectors import earliest_posting
-from clothier.api.services import Reader, post_due
+from clothier.api.services import Reader, drop_retired_secrets, post_due
 from clothier.api.services import call_forward as call_postings_forward
 from clothier.customers import services as customers
 from clothier.eventlog import deliveries
@@ -36,6 +36,7 @@ ROUTINES = [
     Routine("customers", customers.run_due, every(minutes=5)),
     Routine("preparations", visits.prepare_all, every(minutes=20)),
     Routine("farewells", visits.see_off, every(minutes=20)),
+    Routine("retired-secrets", drop_retired_secrets, every(minutes=20)),
     Routine("rule-tags", _tags, nightly),
     Routine("predictions", _predictions, nightly),
     Routine("retention", retention.let_go, nightly),
