@@ -19,7 +19,7 @@ _SALT = "clothier.roster.seen"
 
 
 class ShiftForm(forms.Form):
-    """One shift of a store. An end at or before the start means the next day."""
+    """One shift of a store. An end before the start means the next day; an equal one is the verbs' to refuse."""
 
     employee = forms.IntegerField(label=pgettext_lazy("shift", "员工"), widget=forms.Select)
     day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
