@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from clothier.api.models import Posting, Subscription
+from clothier.api.webhooks import services as webhooks
 from clothier.eventlog import deliveries
 from clothier.eventlog.models import Delivery, Entry
 from clothier.eventlog.services import record
@@ -59,6 +60,20 @@ def test_set_back_a_pause_after_a_failure_is_kept_but_no_longer_than_the_longest
         Delivery.objects.update(attempts=3, error="x", due_at=saturday.now() + due * SECOND)
         chores.heed_clock()
         assert Delivery.objects.get().due_at == saturday.now() + then * SECOND
+
+
+def test_set_back_a_second_attempt_at_work_holds_its_lease_no_longer_than_a_first(saturday, seen, monkeypatch):
+    light()
+    posted = Subscription.objects.create(url="https://example.com", created_at=saturday.now(), sealing_key=b"")
+    Posting.objects.create(subscription=posted, entry_id=1, due_at=saturday.now(), attempts=1, error="503")
+    Delivery.objects.update(attempts=1, error="x")
+    monkeypatch.setattr(webhooks, "_send", lambda posting: None)  # The worker ends here.
+    deliveries.claim()
+    webhooks.post_due()
+    with clock.simulated(saturday.now() - HOUR) as back:
+        chores.heed_clock()
+        lease = back.now() + timedelta(seconds=60)
+        assert (Delivery.objects.get().due_at, Posting.objects.get().due_at) == (lease, lease)
 
 
 def test_set_back_routines_and_postings_come_at_their_own_times(saturday, monkeypatch):

@@ -38,8 +38,10 @@ def claim(*, limit: int = BATCH) -> list[Delivery]:
         # Where rows cannot be locked (SQLite) the transaction is the only writer, and nothing is to be skipped.
         held = due.select_for_update(skip_locked=True, of=("self",)).select_related("entry")
         claimed = _batch(list(held[:limit]))
-        # The due time doubles as the lease: claimed rows are simply not due again until it has run out.
-        Delivery.objects.filter(pk__in=[d.pk for d in claimed]).update(due_at=now + LEASE, attempts=F("attempts") + 1)
+        # The due time doubles as the lease: claimed rows are simply not due again until it has run out. What an
+        # earlier attempt died of goes, for with an error the due time would be a pause.
+        rows = Delivery.objects.filter(pk__in=[d.pk for d in claimed])
+        rows.update(due_at=now + LEASE, attempts=F("attempts") + 1, error="")
     for delivery in claimed:
         delivery.attempts += 1
     return claimed

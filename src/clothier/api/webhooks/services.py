@@ -111,7 +111,7 @@ def _claim(limit: int) -> list[Posting]:
             due = due.select_for_update(skip_locked=True)
         ids = list(due.values_list("pk", flat=True)[:limit])
         # The due time doubles as the lease, as with deliveries.
-        Posting.objects.filter(pk__in=ids).update(due_at=now + LEASE, attempts=F("attempts") + 1)
+        Posting.objects.filter(pk__in=ids).update(due_at=now + LEASE, attempts=F("attempts") + 1, error="")
     return list(Posting.objects.filter(pk__in=ids).select_related("subscription").order_by("id"))
 
 
