@@ -2,7 +2,7 @@
 
 from clothier.customers.selectors import choices
 from clothier.customers.selectors.accesses import all_reads, count_reads, reads_by, reads_of
-from clothier.customers.selectors.buying import BUYER, CURRENCIES, buyers_sql
+from clothier.customers.selectors.buying import CURRENCIES, buyers_sql
 from clothier.customers.selectors.cards import card, tag_name
 from clothier.customers.selectors.consents import consent_history, consents_of, may_contact
 from clothier.customers.selectors.counting import counted_orders
@@ -40,7 +40,6 @@ from clothier.customers.selectors.timeline import timeline
 from clothier.customers.standing import layer_names, layers_sql
 
 __all__ = [
-    "BUYER",
     "CURRENCIES",
     "all_reads",
     "buyers_sql",

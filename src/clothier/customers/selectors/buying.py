@@ -1,9 +1,5 @@
 """Buyers as the models of repeat purchase see them: one row a person, a million at a time."""
 
-# What `buyers_sql` tells of each: repeat purchases, days from the first to the last and until today, repeat spend.
-BUYER = ("customer_id", "frequency", "recency_days", "age_days", "repeat_fen")
-
-
 # The currencies people bought in: each is a population of its own.
 CURRENCIES = "SELECT DISTINCT currency FROM customers_profile WHERE live AND purchase_days > 0 ORDER BY currency"
 
@@ -11,6 +7,7 @@ CURRENCIES = "SELECT DISTINCT currency FROM customers_profile WHERE live AND pur
 def buyers_sql(*, currency: str, today: int, every: int = 1, after: int = 0, limit: int | None = None) -> str:
     """The buyers of a currency, or every so many-th of them, in the order of their numbers, for any database.
 
+    Customer, repeat purchases, days from the first to the last and until today, repeat spend.
     `today` is the shop's day as date's ordinal; what it was told of a later day is nobody's past yet.
     """
     if not currency.isalpha():

@@ -1,6 +1,8 @@
 """Apache Spark over a snapshot: for chains that one machine is too small for. An extra: `clothier[spark]`."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,7 @@ def _session(master: str) -> Any:
         raise NoEngine("pyspark is not installed: pip install 'clothier[spark]'") from None
     if shutil.which("java") is None:
         raise NoEngine("Spark needs Java 17 or later on the path (Debian: default-jre-headless)")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # Spark would take the first python3 on the path.
     building = SparkSession.builder.master(master).appName("clothier")
     for key, value in _SETTINGS.items():
         building = building.config(key, value)

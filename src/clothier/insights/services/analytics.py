@@ -5,25 +5,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from django.utils import timezone
 
-from clothier.customers.selectors import BUYER, CURRENCIES, buyers_sql, extracts, layers_sql, people_where
+from clothier.customers.selectors import CURRENCIES, buyers_sql, extracts, layers_sql, people_where
 from clothier.insights.engines import dialects
 from clothier.insights.engines.contracts import Engine, NoEngine
 from clothier.insights.engines.live import Live
-from clothier.insights.repurchase.outlook import Outlook, learn, step, summary, summary_of
+from clothier.insights.repurchase.expecting import EXPECTED, Expecting
+from clothier.insights.repurchase.outlook import Outlook, learn, step, summary_of
 from clothier.kernel import clock, snapshots
 
 ENGINES = ("orm", "duckdb", "spark")
-_EXPECTED = pa.schema(
-    [
-        ("customer_id", pa.int64()),
-        ("expected_purchases_90d", pa.float64()),
-        ("p_alive", pa.float64()),
-        ("lifetime_value_fen", pa.int64()),
-    ]
-)
 
 
 def take_snapshot(folder: Path) -> dict[str, int]:
@@ -76,25 +68,7 @@ def predict(engine: Engine, into: Path) -> None:
     today = timezone.localdate(clock.now()).toordinal()
     for (currency,) in engine.rows(CURRENCIES):
         outlook = outlook_of(engine, currency, today)
-        engine.write(buyers_sql(currency=currency, today=today), _Expecting(outlook), _EXPECTED, into / currency)
-
-
-# What `summary` calls the columns of `buyers_sql`.
-_NAMES = ("customers", *BUYER[1:])
-
-
-class _Expecting:
-    """A batch of buyers in, what is expected of them out. An object, so that it travels to other machines."""
-
-    def __init__(self, outlook: Outlook) -> None:
-        self.outlook = outlook
-
-    def __call__(self, batch: Any) -> Any:
-        columns = [column.to_numpy(zero_copy_only=False) for column in batch.columns]
-        known = summary(**dict(zip(_NAMES, columns, strict=True)))
-        expected = self.outlook.of(known)
-        cells = [known.customers, expected.purchases, expected.alive, expected.value_fen]
-        return pa.record_batch([pa.array(cell) for cell in cells], schema=_EXPECTED)
+        engine.write(buyers_sql(currency=currency, today=today), Expecting(outlook), EXPECTED, into / currency)
 
 
 def _engine(name: str, snapshot: Path) -> Engine:
