@@ -5,11 +5,14 @@ import pytest
 from clothier.checkout.contracts import OrderKind
 from clothier.checkout.services import record_orders, record_sale
 from clothier.customers.services import register
+from clothier.insights.measures import bounds
 from clothier.insights.models import DailyFigure, TouchedDay
 from clothier.insights.selectors import by_day, metric, metrics, readings
 from clothier.insights.services import count_day, refresh
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
+from clothier.standards.models import Promise
+from clothier.standards.services import ask_waiver, decide_waiver, sweep
 from clothier.visits.services import answer_bell, arrive, greet, leave, ring_bell
 from tests.checkout.facts import line, order, postage
 
@@ -74,6 +77,55 @@ def test_a_day_told_about_late_is_counted_anew_and_only_that_day(cast, saturday)
     days = by_day(SYSTEM, metric("sales"), start=date(2026, 10, 4), end=date(2026, 10, 6))
     assert [day.value for day in days] == [0, 29_900, 0]
     assert refresh() == 0
+
+
+@pytest.fixture
+def late(cast, saturday):
+    """A visit of Saturday's last quarter of an hour and a call; that day was counted. It is late on Monday."""
+    saturday.advance((bounds(TODAY)[1] - clock.now()).total_seconds() - 15 * 60)
+    visit = arrive(store=cast.store.pk)
+    bell = ring_bell(store=cast.store.pk, source="kiosk", zone=cast.coats.pk)
+    at = clock.now()
+    saturday.advance(47 * 3600)
+    sweep()
+    TouchedDay.objects.all().delete()
+    return visit, bell, at
+
+
+def touched() -> set[tuple[int, date]]:
+    return set(TouchedDay.objects.values_list("store_id", "day"))
+
+
+def test_a_phone_that_was_offline_changes_the_day_its_visit_began(cast, late):
+    visit, _bell, at = late
+    greet(visit=visit.pk, actor=cast.zhou.pk, occurred_at=at + timedelta(minutes=45))
+    assert touched() == {(cast.store.pk, TODAY)}
+
+
+def test_an_arrival_told_late_changes_its_day(cast, late):
+    arrive(store=cast.store.pk, occurred_at=late[2])
+    assert touched() == {(cast.store.pk, TODAY)}
+
+
+def test_a_call_answered_late_changes_the_day_it_was_rung(cast, late):
+    _visit, bell, at = late
+    answer_bell(bell=bell.pk, actor=cast.zhou.pk, occurred_at=at + timedelta(minutes=45))
+    assert touched() == {(cast.store.pk, TODAY)}
+
+
+def test_a_waiver_changes_the_day_of_its_verdict(cast, late, saturday):
+    promise = Promise.objects.get(key="greet", subject_id=late[0].pk)
+    asked = ask_waiver(viewer=cast.viewer(cast.zhou), promise_id=promise.pk, reason="停电")
+    saturday.advance(20 * 86_400)
+    decide_waiver(viewer=cast.viewer(cast.wu), waiver_id=asked.pk, approve=True)
+    # Nobody could be greeted while the shop was closed: the clock ran out on Sunday morning.
+    assert touched() == {(cast.store.pk, TODAY + timedelta(days=1))}
+
+
+def test_what_is_told_in_time_asks_for_no_day(cast, late):
+    visit = arrive(store=cast.store.pk)
+    greet(visit=visit.pk, actor=cast.zhou.pk)
+    assert touched() == set()
 
 
 def test_counting_a_day_again_changes_nothing(day):

@@ -16,6 +16,8 @@ from clothier.kernel.access import SYSTEM
 from clothier.kernel.columns import Every
 from clothier.kernel.rows import insert
 from clothier.places.selectors import stores_for
+from clothier.standards.selectors import verdict_moments
+from clothier.visits.selectors import bells_for, visits_for
 
 # Days counted in one go of the routine; more are left to the next.
 AT_ONCE = 200
@@ -60,14 +62,34 @@ def count_day(*, store: int | None, day: date) -> None:
         )
 
 
-def touch(entries: Iterable[Happening]) -> None:
-    """Remember the past days these events belong to; today and yesterday are counted anyway."""
+def touch(moments: Iterable[tuple[int | None, datetime]]) -> None:
+    """Remember the past days these moments of stores fall on; today and yesterday are counted anyway."""
     zone = ZoneInfo(settings.TIME_ZONE)
     recent = clock.now().astimezone(zone).date() - timedelta(days=1)
     # Histories come by the ten thousand and fall on few quarters of an hour, which is as fine as zones differ by.
-    quarters = {(entry.store_id, int(entry.occurred_at.timestamp()) // 900) for entry in entries}
+    quarters = {(store, int(at.timestamp()) // 900) for store, at in moments}
     days = {(store, datetime.fromtimestamp(quarter * 900, zone).date()) for store, quarter in quarters}
     insert([TouchedDay(store_id=store or NOWHERE, day=day) for store, day in days if day < recent])
+
+
+def touch_beginnings(entries: Iterable[Happening]) -> None:
+    """Remember the days on which the visits and calls began that are told of late: there they are counted.
+
+    What happened today is about a visit or call of today or yesterday, so that a tap in time asks nothing.
+    """
+    midnight, _end = bounds(clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date())
+    late = [entry for entry in entries if entry.occurred_at < midnight]
+    visits = {entry.subject_id for entry in late if entry.subject_kind == "visit"}
+    visits |= {entry.payload["visit_id"] for entry in late if entry.subject_kind == "fitting"}
+    if visits:
+        touch(visits_for(SYSTEM).filter(pk__in=visits).values_list("store_id", "arrived_at"))
+    if bells := {entry.subject_id for entry in late if entry.subject_kind == "bell"}:
+        touch(bells_for(SYSTEM).filter(pk__in=bells).values_list("store_id", "rung_at"))
+
+
+def touch_verdicts(promises: Iterable[int]) -> None:
+    """Remember the days of these promises' verdicts: one was corrected, or no longer counts."""
+    touch(verdict_moments(promises))
 
 
 def touch_history(history: History) -> None:

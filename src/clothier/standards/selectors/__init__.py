@@ -2,7 +2,7 @@
 
 from clothier.standards.selectors.days import CalendarDay, calendar_day
 from clothier.standards.selectors.documents import document, edition, settled
-from clothier.standards.selectors.figures import Figures, promise_figures
+from clothier.standards.selectors.figures import Figures, promise_figures, verdict_moments
 from clothier.standards.selectors.history import History, history_of
 from clothier.standards.selectors.opening import opening_hours
 from clothier.standards.selectors.promises import (
@@ -59,5 +59,6 @@ __all__ = [
     "subjects_promises",
     "text_in_force",
     "unread",
+    "verdict_moments",
     "versions_for",
 ]

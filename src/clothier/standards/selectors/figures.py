@@ -1,6 +1,7 @@
 """How well promises are kept: counts by outcome over a stretch of time."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +41,11 @@ def promise_figures(
     for key, outcome, number in rows:
         counts[key][outcome] = number
     return {key: Figures(kept=of.get("kept", 0), broken=of.get("broken", 0)) for key, of in counts.items()}
+
+
+def verdict_moments(promises: Iterable[int]) -> "QuerySet[Verdict, tuple[int | None, datetime]]":
+    """The store and moment of every verdict ever given on these promises, replaced ones too."""
+    return Verdict.objects.filter(promise__in=promises).values_list("promise__store_id", "settled_at")
 
 
 @prepared
