@@ -40,12 +40,11 @@ def test_an_unknown_category_is_made_with_a_fitting_drawing(coat):
 
 @pytest.mark.parametrize("query", ["k20", "羊绒", "smyr", "shuangmian", "cashmere coat", "K2071 羊绒"])
 def test_a_style_is_found_by_code_name_and_pinyin(coat, query):
-    assert [style.code for style in selectors.search_styles(query)] == ["K2071"]
+    assert [style.code for style in selectors.styles_here(store=coat.store, query=query)] == ["K2071"]
 
 
 def test_words_that_do_not_all_fit_find_nothing(coat):
-    assert selectors.search_styles("羊绒 衬衫") == []
-    assert selectors.search_styles("  ") == []
+    assert selectors.styles_here(store=coat.store, query="羊绒 衬衫") == []
 
 
 def test_a_page_begins_after_the_last_code_of_the_page_before(coat):

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clothier.catalog.selectors import search_styles, skus_of
+from clothier.catalog.selectors import skus_of, styles
 from clothier.customers.selectors import by_external, card
 from clothier.staff.models import Employee
 from clothier.visits.models import Visit
@@ -44,7 +44,7 @@ def test_a_catalogue_groups_variants_into_styles_and_twice_changes_nothing(write
     task = bring(path, "catalogue")
     assert (task.read_counts().imported, task.read_counts().rejected) == (3, 1)
     assert reasons(task) == [("5", "“-5”是负数")]
-    (coat,) = search_styles("K1")
+    (coat,) = styles().filter(code="K1")
     assert (coat.name, coat.price_fen, coat.cost_fen, coat.season, coat.gender) == (
         "双面羊绒大衣", 299900, 89950, "winter", "women",
     )  # fmt: skip
@@ -60,13 +60,13 @@ def test_rows_of_a_style_that_disagree_stay_out_together(write, bring):
     rows = ("K1,大衣,驼色,M,2999", "K1,大衣,驼色,L,1999")
     task = bring(write(*rows, header="款号,名称,颜色,尺码,吊牌价"), "catalogue")
     assert reasons(task)[1] == ("3", "同一款号的名称或价格不一致")
-    assert not search_styles("K1")
+    assert not styles().filter(code="K1")
 
 
 def test_a_foreign_styles_file_is_a_catalogue_too(write, bring):
     header = "id,gender,masterCategory,subCategory,articleType,baseColour,season,year,usage,productDisplayName"
     bring(write("15,Women,Apparel,Topwear,Shirts,Sea Green,Fall,2011.0,Casual,Linen Shirt", header=header), "catalogue")
-    (shirt,) = search_styles("Linen")
+    (shirt,) = styles()
     assert (shirt.code, shirt.category.name, shirt.season, shirt.year, shirt.tags) == (
         "15", "Shirts", "autumn", 2011, ["Casual"],
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Days and hours, to the second, as a Chinese calendar has them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from clothier.standards.rules.documents import shelf
 from clothier.standards.rules.documents.calendars import Calendars
 from clothier.standards.rules.documents.promises import Clock
 from clothier.standards.rules.holidays import DayKind, announced, kind_of
-from clothier.standards.rules.hours import CalendarHours, add_open_seconds, seconds_between
+from clothier.standards.rules.hours import CalendarHours
 
 
 def at(text: str) -> datetime:
@@ -51,17 +51,17 @@ def test_an_unannounced_year_is_said_to_be_guessed_until_the_operator_enters_it(
 
 def test_an_invoice_asked_for_on_friday_is_due_on_monday():
     hours = CalendarHours(book(), Clock.WORKING)
-    assert add_open_seconds(hours, at("2026-11-13 15:00"), 86_400) == at("2026-11-16 15:00")
+    assert hours.after(at("2026-11-13 15:00"), timedelta(seconds=86_400)) == at("2026-11-16 15:00")
 
 
 def test_before_national_day_a_working_day_is_eight_days_long():
     hours = CalendarHours(book(), Clock.WORKING)
-    assert add_open_seconds(hours, at("2026-09-30 15:00"), 86_400) == at("2026-10-08 15:00")
+    assert hours.after(at("2026-09-30 15:00"), timedelta(seconds=86_400)) == at("2026-10-08 15:00")
 
 
 def test_a_make_up_saturday_counts_as_a_working_day():
     hours = CalendarHours(book(), Clock.WORKING)
-    assert seconds_between(hours, at("2026-10-09 18:00"), at("2026-10-11 09:00")) == 30 * 3600
+    assert hours.between(at("2026-10-09 18:00"), at("2026-10-11 09:00")).total_seconds() == 30 * 3600
 
 
 def test_a_child_changes_only_what_it_says():
@@ -94,10 +94,10 @@ def test_seasons_and_special_days_have_the_last_word():
 
 def test_a_shop_that_never_opens_has_no_due_time():
     shut = book({"code": "shut", "name": {"zh": "停业"}, "parent": "store", "opening": {"every": [], "holiday": []}})
-    assert add_open_seconds(CalendarHours(shut, Clock.OPENING), at("2026-11-14 10:00"), 10) is None
+    assert CalendarHours(shut, Clock.OPENING).after(at("2026-11-14 10:00"), timedelta(seconds=10)) is None
 
 
 def test_an_overnight_window_belongs_to_the_day_it_starts_on():
     bar = book({"code": "bar", "name": {"zh": "夜场"}, "parent": "cn", "opening": {"every": ["18:00-02:00"]}})
     hours = CalendarHours(bar, Clock.OPENING)
-    assert add_open_seconds(hours, at("2026-11-15 01:30"), 3600) == at("2026-11-15 18:30")
+    assert hours.after(at("2026-11-15 01:30"), timedelta(seconds=3600)) == at("2026-11-15 18:30")

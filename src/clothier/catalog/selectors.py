@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
 from clothier.catalog.contracts import StoreStock
@@ -23,19 +23,6 @@ def style(style_id: int) -> Style | None:
 
 def style_by_code(code: str) -> Style | None:
     return styles(withdrawn=True).filter(code__iexact=code.strip()).first()
-
-
-def search_styles(query: str, *, limit: int = 20) -> list[Style]:
-    """Styles by code, name in either language, pinyin or its initials; every word must be found. Codes first."""
-    words = query.lower().split()
-    if not words:
-        return []
-    found = Q()
-    for word in words:
-        found &= Q(words__contains=word)
-    by_code = list(styles().filter(code__istartswith=words[0]).filter(found)[:limit])
-    rest = styles().filter(found).exclude(pk__in=[s.pk for s in by_code])[: limit - len(by_code)]
-    return by_code + list(rest)
 
 
 def styles_page(*, category: str = "", gender: str = "", after: str = "", limit: int = 50) -> list[Style]:

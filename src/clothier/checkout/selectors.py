@@ -13,11 +13,6 @@ from clothier.kernel.access import STAFF, Viewer
 from clothier.kernel.rows import prepared
 
 
-def orders_for(viewer: Viewer) -> QuerySet[Order]:
-    """The orders of the viewer's stores; head office also sees those of no store (imports, the web shop)."""
-    return Order.objects.all() if viewer.stores is None else Order.objects.filter(store_id__in=viewer.stores)
-
-
 def purchases_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 10) -> list[tuple[Order, list[OrderLine]]]:
     """One person's latest orders, newest first, from every store: the person is the same everywhere.
 
@@ -98,15 +93,6 @@ def buyers_among(customers: Iterable[int]) -> set[int]:
     """Which of these records have orders."""
     rows = Order.objects.filter(customer_id__in=list(customers)).order_by().values_list("customer_id", flat=True)
     return {pk for pk in rows.distinct() if pk}
-
-
-def line_ids(orders: Iterable[int]) -> dict[int, list[int]]:
-    """The ids of the lines of many orders, in the order the lines were told."""
-    found: dict[int, list[int]] = {}
-    rows = OrderLine.objects.filter(order__in=list(orders)).order_by("order_id", "id")
-    for order, line in rows.values_list("order_id", "id"):
-        found.setdefault(order, []).append(line)
-    return found
 
 
 def returning_customers(*, store: int | None, start: datetime, end: datetime) -> int:

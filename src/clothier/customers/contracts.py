@@ -250,12 +250,10 @@ class Panel:
 Sentence = Callable[[Happening], Any]
 PanelMaker = Callable[[Viewer, Sequence[int]], Panel | None]
 Exporter = Callable[[Sequence[int]], list[dict[str, Any]]]
-Eraser = Callable[[Sequence[int]], None]
 
 _sentences: dict[str, Sentence] = {}
 _panels: dict[str, tuple[int, PanelMaker]] = {}
 _exporters: dict[str, Exporter] = {}
-_erasers: dict[str, Eraser] = {}
 
 
 def timeline_sentence(type_: str) -> Callable[[Sentence], Sentence]:
@@ -291,13 +289,3 @@ def exporter(name: str) -> Callable[[Exporter], Exporter]:
 
 def exports(customer_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     return {name: function(customer_ids) for name, function in sorted(_exporters.items())}
-
-
-def eraser(name: str) -> Callable[[Eraser], Eraser]:
-    """Forget a person elsewhere too: called inside the erasure's transaction with all records of the person."""
-    return lambda function: _erasers.setdefault(name, function)
-
-
-def erase_elsewhere(customer_ids: Sequence[int]) -> None:
-    for function in _erasers.values():
-        function(customer_ids)

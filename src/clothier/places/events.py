@@ -8,10 +8,3 @@ class StoreSaved(Event):
 
     type = "store.saved"
     store_id: int
-
-
-class StoreClosed(Event):
-    """A store closed for good."""
-
-    type = "store.closed"
-    store_id: int

@@ -6,12 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.services import Note, record_all
-from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 from clothier.kernel.zones import zone_names
 from clothier.places.contracts import StoreFacts, ZoneFacts
-from clothier.places.events import StoreClosed, StoreSaved
+from clothier.places.events import StoreSaved
 from clothier.places.models import Region, Store, Zone
 
 _STORE_FIELDS = ["name", "name_en", "kind", "region", "mall", "city", "address", "zone_info", "calendar", "opened_on"]
@@ -49,13 +48,6 @@ def note_change(*, store: int, actor: int | None = None) -> None:
     """Record that a saved store or its zones are not what they were."""
     with transaction.atomic():
         record_all([Note(StoreSaved(store_id=store), subject=Ref("store", store), store=store, actor=actor)])
-
-
-@transaction.atomic
-def close_store(*, store: int, actor: int | None = None) -> None:
-    """The store's last day is today. Twice is once."""
-    if Store.objects.filter(pk=store, closed_on__isnull=True).update(closed_on=clock.now().date()):
-        record_all([Note(StoreClosed(store_id=store), subject=Ref("store", store), store=store, actor=actor)])
 
 
 def _check(facts: StoreFacts) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.customers.contracts import erase_elsewhere
 from clothier.customers.events import Corrected, CustomerErased, ErasureCancelled, ErasureRequested, Exported
 from clothier.customers.models import Customer, Duplicate, Erasure, Fact, Identifier, Note, Profile, Tagging, Wearer
 from clothier.customers.services import figures
@@ -117,7 +116,6 @@ def erase(*, customer_id: int, actor: int | None = None) -> None:
         if all(row.erased_at for row in locked(records).values()):
             return
         forget(records)
-        erase_elsewhere(records)
         Erasure.objects.filter(customer__in=records, cancelled_at=None, done_at=None).update(done_at=clock.now())
         record(
             CustomerErased(customer_id=person, record_ids=records),

@@ -43,7 +43,6 @@ EVENTS: dict[str, Any] = {
     "shift.planned": _("排了一个班次"),
     "stock.adjusted": _("调整了库存"),
     "stock.counted": _("盘点了库存"),
-    "store.closed": _("门店停业"),
     "store.saved": _("保存了门店资料"),
     "style.saved": _("保存了款式"),
     "tag.restored": _("恢复了标签"),

@@ -52,14 +52,6 @@ class BgNbd:
         steady = (self.r + x) / (self.alpha + h.age) * within
         return np.asarray(np.where(np.isfinite(bought), bought, steady) / self._one_plus_odds(h))
 
-    def expected_total(self, ages: Floats) -> float:
-        """Repeat purchases all customers make by these ages, counted from their first (equation 9)."""
-        a = self.a if abs(self.a - 1) > 1e-7 else 1 + 1e-7
-        z = ages / (self.alpha + ages)
-        series = hyp2f1(self.r, self.b, a + self.b - 1, z)
-        each = (a + self.b - 1) / (a - 1) * (1 - (self.alpha / (self.alpha + ages)) ** self.r * series)
-        return float(each.sum())
-
     def _one_plus_odds(self, h: Histories) -> Floats:
         x = h.frequency
         # A customer without a repeat purchase never had the chance to leave: alive for certain.

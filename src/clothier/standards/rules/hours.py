@@ -103,16 +103,6 @@ class CalendarHours:
         return first_showing(day, opens, self.zone), last_showing(day + _DAY * past_midnight, closes, self.zone)
 
 
-def seconds_between(hours: Hours, since: datetime, until: datetime) -> float:
-    """Seconds that count between two moments."""
-    return hours.between(since, until).total_seconds()
-
-
-def add_open_seconds(hours: Hours, since: datetime, seconds: float) -> datetime | None:
-    """The moment at which so many seconds will have counted."""
-    return hours.after(since, timedelta(seconds=seconds))
-
-
 def first_showing(day: date, text: str, zone: ZoneInfo) -> datetime:
     """The first moment whose wall clock shows this time or a later one."""
     wall = _wall(day, text)
