@@ -1,7 +1,13 @@
 """The bench of pages finds them by itself."""
 
-from django.test import Client
+from types import SimpleNamespace
 
+import pytest
+from django.http import HttpResponseRedirect
+from django.test import Client
+from django.urls import path
+
+from clothier.cli.benches import serving, walking
 from clothier.cli.benches.lean import answer, is_writing, twins
 from clothier.cli.benches.measuring import recorded
 from clothier.cli.benches.walking import walk
@@ -17,6 +23,26 @@ def test_every_page_is_found_where_it_is_linked_or_in_the_map(cast):
     assert found["customers/"] == "/customers/"
     # What is not for a manager, and what others made.
     assert not [route for route in found if route.startswith(("imports/", "office/", "api/", "accounts/"))]
+
+
+def test_two_pages_that_send_each_other_away_are_asked_once_each(monkeypatch):
+    monkeypatch.setattr(walking, "get_resolver", lambda: SimpleNamespace(url_patterns=[path("board/", lambda r: None)]))
+    asked: list[str] = []
+
+    def away(address: str) -> HttpResponseRedirect:
+        asked.append(address)
+        return HttpResponseRedirect("/floor/" if address == "/board/" else "/board/")
+
+    assert walk(SimpleNamespace(get=away)) == {}
+    assert asked == ["/board/", "/floor/"]
+
+
+def test_a_bench_does_not_wait_for_a_worker_that_has_died(saturday, monkeypatch, db):
+    waits: list[float] = []
+    monkeypatch.setattr(serving.time, "sleep", lambda pause: waits.append(saturday.advance(10) and pause))
+    with pytest.raises(RuntimeError, match="silent"):
+        serving.settle()
+    assert len(waits) == 7
 
 
 def test_a_lean_view_writes_into_twins_as_often_as_it_likes(cast):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -17,9 +17,10 @@ from django.db import connections
 from clothier.cli.benches.lean import Statements
 from clothier.eventlog.selectors import earliest_due
 from clothier.kernel import clock
-from clothier.worker.selectors import next_routine
+from clothier.worker.selectors import last_beat, next_routine
 
 READY = 60.0
+SILENT = timedelta(minutes=1)
 
 
 @contextmanager
@@ -47,15 +48,22 @@ def lean(views: Sequence[Statements]) -> Iterator[int]:
 
 def settle() -> None:
     """Until the worker has done what it finds to do when it comes in: the nightly routines of a shop without nights."""
-    while (due := next_routine()) is None or due <= clock.now() + timedelta(minutes=1):
-        time.sleep(0.1)
+    _wait(lambda: (due := next_routine()) is not None and due > clock.now() + timedelta(minutes=1), pause=0.1)
     followed()
 
 
 def followed() -> None:
     """Until all has followed: clocks and profiles count with an event, visits of known customers by the worker."""
-    while earliest_due() is not None:
-        time.sleep(0.01)
+    _wait(lambda: earliest_due() is None, pause=0.01)
+
+
+def _wait(done: Callable[[], bool], *, pause: float) -> None:
+    """However long the work takes. Raises RuntimeError when no worker has shown a sign of life for a minute."""
+    begun = clock.now()
+    while not done():
+        if clock.now() - max(last_beat() or begun, begun) > SILENT:
+            raise RuntimeError("the worker has gone silent")
+        time.sleep(pause)
 
 
 def _free_port() -> int:

@@ -23,18 +23,19 @@ def walk(client: Client) -> dict[str, str]:
     A new page needs no word here: it is found where it is linked, or in the URL map where it needs no number.
     """
     found: dict[str, str] = {}
+    # Every address is asked once, for two may redirect to each other.
     asked: set[str] = set()
     waiting = deque(_without_numbers(get_resolver().url_patterns))
     while waiting:
         path = waiting.popleft()
         route = _route(path)
-        if route is None or route in asked:
+        if route is None or route in found or path in asked:
             continue
+        asked.add(path)
         answer = client.get(path)
         if isinstance(answer, HttpResponseRedirectBase):
             waiting.append(urljoin(path, answer.url))
         elif answer.status_code == 200 and not answer.streaming:
-            asked.add(route)
             found[route] = path
             waiting.extend(_links(path, answer))
     return found
