@@ -12,7 +12,7 @@ from clothier.customers.contracts import Purchase
 from clothier.customers.models import Encounter, Profile, Relayering
 from clothier.customers.rules.layer_sql import layer_sql
 from clothier.customers.rules.layers import Standing, place
-from clothier.customers.rules.placing import NEVER, changes_at
+from clothier.customers.rules.placing import changes_at
 from clothier.customers.selectors import next_due
 from clothier.customers.selectors.counting import DAYS
 from clothier.customers.services import (
@@ -29,6 +29,7 @@ from clothier.customers.services import (
 from clothier.customers.standing import ladder
 from clothier.eventlog.models import Entry
 from clothier.kernel import clock
+from clothier.kernel.columns import NEVER
 from tests.customers.people import somebody
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,8 @@
 from datetime import date, datetime, time, tzinfo
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from clothier.kernel.columns import Ints
 
 
 def days_of(seconds: Ints, zone: tzinfo) -> Ints:

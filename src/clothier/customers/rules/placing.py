@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from clothier.customers.rules.layers import Ladder
+from clothier.kernel.columns import NEVER, Ints
 
-Ints = NDArray[np.int64]
-# A moment that never came.
-NEVER = int(np.iinfo(np.int64).min)
 _LATER = int(np.iinfo(np.int64).max)
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from clothier.kernel.columns import Ints
 from clothier.standards.rules.hours import CalendarHours, Hours
 
-Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 

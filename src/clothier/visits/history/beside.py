@@ -41,10 +41,12 @@ def load_fittings(told: PastServices, visits: range) -> list[History]:
         for visit, n, k, rating in zip(of_visit, items, kept, of.ratings, strict=True)
     ]
     return [
-        _history(told, events.FittingOpened, "fitting", sessions, at, of.opened, opened, of.actors),
-        _history(told, events.FittingItemBrought, "fitting", sessions[of.sessions], within, of.brought, brought, whose),
-        _history(told, events.FittingItemTried, "fitting", sessions[of.sessions], within, of.tried, tried, whose),
-        _history(told, events.FittingClosed, "fitting", sessions, at, of.closed, closed, of.actors),
+        witnessed(told, events.FittingOpened, "fitting", sessions, at, of.opened, opened, of.actors),
+        witnessed(
+            told, events.FittingItemBrought, "fitting", sessions[of.sessions], within, of.brought, brought, whose
+        ),
+        witnessed(told, events.FittingItemTried, "fitting", sessions[of.sessions], within, of.tried, tried, whose),
+        witnessed(told, events.FittingClosed, "fitting", sessions, at, of.closed, closed, of.actors),
     ]
 
 
@@ -66,8 +68,8 @@ def load_bells(told: PastServices, visits: range) -> list[History]:
         for zone, visit, wish, sku in zip(zones, whose, of.wishes, of.skus, strict=True)
     ]
     return [
-        _history(told, events.BellRung, "bell", bells, of.visits, of.rung, rung, None),
-        _history(told, events.BellAnswered, "bell", bells, of.visits, of.answered, answered, of.actors),
+        witnessed(told, events.BellRung, "bell", bells, of.visits, of.rung, rung, None),
+        witnessed(told, events.BellAnswered, "bell", bells, of.visits, of.answered, answered, of.actors),
     ]
 
 
@@ -78,7 +80,7 @@ def _counts(told: PastServices) -> tuple[list[int], list[int]]:
     return np.bincount(of.sessions, minlength=count).tolist(), np.bincount(kept, minlength=count).tolist()
 
 
-def _history(
+def witnessed(
     told: PastServices,
     event: type[Event],
     kind: str,
@@ -88,6 +90,7 @@ def _history(
     payloads: Sequence[str],
     actors: Sequence[int | None] | None,
 ) -> History:
+    """Events of the visits at these places, as if told at the time."""
     customers: Cells = told.visits.customers
     return History(
         event=event,

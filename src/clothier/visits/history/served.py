@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
-from clothier.eventlog.contracts import Event, History
+from clothier.eventlog.contracts import Event
 from clothier.eventlog.history import record_history
 from clothier.kernel.columns import NEVER, Cells, Every, Ints, claim, insert
 from clothier.visits import events
 from clothier.visits.contracts import PastServices
-from clothier.visits.history.beside import load_bells, load_fittings
+from clothier.visits.history.beside import load_bells, load_fittings, witnessed
 from clothier.visits.history.recorded import insert_visits
 from clothier.visits.models import Need, ProposedStyle, Step
 from clothier.visits.rules import StepKind
@@ -45,7 +45,10 @@ def load_services(told: PastServices) -> range:
     taken = [_arrivals(told), *_steps(told), _farewells(told)]
     for step in taken:
         _insert(step, visits, told)
-    log = [_history(step, visits, told) for step in taken]
+    log = [
+        witnessed(told, one.event, "visit", one.rows + visits.start, one.rows, one.moments, one.payloads, one.actors)
+        for one in taken
+    ]
     record_history(*log, *load_fittings(told, visits), *load_bells(told, visits))
     return visits
 
@@ -129,18 +132,3 @@ def _insert(step: _Taken, visits: range, told: PastServices) -> None:
             count=len(shown),
             columns={"step_id": [s for s, _ in shown], "style_id": [style for _, style in shown]},
         )
-
-
-def _history(step: _Taken, visits: range, told: PastServices) -> History:
-    customers = told.visits.customers
-    return History(
-        event=step.event,
-        subject_kind="visit",
-        subjects=step.rows + visits.start,
-        customers=customers if isinstance(customers, Every) else np.asarray(customers)[step.rows],
-        stores=told.visits.stores[step.rows],
-        moments=step.moments,
-        payloads=step.payloads,
-        actors=step.actors,
-        witnessed=True,
-    )
