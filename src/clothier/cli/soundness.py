@@ -1,6 +1,5 @@
 """Is an SQLite file sound, and does all in it refer to something? Small tables whole, great ones by stretches."""
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,9 +7,10 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-# Tables up to so many rows (by their highest key) are examined whole; of greater ones so many stretches of rows.
+from clothier.kernel.stretches import sample
+
+# Tables up to so many rows (by their highest key) are examined whole, greater ones by a sample of their stretches.
 WHOLE = 500_000
-STRETCHES, STRETCH = 40, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,20 @@ class Soundness:
 def examine_file() -> Soundness:
     """Examine the file of the database in use."""
     told: set[str] = set()
-    loose, sampled = 0, []
+    loose, sampled = 0, dict[str, int]()
     with connection.cursor() as cursor:
         for table, highest in _tables():
             if highest > WHOLE:
-                sampled.append(table)
+                sampled[table] = highest
                 continue
             quoted = connection.ops.quote_name(table)
             cursor.execute(f"PRAGMA quick_check({quoted})")
             told |= {str(row[0]) for row in cursor.fetchmany(5)}
             cursor.execute(f"PRAGMA foreign_key_check({quoted})")
             loose += len(cursor.fetchmany(1000))
-    loose += sum(_loose(model) for model in apps.get_models() if model._meta.db_table in sampled)
-    return Soundness(sorted(told - {"ok"}) or ["ok"], loose, sampled)
+    tables = ((model, model._meta.db_table) for model in apps.get_models())
+    loose += sum(_loose(model, sampled[table]) for model, table in tables if table in sampled)
+    return Soundness(sorted(told - {"ok"}) or ["ok"], loose, list(sampled))
 
 
 def _tables() -> Iterator[tuple[str, int]]:
@@ -50,7 +51,7 @@ def _tables() -> Iterator[tuple[str, int]]:
             yield name, cursor.fetchone()[0] or 0
 
 
-def _loose(model: type[models.Model]) -> int:
+def _loose(model: type[models.Model], highest: int) -> int:
     """References of a great table's stretches that lead nowhere. Every examination looks at other rows."""
     quote, meta = connection.ops.quote_name, model._meta
     found = 0
@@ -60,14 +61,7 @@ def _loose(model: type[models.Model]) -> int:
         there = f"SELECT 1 FROM {quote(target.model._meta.db_table)} t WHERE t.{quote(str(target.column))} = r.{column}"  # noqa: S608
         rows = f"SELECT {column} FROM {quote(meta.db_table)} r WHERE rowid BETWEEN %s AND %s"  # noqa: S608
         with connection.cursor() as cursor:
-            for low in _stretches(meta.db_table):
-                cursor.execute(f"{rows} AND {column} IS NOT NULL AND NOT EXISTS ({there})", [low, low + STRETCH - 1])
+            for low, after in sample(highest):
+                cursor.execute(f"{rows} AND {column} IS NOT NULL AND NOT EXISTS ({there})", [low, after - 1])
                 found += len(cursor.fetchall())
     return found
-
-
-def _stretches(table: str) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT MAX(rowid) FROM {connection.ops.quote_name(table)}")  # noqa: S608
-        highest: int = cursor.fetchone()[0]
-    return [random.randrange(1, highest) for _nth in range(STRETCHES)]  # noqa: S311 - a sample, not a secret
