@@ -128,3 +128,16 @@ def test_a_batch_of_due_promises_takes_the_same_statements_as_one(rules, django_
     with django_assert_max_num_queries(22):
         assert sweep_once(clock.now()) == 59
     assert len(broken()) == 59
+
+
+def test_after_an_outage_the_log_tells_breaches_and_rungs_in_the_order_of_their_times(rules, ladder):
+    happen(Asked())
+    rules.advance(900)
+    happen(Asked(), 2)
+    rules.advance(7200)
+    sweep()
+    rows = Entry.objects.filter(type__in=("promise.broken", "promise.escalated")).order_by("id")
+    told = [(row.payload["subject"], row.payload.get("step", 0)) for row in rows]
+    # Due after 10 and 25 minutes, told to a lead at once and to two roles 10 minutes later.
+    one, two = "trial:1", "trial:2"
+    assert told == [(one, 0), (one, 1), (one, 2), (one, 2), (two, 0), (two, 1), (two, 2), (two, 2)]

@@ -16,6 +16,8 @@ from clothier.standards.rules.facts import BREACH, CycleVerdict, Standing, next_
 from clothier.standards.selectors.courses import CACHED, Course, fired_steps
 from clothier.standards.selectors.rulebook import book_of, rules_of
 
+# Something to record, and the moment that it is about.
+Timed = tuple[datetime, Note]
 _stored: set[int] = set()
 _WRITTEN = (*CACHED, "next_at", "seen_at", "channel", "severity", "tier", "owner_id")
 
@@ -29,8 +31,11 @@ class Outcome:
     fired: list[Timer] = field(default_factory=list)
 
 
-def store(outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Write everything in a handful of statements. Call it inside the verb's transaction, promises locked."""
+def store(outcomes: Sequence[Outcome], now: datetime, *, besides: Iterable[Timed] = ()) -> None:
+    """Write everything in a handful of statements. Call it inside the verb's transaction, promises locked.
+
+    The news of breaches goes to the log in the order of their times, and among them what is to be told `besides`.
+    """
     if not outcomes:
         return
     fired = _fired_before(outcomes)
@@ -42,11 +47,16 @@ def store(outcomes: Sequence[Outcome], now: datetime) -> None:
     _update_promises([one.course for one in outcomes if not one.course.new])
     _insert_promises([one.course for one in outcomes if one.course.new])
     _append_facts(outcomes)
-    news = _pass_verdicts(outcomes, now)
+    # At the same time the breach comes first, and then the first rung.
+    news = sorted([*_pass_verdicts(outcomes, now), *besides], key=_by_time)
     _keep_fired(outcomes, fired)
     if news:
         # Last, so that whoever listens to a breach reads the promise as it now stands.
-        record_all(news)
+        record_all([told for _, told in news])
+
+
+def _by_time(one: Timed) -> datetime:
+    return one[0]
 
 
 def _update_promises(courses: list[Course]) -> None:
@@ -96,12 +106,12 @@ def _append_facts(outcomes: Iterable[Outcome]) -> None:
     insert(rows)
 
 
-def _pass_verdicts(outcomes: Sequence[Outcome], now: datetime) -> list[Note]:
+def _pass_verdicts(outcomes: Sequence[Outcome], now: datetime) -> list[Timed]:
     """Verdicts that are new, and revisions of provisional ones; the news to record about them."""
     settled = [one for one in outcomes if one.standing.verdicts]
     known = _latest_verdicts([one for one in settled if one.course.judged])
     rows: list[Verdict] = []
-    news: list[Note] = []
+    news: list[Timed] = []
     for one in settled:
         for verdict in one.standing.verdicts:
             before = known.get((one.course.promise.id, verdict.cycle))
@@ -143,7 +153,7 @@ def _row(course: Course, verdict: CycleVerdict, before: Verdict | None, now: dat
     )
 
 
-def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: datetime) -> list[Note]:
+def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: datetime) -> list[Timed]:
     promise = one.course.promise
     told = {"promise_id": promise.id, "promise_key": promise.key, "subject": str(promise.subject)}
     # One that ran again until now, because a slip was taken back, breaks as if for the first time.
@@ -152,7 +162,7 @@ def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: date
         if before is None or before.outcome == verdict.outcome:
             return []
         corrected = PromiseCorrected(**told, cycle=verdict.cycle, outcome=verdict.outcome)
-        return [note(promise, corrected, now)]
+        return [(now, note(promise, corrected, now))]
     late = (now - verdict.settled_at).total_seconds()
     due = verdict.due_at or verdict.settled_at
     one.fired.append(timer(verdict.cycle, BREACH, due, now, role=one.course.rule.owner))
@@ -163,7 +173,7 @@ def _news(one: Outcome, verdict: CycleVerdict, before: Verdict | None, now: date
         owner_id=promise.owner_id,
         late_seconds=round(late, 3),
     )
-    return [note(promise, broken, now)]
+    return [(due, note(promise, broken, now))]
 
 
 def timer(cycle: int, step: int, at: datetime, now: datetime, *, role: str, people: Sequence[int] = ()) -> Timer:

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock, columns
 from clothier.kernel.rows import fetch, prepared
 from clothier.standards.contracts import role_resolver
@@ -15,7 +14,7 @@ from clothier.standards.events import PromiseEscalated
 from clothier.standards.models import Promise
 from clothier.standards.rules.facts import BREACH
 from clothier.standards.selectors.courses import Course, courses_of, fired_steps
-from clothier.standards.services.storing import Outcome, note, store, timer
+from clothier.standards.services.storing import Outcome, Timed, note, store, timer
 
 # A tap that comes meanwhile waits for one batch.
 BATCH = 500
@@ -76,28 +75,22 @@ def _fire(courses: list[Course], now: datetime, horizon: datetime) -> None:
     outcomes.sort(key=_due)
     told = fired_steps(one.course.promise.pk for one in outcomes)
     people = _People()
-    news: list[tuple[datetime, Note]] = []
+    news: list[Timed] = []
     for one in outcomes:
         for step, at in one.standing.steps:
             if step != BREACH and at <= horizon and (one.standing.cycle, step) not in told[one.course.promise.pk]:
                 news += _escalate(one, step, at, now, people)
-    store(outcomes, now)
-    if news:
-        record_all([one for _, one in sorted(news, key=_by_time)])
+    store(outcomes, now, besides=news)
 
 
 def _due(one: Outcome) -> datetime:
     return one.standing.due_at or one.standing.started_at
 
 
-def _by_time(one: tuple[datetime, Note]) -> datetime:
-    return one[0]
-
-
-def _escalate(one: Outcome, step: int, at: datetime, now: datetime, people: "_People") -> list[tuple[datetime, Note]]:
+def _escalate(one: Outcome, step: int, at: datetime, now: datetime, people: "_People") -> list[Timed]:
     """Tell the roles of one rung, as they are filled now; the timer row remembers who that was."""
     promise, rung = one.course.promise, one.course.rule.ladder[step - 1]
-    told: list[tuple[datetime, Note]] = []
+    told: list[Timed] = []
     everybody: list[int] = []
     for role in rung.tell:
         found = people.of(role, promise, one.course, now)
