@@ -41,7 +41,7 @@ $(VENV)/.spark: requirements/spark.txt $(VENV)/.dev
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/spark.txt
 	@touch $@
 
-# The variable makes a missing Java a failure instead of a skipped test; a short run needs no optimising compiler.
+# Elsewhere these tests are skipped; a short run needs no optimising compiler.
 test-spark: $(VENV)/.spark
 	CLOTHIER_TEST_SPARK=1 JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" $(BIN)/python -m pytest tests/insights/test_engines.py
 
