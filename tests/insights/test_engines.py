@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=["orm", "duckdb", "spark"])
 def engine(request, shop, tmp_path):
-    # A Java machine takes half a minute to warm up, so only its own part of the proof waits for it, and there it must be.
+    # A Java machine takes half a minute to warm up: its own part of the proof waits for it, and there it must be.
     if request.param == "spark" and not os.environ.get("CLOTHIER_TEST_SPARK"):
         pytest.skip("make test-spark")
     analytics.take_snapshot(tmp_path / "snapshot")
