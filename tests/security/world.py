@@ -67,7 +67,7 @@ def build(cast: Cast) -> World:
 
 def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, str]:
     now = clock.now()
-    room = Room.objects.create(store=store, number=words)
+    room = Room.objects.create(store=store, number=words[:10])
     visit = visits.arrive(store=store.pk, customer=customers.register(name="来客", store=store.pk))
     visits.greet(visit=visit.pk, actor=employee.pk)
     fitting = visits.open_fitting(visit=visit.pk, actor=employee.pk, room=room.pk)
