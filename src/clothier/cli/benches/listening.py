@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import json
 import re
 import statistics
 import time
@@ -15,9 +16,11 @@ from django.db import connection
 
 from clothier.cli.benches.measuring import Figure
 from clothier.cli.benches.serving import served
+from clothier.eventlog.selectors import recent
 from clothier.kernel.access import SYSTEM
 from clothier.places.selectors import stores_for
 from clothier.simulation.selectors import demo_accounts
+from clothier.visits.events import VisitArrived
 from clothier.visits.services.bulk import Arrival, arrive_all
 
 EVENTS = 20
@@ -29,10 +32,11 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 @dataclass
 class Page:
-    """One page's feed. `heard` is when it last was told of a visit or to look again."""
+    """One page's feed: when it was last told of a visit or to look again, and the event it then knew of."""
 
     cookie: str
     heard: float = 0.0
+    reached: int = 0
     told: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def open(self, port: int) -> "asyncio.Task[None]":
@@ -46,13 +50,21 @@ class Page:
         return asyncio.create_task(self._listen(reader, writer))
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        told: dict[str, str] = {}
         try:
             while line := await reader.readline():
-                if line in (b"event: visit\n", b"event: resync\n"):
-                    self.heard = time.perf_counter()
+                name, _colon, value = line.decode().rstrip().partition(": ")
+                told[name] = value
+                if name == "data" and told.get("event") in {"visit", "resync"}:
+                    self.heard, self.reached = time.perf_counter(), json.loads(value).get("id", int(told["id"]))
                     self.told.set()
         finally:
             writer.close()
+
+    async def knows(self, event: int) -> None:
+        while self.reached < event:
+            self.told.clear()
+            await self.told.wait()
 
 
 def live(pages: int) -> list[Figure]:
@@ -91,20 +103,21 @@ async def _opened(port: int, pages: Iterable[Page]) -> "list[asyncio.Task[None]]
 
 async def _round(pages: list[Page], store: int, events: int) -> list[float]:
     """Seconds from the commit of so many arrivals until each page knew of them."""
-    for page in pages:
-        page.told.clear()
     # Somebody comes in at any moment of the feed's rhythm.
     await asyncio.sleep(0.5 + 0.037 * (time.perf_counter_ns() % 7))
-    committed = await asyncio.to_thread(_closing, lambda: _arrive(store, events))
+    committed, last = await asyncio.to_thread(_closing, lambda: _arrive(store, events))
     async with asyncio.timeout(PATIENCE):
-        await asyncio.gather(*(page.told.wait() for page in pages))
+        await asyncio.gather(*(page.knows(last) for page in pages))
     return [page.heard - committed for page in pages]
 
 
-def _arrive(store: int, count: int) -> float:
+def _arrive(store: int, count: int) -> tuple[float, int]:
+    """When so many arrivals were committed, and the last of their events."""
     run = uuid4().hex[:12]
     arrive_all(arrivals=[Arrival(store, "greeter", f"{run}-{number}") for number in range(count)])
-    return time.perf_counter()
+    committed = time.perf_counter()
+    (last, *_older), _next = recent(type_=VisitArrived.type, limit=1)
+    return committed, last.pk
 
 
 def _closing(work: Callable[[], Any]) -> Any:
