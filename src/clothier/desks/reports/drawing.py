@@ -1,8 +1,6 @@
 """Metrics in words and pictures."""
 
 from collections.abc import Sequence
-from functools import cache
-from types import ModuleType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +9,7 @@ from clothier.desks.shell.words import duration
 from clothier.insights.contracts import DayValue, Metric, Reading, Unit
 from clothier.kernel.money import Money
 
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FORMATS = {Unit.SHARE: ".0%", Unit.RATIO: ".2f", Unit.COUNT: ",d", Unit.SECONDS: ",.0f", Unit.FEN: ",.0f"}
 
 
@@ -59,30 +58,31 @@ def course(values: Sequence[float | None]) -> list[str]:
 
 def chart(metric: Metric, days: Sequence[DayValue]) -> dict[str, Any]:
     """The metric day by day, as a Vega-Lite declaration; its target as a rule."""
-    alt = _altair()
     rows = [
         {"day": day.day.isoformat(), "value": _shown(metric.unit, day.value)} for day in days if day.value is not None
     ]
-    axis = alt.Axis(format=FORMATS[metric.unit], title=None)
-    scale = alt.Scale(domain=[0, 1]) if metric.unit is Unit.SHARE else alt.Scale(zero=True)
-    line = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_line(point=True)
-        .encode(
-            x=alt.X("day:T", axis=alt.Axis(format="%-m/%-d", title=None)),
-            y=alt.Y("value:Q", axis=axis, scale=scale),
-            tooltip=[
-                alt.Tooltip("day:T", title=_("日期"), format="%Y-%m-%d"),
-                alt.Tooltip("value:Q", title=str(metric.name), format=FORMATS[metric.unit]),
+    form = FORMATS[metric.unit]
+    day, value = {"field": "day", "type": "temporal"}, {"field": "value", "type": "quantitative"}
+    scale = {"domain": [0, 1]} if metric.unit is Unit.SHARE else {"zero": True}
+    line = {
+        "data": {"values": rows},
+        "mark": {"type": "line", "point": True},
+        "encoding": {
+            "x": {**day, "axis": {"format": "%-m/%-d", "title": None}},
+            "y": {**value, "axis": {"format": form, "title": None}, "scale": scale},
+            "tooltip": [
+                {**day, "title": _("日期"), "format": "%Y-%m-%d"},
+                {**value, "title": str(metric.name), "format": form},
             ],
-        )
-    )
-    layers = [line]
-    if metric.target is not None:
-        aim = alt.Data(values=[{"value": _shown(metric.unit, metric.target)}])
-        layers.append(alt.Chart(aim).mark_rule(strokeDash=[4, 4]).encode(y="value:Q"))
-    declared: dict[str, Any] = alt.layer(*layers).properties(width="container", height=260).to_dict()
-    return declared
+        },
+    }
+    aim = {
+        "data": {"values": [{"value": _shown(metric.unit, metric.target)}]},
+        "mark": {"type": "rule", "strokeDash": [4, 4]},
+        "encoding": {"y": value},
+    }
+    layers = [line] if metric.target is None else [line, aim]
+    return {"$schema": SCHEMA, "width": "container", "height": 260, "layer": layers}
 
 
 def table(metric: Metric, days: Sequence[DayValue]) -> list[list[str]]:
@@ -100,11 +100,3 @@ def _parts(metric: Metric, day: DayValue) -> list[str]:
 
 def _shown(unit: Unit, value: float | None) -> float | None:
     return value / 100 if unit is Unit.FEN and value is not None else value
-
-
-@cache
-def _altair() -> ModuleType:
-    # Loading it takes most of a second; only pages with a chart pay, and only once a process.
-    import altair
-
-    return altair
