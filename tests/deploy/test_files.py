@@ -26,17 +26,22 @@ def test_every_setting_named_is_one(file):
     assert {name for name in named - known if f"`{name}`" not in SETTINGS} == set()
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
-def test_units_call_commands_there_are(unit):
-    words = re.search(r"/clothier ([a-z]+)((?: --[a-z]+ \d+)*)", unit.read_text())
-    command = typer.main.get_command(app).commands[words[1]]
-    command.make_context(words[1], [*words[2].split(), *(["shop.zip"] if words[1] == "backup" else [])])
+def processes(command: str) -> tuple[int, int]:
+    """How many web processes and workers a command line of ours starts, as the command itself reads it."""
+    name, *words = command.split()
+    given = typer.main.get_command(app).commands[name].make_context(name, words).params
+    return given["web"], given["workers"]
 
 
-def test_services_call_commands_there_are():
-    for name in ("web", "worker"):
-        first, *words = COMPOSE["services"][name]["command"].split()
-        typer.main.get_command(app).commands[first].make_context(first, words)
+@pytest.mark.parametrize(("unit", "started"), [("web", (2, 0)), ("worker", (0, 2))])
+def test_units_start_what_they_say(unit, started):
+    written = (DEPLOY / f"systemd/clothier-{unit}.service").read_text()
+    assert processes(re.search(r"/clothier (run .*)", written)[1]) == started
+
+
+@pytest.mark.parametrize(("service", "started"), [("web", (2, 0)), ("worker", (0, 1))])
+def test_services_start_what_they_say(service, started):
+    assert processes(COMPOSE["services"][service]["command"]) == started
 
 
 @pytest.mark.slow

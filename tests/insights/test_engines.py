@@ -104,32 +104,26 @@ CONDITIONS = {
 
 def test_an_engine_says_the_same_of_everybody(engine, shop, tmp_path):
     """One test, for Spark takes its time to begin."""
-    _same_segments(engine, {**CONDITIONS, "tag": {"kind": "tag", "tag": shop}})
-    _same_layers(engine)
-    _same_predictions(engine, tmp_path / "expected")
+    trees = {**CONDITIONS, "tag": {"kind": "tag", "tag": shop}}
+    kept = {name: _members(tree) for name, tree in trees.items()}
+    assert {name: analytics.people(engine, parse(tree)) for name, tree in trees.items()} == kept
+    assert [name for name, people in kept.items() if not 0 < len(people) < 58] == ["everybody"]
+    assert analytics.count_people(engine, parse(REGULAR)) == len(_members(REGULAR))
 
+    layers = dict(Profile.objects.filter(live=True).values_list("pk", "layer"))
+    assert dict(analytics.layers(engine)) == layers
+    assert analytics.layer_sizes(engine) == Counter(layers.values())
+    assert (len(layers), len(set(layers.values()))) == (58, 6)
 
-def _same_segments(engine, trees):
-    for name, tree in trees.items():
-        condition = parse(tree)
-        expected = list(people_where(condition).order_by("pk").values_list("pk", flat=True))
-        assert (name, analytics.people(engine, condition)) == (name, expected)
-        assert 0 < len(expected) < 58 or name == "everybody"
-    assert analytics.count_people(engine, condition) == len(expected)
-
-
-def _same_layers(engine):
-    kept = dict(Profile.objects.filter(live=True).values_list("pk", "layer"))
-    assert dict(analytics.layers(engine)) == kept
-    assert analytics.layer_sizes(engine) == Counter(kept.values())
-    assert (len(kept), len(set(kept.values()))) == (58, 6)
-
-
-def _same_predictions(engine, folder):
-    """To the last fen: what is told the models and in which order is the same, and rounding happens in one place."""
-    analytics.predict(engine, folder)
-    told = pq.read_table(folder / "CNY").to_pydict()
+    # To the last fen: what the models are told, and in which order, is the same, and rounding happens in one place.
+    analytics.predict(engine, tmp_path / "expected")
+    told = pq.read_table(tmp_path / "expected" / "CNY").to_pydict()
     bought = Profile.objects.filter(predicted_at__isnull=False).order_by("pk")
     found = sorted(zip(*told.values(), strict=True))
     assert found == list(bought.values_list("pk", "expected_purchases_90d", "p_alive", "lifetime_value_fen"))
     assert len(found) > 50
+
+
+def _members(tree):
+    """By the shop's own database."""
+    return list(people_where(parse(tree)).order_by("pk").values_list("pk", flat=True))
