@@ -86,8 +86,13 @@ INSTALLED_APPS = [
     "clothier.places",
     "clothier.staff",
     "clothier.customers",
+    "clothier.loyalty",
+    "clothier.payments",
+    "clothier.bookings",
+    "clothier.rewards",
     "clothier.visits",
     "clothier.checkout",
+    "clothier.settlement",
     "clothier.insights",
     "clothier.imports",
     "clothier.simulation",
@@ -102,6 +107,11 @@ INSTALLED_APPS = [
     "clothier.desks.intake",
     "clothier.desks.reports",
     "clothier.desks.roster",
+    "clothier.desks.till",
+    "clothier.desks.membership",
+    "clothier.desks.finance",
+    "clothier.desks.agenda",
+    "clothier.desks.member",
 ]
 
 MIDDLEWARE = [

@@ -17,6 +17,11 @@ urlpatterns = [
     path("reports/", include("clothier.desks.reports.urls")),
     path("", include("clothier.config.health.urls")),
     path("roster/", include("clothier.desks.roster.urls")),
+    path("till/", include("clothier.desks.till.urls")),
+    path("membership/", include("clothier.desks.membership.urls")),
+    path("finance/", include("clothier.desks.finance.urls")),
+    path("agenda/", include("clothier.desks.agenda.urls")),
+    path("me/", include("clothier.desks.member.urls")),
     path("api/", include("clothier.api.urls")),
     # No mail is sent, so whatever allauth would do by mail is not there; accounts are made by head office.
     re_path(r"^accounts/(?:password/reset|email|confirm-email|signup)/", not_here),

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
+
+
+class BookingsConfig(AppConfig):
+    name = "clothier.bookings"
+    verbose_name = pgettext_lazy("app", "预约与活动")

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
+
+
+class MembershipConfig(AppConfig):
+    name = "clothier.desks.membership"
+    verbose_name = pgettext_lazy("app", "会员运营")

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
+
+
+class LoyaltyConfig(AppConfig):
+    name = "clothier.loyalty"
+    verbose_name = pgettext_lazy("app", "会员与积分")

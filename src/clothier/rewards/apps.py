@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
+
+
+class RewardsConfig(AppConfig):
+    name = "clothier.rewards"
+    verbose_name = pgettext_lazy("app", "优惠与权益")
