@@ -5,3 +5,6 @@ from django.utils.translation import pgettext_lazy
 class RewardsConfig(AppConfig):
     name = "clothier.rewards"
     verbose_name = pgettext_lazy("app", "优惠与权益")
+
+    def ready(self) -> None:
+        from clothier.rewards import events  # noqa: F401 - declares what happens here

@@ -23,6 +23,7 @@ from clothier.standards.rules.documents.conduct import Authority, Etiquette, Lan
 from clothier.standards.rules.documents.floor import Display, Scenes
 from clothier.standards.rules.documents.people import Scorecard, Targets, Training
 from clothier.standards.rules.documents.promises import Promises
+from clothier.standards.rules.documents.rewards import Rewards
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +95,8 @@ def document(key: Literal["scorecard"]) -> Scorecard: ...
 def document(key: Literal["training"]) -> Training: ...
 @overload
 def document(key: Literal["loyalty"]) -> Loyalty: ...
+@overload
+def document(key: Literal["rewards"]) -> Rewards: ...
 @overload
 def document(key: Literal["value_layers"]) -> ValueLayers: ...
 @overload

@@ -16,6 +16,7 @@ from clothier.standards.rules.documents.conduct import Authority, Etiquette, Lan
 from clothier.standards.rules.documents.floor import Display, Scenes
 from clothier.standards.rules.documents.people import Scorecard, Targets, Training
 from clothier.standards.rules.documents.promises import Promises
+from clothier.standards.rules.documents.rewards import Rewards
 
 # The C parser reads all documents in a tenth of the time, which every process start waits for.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -30,6 +31,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "scorecard": Scorecard,
     "training": Training,
     "loyalty": Loyalty,
+    "rewards": Rewards,
     "value_layers": ValueLayers,
     "outreach": Outreach,
     "display": Display,

@@ -1,0 +1,58 @@
+"""Questions about coupons: by code, of a person, for a page."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from clothier.customers.selectors import records_of
+from clothier.kernel import clock
+from clothier.rewards.contracts import CouponState, CouponView
+from clothier.rewards.models import Coupon
+from clothier.rewards.rules.codes import normal_code, well_formed
+
+
+def coupon_by_code(code: str) -> CouponView | None:
+    """What a scanner or a typing hand means; None for no coupon. A mistyped code is known without asking the rows."""
+    normal = normal_code(code)
+    if not well_formed(normal):
+        return None
+    return next(iter(_views(Coupon.objects.filter(code=normal))), None)
+
+
+def coupons_by_id(ids: Iterable[int]) -> dict[int, CouponView]:
+    return {view.id: view for view in _views(Coupon.objects.filter(pk__in=list(ids)))}
+
+
+def usable_by(customer: int, *, limit: int = 50) -> list[CouponView]:
+    """A person's coupons that are open and not over, those that end first before others."""
+    return usable_of(records_of(customer), limit=limit)
+
+
+def usable_of(customers: Iterable[int], *, limit: int = 50) -> list[CouponView]:
+    """As `usable_by`, for all the records of one person."""
+    still = Q(state=CouponState.OPEN, valid_until__gt=clock.now())
+    rows = Coupon.objects.filter(still, customer_id__in=list(customers))
+    return _views(rows.order_by("valid_until", "pk")[:limit])
+
+
+def used_for(document: str) -> list[CouponView]:
+    """The coupons that are reserved or were used for a cart or order."""
+    return _views(Coupon.objects.filter(document=document).order_by("pk")) if document else []
+
+
+def _views(rows: "QuerySet[Coupon]") -> list[CouponView]:
+    return [
+        CouponView(
+            id=row.pk,
+            code=row.code,
+            template_id=row.template_id,
+            name=str(row.template),
+            terms=row.terms,
+            state=CouponState(row.state),
+            customer_id=row.customer_id,
+            document=row.document,
+            off_fen=row.off_fen,
+            issued_at=row.issued_at,
+        )
+        for row in rows.select_related("template")
+    ]
