@@ -5,3 +5,6 @@ from django.utils.translation import pgettext_lazy
 class LoyaltyConfig(AppConfig):
     name = "clothier.loyalty"
     verbose_name = pgettext_lazy("app", "会员与积分")
+
+    def ready(self) -> None:
+        from clothier.loyalty import events  # noqa: F401 - declare what happens to points

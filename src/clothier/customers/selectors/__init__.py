@@ -20,6 +20,7 @@ from clothier.customers.selectors.people import (
     people_of,
     person_of,
     records_of,
+    records_of_all,
 )
 from clothier.customers.selectors.profiles import notes, profile, wearer_choices
 from clothier.customers.selectors.recent import recently_opened
@@ -78,6 +79,7 @@ __all__ = [
     "reads_of",
     "recently_opened",
     "records_of",
+    "records_of_all",
     "segment_for",
     "segments_for",
     "size_of",

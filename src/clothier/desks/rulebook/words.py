@@ -207,6 +207,7 @@ FIELDS = {
     "tiers": pgettext_lazy("field", "等级"),
     "spend": pgettext_lazy("field", "消费达到"),
     "benefits": pgettext_lazy("field", "权益"),
+    "give_back_days": pgettext_lazy("field", "退回积分至少再有效天数"),
     "suggestion_points": pgettext_lazy("field", "建议奖励积分"),
     "points_per_yuan_at_till": pgettext_lazy("field", "抵一元所需积分"),
     "parking_hour_points": pgettext_lazy("field", "一小时停车所需积分"),

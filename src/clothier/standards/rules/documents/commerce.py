@@ -24,6 +24,7 @@ class Loyalty(Document):
     qualifying_months: int = Field(ge=1)
     grace_months: int = Field(ge=0)
     tiers: tuple[Tier, ...] = Field(min_length=1)
+    give_back_days: int = Field(ge=0)
     suggestion_points: int = Field(ge=0)
     points_per_yuan_at_till: int = Field(ge=1)
     parking_hour_points: int = Field(ge=1)

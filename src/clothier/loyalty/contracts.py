@@ -1,0 +1,125 @@
+"""What other packages give to the points ledger and get from it. Points are whole numbers, money is fen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+PROGRAMME = "points"
+# What earns and what is paid with points is written in the shop's own money.
+CURRENCY = "CNY"
+
+
+class EntryKind(StrEnum):
+    """What moved points. `settle` moves them between a person's own lots and adds up to nothing."""
+
+    EARN = "earn"
+    GRANT = "grant"
+    SPEND = "spend"
+    GIVE_BACK = "give_back"
+    REVERSE = "reverse"
+    EXCHANGE = "exchange"
+    EXPIRE = "expire"
+    SETTLE = "settle"
+
+
+class Reason(StrEnum):
+    """Why points were granted."""
+
+    SUGGESTION = "suggestion"
+    BIRTHDAY = "birthday"
+    GOODWILL = "goodwill"
+    ACTIVITY = "activity"
+    REFERRAL = "referral"
+    CORRECTION = "correction"
+
+
+class EarnLine(NamedTuple):
+    """A line of goods bought: its number, and what was paid for it."""
+
+    line: int
+    fen: int
+
+
+class Earning(NamedTuple):
+    """An order that earns. `document` is written "order:12"."""
+
+    document: str
+    customer: int
+    occurred_at: datetime
+    lines: Sequence[EarnLine]
+    store: int | None = None
+
+
+class BackLine(NamedTuple):
+    """A line that came back: its number on the return, what was paid back (positive), and where it had been sold."""
+
+    line: int
+    fen: int
+    of_document: str
+    of_line: int
+
+
+class ExchangeLine(NamedTuple):
+    """A piece for a piece: the new line and what it costs, for the line that came back."""
+
+    line: int
+    fen: int
+    back: BackLine
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a person has over all records: `available` may be spent now, `pending` waits for returns to be over.
+
+    `debt` is what returns took back of points that were already spent; the next points earned settle it. `expiring`
+    points go next, at `expires_at`.
+    """
+
+    available: int = 0
+    pending: int = 0
+    debt: int = 0
+    expiring: int = 0
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LotView:
+    """Points that come and go together."""
+
+    id: int
+    points: int
+    matures_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One happening on the statement: all its entries added up. `source` and `document` say what it was for."""
+
+    id: int
+    kind: str
+    source: str
+    document: str
+    points: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's tier ("" below the first), since when, and until when it is kept in grace (None: not in grace)."""
+
+    tier: str
+    since: datetime | None
+    grace_until: datetime | None
+    qualifying_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How far it is to the next tier; none above the highest. `share` is how much of the way is done, 0–100."""
+
+    tier: str
+    missing_fen: int
+    share: int

@@ -1,0 +1,71 @@
+"""What happens to points and tiers. Ids, codes and numbers only."""
+
+from typing import ClassVar
+
+from clothier.eventlog.contracts import Event
+
+
+class PointsEarned(Event):
+    """`document` is the number of what it was earned with, whose kind is `source`; `lot_id` holds the points."""
+
+    type: ClassVar[str] = "points.earned"
+    lot_id: int
+    points: int
+    source: str
+    document: str
+
+
+class PointsGranted(Event):
+    type: ClassVar[str] = "points.granted"
+    grant_id: int
+    points: int
+    reason: str
+
+
+class PointsSpent(Event):
+    type: ClassVar[str] = "points.spent"
+    points: int
+    source: str
+    document: str
+
+
+class PointsGivenBack(Event):
+    """Points of a spending went back to the lots they came from."""
+
+    type: ClassVar[str] = "points.given_back"
+    points: int
+    source: str
+    document: str
+
+
+class PointsReversed(Event):
+    """Goods came back, and the points they had earned with them."""
+
+    type: ClassVar[str] = "points.reversed"
+    points: int
+    source: str
+    document: str
+
+
+class PointsExchanged(Event):
+    """Goods were changed for others; `points` is the difference, none for another size."""
+
+    type: ClassVar[str] = "points.exchanged"
+    points: int
+    source: str
+    document: str
+
+
+class PointsExpired(Event):
+    type: ClassVar[str] = "points.expired"
+    lot_id: int
+    points: int
+
+
+class TierChanged(Event):
+    """A person's tier rose or fell; "" is below the first."""
+
+    type: ClassVar[str] = "customer.tier_changed"
+    customer_id: int
+    was: str
+    tier: str

@@ -1,0 +1,22 @@
+"""Whose points, by number."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clothier.kernel.personal import CONTRACT, CUSTOMER, FLOOR, NUMBERS_STAY, holds
+
+_PROGRAMME = _("会员积分计划，积分有账可查")
+
+for _model, _what in {
+    "loyalty.Lot": _("哪位顾客（编号）有多少积分，何时到期"),
+    "loyalty.Entry": _("哪位顾客（编号）什么时候因哪张单据得到或用掉多少积分"),
+    "loyalty.Grant": _("为什么、由谁赠送了哪位顾客（编号）多少积分"),
+}.items():
+    holds(
+        _model,
+        what=_what,
+        whose=CUSTOMER,
+        why=_PROGRAMME,
+        basis=CONTRACT,
+        kept=NUMBERS_STAY,
+        readers=FLOOR,
+    )
