@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from clothier.config import databases, environment, secrets
+from clothier.config import databases, environment, payments, secrets
 from clothier.config.identity import *  # noqa: F403
 from clothier.config.office import UNFOLD as UNFOLD
 from clothier.config.security import *  # noqa: F403
@@ -41,6 +41,7 @@ if 0 < KEEP_DAYS["log"] < LEAST_LOG_DAYS:
 # Hosts inside our own network that webhooks may be posted to.
 WEBHOOK_HOSTS = environment.words("CLOTHIER_WEBHOOK_HOSTS")
 PORT = environment.number("CLOTHIER_PORT", 8000)
+PAYMENTS = payments.providers()
 # This machine asks itself how it is.
 ALLOWED_HOSTS = [*environment.words("CLOTHIER_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")

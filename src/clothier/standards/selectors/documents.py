@@ -21,6 +21,7 @@ from clothier.standards.rules.documents.calendars import Calendars
 from clothier.standards.rules.documents.commerce import Loyalty, Outreach, ValueLayers
 from clothier.standards.rules.documents.conduct import Authority, Etiquette, Language, Notes
 from clothier.standards.rules.documents.floor import Display, Scenes
+from clothier.standards.rules.documents.payments import Payments
 from clothier.standards.rules.documents.people import Scorecard, Targets, Training
 from clothier.standards.rules.documents.promises import Promises
 from clothier.standards.rules.documents.rewards import Rewards
@@ -97,6 +98,8 @@ def document(key: Literal["training"]) -> Training: ...
 def document(key: Literal["loyalty"]) -> Loyalty: ...
 @overload
 def document(key: Literal["rewards"]) -> Rewards: ...
+@overload
+def document(key: Literal["payments"]) -> Payments: ...
 @overload
 def document(key: Literal["value_layers"]) -> ValueLayers: ...
 @overload

@@ -14,6 +14,7 @@ from clothier.standards.rules.documents.calendars import Calendars
 from clothier.standards.rules.documents.commerce import Loyalty, Outreach, ValueLayers
 from clothier.standards.rules.documents.conduct import Authority, Etiquette, Language, Notes
 from clothier.standards.rules.documents.floor import Display, Scenes
+from clothier.standards.rules.documents.payments import Payments
 from clothier.standards.rules.documents.people import Scorecard, Targets, Training
 from clothier.standards.rules.documents.promises import Promises
 from clothier.standards.rules.documents.rewards import Rewards
@@ -32,6 +33,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "training": Training,
     "loyalty": Loyalty,
     "rewards": Rewards,
+    "payments": Payments,
     "value_layers": ValueLayers,
     "outreach": Outreach,
     "display": Display,

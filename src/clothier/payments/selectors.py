@@ -1,0 +1,163 @@
+"""Questions about payments: what to do next, how one may pay here, what came in and what went back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Min, Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from clothier.kernel.access import Viewer
+from clothier.kernel.money import Money
+from clothier.kernel.refs import Ref
+from clothier.payments.contracts import (
+    AttemptState,
+    AttemptView,
+    Cause,
+    Method,
+    MethodOffer,
+    NextStep,
+    PaymentState,
+    PaymentView,
+    RefundState,
+    Step,
+    next_step,
+)
+from clothier.payments.models import Attempt, Payment, RefundPart
+from clothier.payments.providers.registry import connected, provider_name
+from clothier.payments.words import CAUSES, METHODS
+from clothier.places import selectors as places
+from clothier.standards.selectors import document
+
+
+def payments_for(viewer: Viewer) -> QuerySet[Payment]:
+    """Payments in the viewer's stores, their attempts with them, oldest first."""
+    rows = Payment.objects.prefetch_related(Prefetch("attempts", Attempt.objects.order_by("pk")))
+    return rows if viewer.stores is None else rows.filter(store__in=viewer.stores)
+
+
+def view(payment_id: int) -> PaymentView:
+    """One payment as it stands, for verbs and for pages that found it through a viewer. Raises DoesNotExist."""
+    return shown(
+        Payment.objects.prefetch_related(Prefetch("attempts", Attempt.objects.order_by("pk"))).get(pk=payment_id)
+    )
+
+
+def payments_of(subjects: Iterable[Ref]) -> list[PaymentView]:
+    """The payments of subjects of one kind, oldest first."""
+    refs = list(subjects)
+    if not refs:
+        return []
+    rows = Payment.objects.filter(subject_kind=refs[0].kind, subject_id__in=[ref.id for ref in refs]).order_by("pk")
+    return [shown(row) for row in rows.prefetch_related(Prefetch("attempts", Attempt.objects.order_by("pk")))]
+
+
+def shown(payment: Payment) -> PaymentView:
+    return PaymentView(
+        id=payment.pk,
+        state=PaymentState(payment.state),
+        currency=payment.currency,
+        amount_fen=payment.amount_fen,
+        captured_fen=payment.captured_fen,
+        refunded_fen=payment.refunded_fen,
+        store_id=payment.store_id,
+        subject=f"{payment.subject_kind}:{payment.subject_id}",
+        attempts=[_attempt(each) for each in payment.attempts.all()],
+    )
+
+
+def _attempt(row: Attempt) -> AttemptView:
+    return AttemptView(
+        id=row.pk,
+        method=Method(row.method),
+        state=AttemptState(row.state),
+        amount_fen=row.amount_fen,
+        cause=Cause(row.cause),
+        number=row.number,
+        provider_number=row.provider_number,
+        show=row.show,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        given_up=row.given_up_at is not None,
+        tendered_fen=row.tendered_fen,
+        refunded_fen=row.refunded_fen,
+        fee_fen=row.fee_fen,
+        months=row.months,
+    )
+
+
+def offer(*, method: Method, store: int | None, fen: int) -> MethodOffer:
+    """Whether a method can be chosen for so much in this store, and why not."""
+    found = places.store(store) if store else None
+    return _offer(method, found.code if found else "", fen)
+
+
+def offers(*, store: int | None, fen: int) -> list[MethodOffer]:
+    """Every method of the house rules in their order: told before, not after."""
+    found = places.store(store) if store else None
+    return [_offer(Method(way.method), found.code if found else "", fen) for way in document("payments").ways]
+
+
+def _offer(method: Method, code: str, fen: int) -> MethodOffer:
+    rules = document("payments")
+    way = rules.way(method)
+    if way is None:
+        return MethodOffer(method, "off")
+    name = provider_name(method)
+    why = way.takes(fen, code) or ("not_connected" if name and not connected(name) else "")
+    bound = {"too_little": way.least, "too_much": way.most or 0}.get(why, 0)
+    months = tuple(plan.months for plan in rules.plans) if method is Method.INSTALMENTS else ()
+    return MethodOffer(method, why, bound, months)
+
+
+def say_offer(offered: MethodOffer) -> str:
+    """Why a method is not offered, in words; "" when it is."""
+    return str(_WHY_NOT[offered.why]) % {"bound": str(Money(offered.limit_fen))}
+
+
+_WHY_NOT = {
+    "": "",
+    "off": _("本公司不收这种方式"),
+    "store": _("本店不收这种方式"),
+    "not_connected": _("本店还没有开通"),
+    "too_little": _("满 %(bound)s 才可用"),
+    "too_much": _("超过 %(bound)s 不可用"),
+}
+
+
+def say_step(step: NextStep, currency: str = "CNY") -> str:
+    """The one thing the cashier does now, in words."""
+    words = {
+        "sum": str(Money(step.fen, currency)),
+        "method": str(METHODS[step.method]) if step.method else "",
+        "cause": str(CAUSES[step.cause] or _("没有收到钱")),
+    }
+    return str(_SENTENCES[step.step]) % words
+
+
+_SENTENCES = {
+    Step.CHOOSE: _("请选择付款方式，还差 %(sum)s"),
+    Step.CONFIRMING: _("请顾客在手机上确认 %(sum)s"),
+    Step.SHOW: _("请顾客扫码支付 %(sum)s"),
+    Step.ASKING: _("正在向%(method)s查询，请先不要再收一次"),
+    Step.ANOTHER: _("%(cause)s。请再试一次或换一种方式，还差 %(sum)s"),
+    Step.TRANSFER: _("等转账到账 %(sum)s，到账后填写回单号"),
+    Step.DONE: _("已收款 %(sum)s，请把商品和小票交给顾客"),
+    Step.GIVE_CHANGE: _("已收款，请找零 %(sum)s"),
+    Step.RETURNED: _("已收款；顾客的另一笔 %(sum)s（%(method)s）晚到，正在自动退回，请告诉顾客"),
+    Step.CANCELLED: _("这笔收款已取消"),
+}
+
+
+def step_of(payment_id: int) -> str:
+    """What the cashier does next with a payment, in words."""
+    seen = view(payment_id)
+    return say_step(next_step(seen), seen.currency)
+
+
+def earliest_question() -> datetime | None:
+    """When a provider is to be asked next."""
+    attempts = Attempt.objects.filter(ask_at__isnull=False).aggregate(at=Min("ask_at"))["at"]
+    refunds = RefundPart.objects.filter(ask_at__isnull=False, state=RefundState.REQUESTED).aggregate(at=Min("ask_at"))[
+        "at"
+    ]
+    return min((at for at in (attempts, refunds) if at), default=None)
