@@ -13,7 +13,16 @@ MORE_FACE = {
     "eventlog": {"deliveries", "tail"},  # the worker's and the live feed's side of the log
     "simulation": {"accounts", "live"},  # the demo's sign-ins and its day, for the command line
     "staff": {"middleware"},  # the typed request of somebody signed in
-    "desks": {"access", "toasts", "forms", "navigation", "words"},  # what every page needs of the shell
+    "desks": {
+        "access",
+        "answers",
+        "doors",
+        "facts",
+        "forms",
+        "navigation",
+        "toasts",
+        "words",
+    },  # what every page needs of the shell
 }
 ROOMS = (
     "urls",

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Sum
 
 from clothier.catalog.models import Stock, Style
 from clothier.checkout.models import Order, OrderLine
-from clothier.checkout.rules import digest_of, mark
+from clothier.checkout.rules.orders import digest_of, mark
 from clothier.customers.models import (
     ConsentState,
     Customer,

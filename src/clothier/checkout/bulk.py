@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from clothier.checkout.contracts import OrderFacts
 from clothier.checkout.models import Order, OrderLine
-from clothier.checkout.rules import Sums
+from clothier.checkout.rules.orders import Sums
 from clothier.kernel import columns
 
 Key = tuple[str, str]

@@ -8,7 +8,7 @@ from django.db import transaction
 from clothier.checkout.contracts import LineKind, OrderKind, PastLines, PastOrders, PastSums
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order, OrderLine
-from clothier.checkout.rules import digest_of, mark
+from clothier.checkout.rules.orders import digest_of, mark
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
 from clothier.kernel import clock

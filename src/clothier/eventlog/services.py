@@ -1,18 +1,29 @@
 """Recording: one transaction holds the rows' change, the event, the promise clocks and the deliveries owed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from clothier.eventlog.bulk import record_alike as record_alike  # many events of one type, as columns
 from clothier.eventlog.contracts import ANY, Event, Happening, deferred_handlers, inline_subscribers
 from clothier.eventlog.models import Delivery, Entry
+from clothier.eventlog.selectors import first_told
 from clothier.kernel import clock
+from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 from clothier.kernel.rows import insert, new
+
+# A phone's clock may run ahead a little; a phone that was offline may tell of things up to two days later.
+AHEAD = timedelta(minutes=3)
+BEHIND = timedelta(days=2)
+P = ParamSpec("P")
+M = TypeVar("M", bound=models.Model)
 
 
 class AlreadyRecorded(Exception):
@@ -106,6 +117,49 @@ def _tell_inline(entries: Sequence[Happening]) -> None:
     for type_, function in inline_subscribers():
         if wanted := [entry for entry in entries if type_ in (ANY, entry.type)]:
             function(wanted)
+
+
+def believed(reported: datetime | None) -> datetime:
+    """The moment a verb goes by: as reported, a clock slightly ahead read as now. Refused beyond AHEAD or BEHIND."""
+    now = clock.now()
+    if reported is None:
+        return now
+    if reported > now + AHEAD:
+        raise Refused(_("手机时间比现在快，请校准后再试"), field="occurred_at")
+    if reported < now - BEHIND:
+        raise Refused(_("两天以前的事情不能再补记"), field="occurred_at")
+    return min(reported, now)
+
+
+def once(find: Callable[[Happening], M], *events: type[Event]) -> Callable[[Callable[P, M]], Callable[P, M]]:
+    """Make a verb idempotent by its `key`: a repetition returns what `find` makes of the first entry.
+
+    Two repetitions may race: the log's unique key lets one through, the other is rolled back and answered here.
+    """
+
+    def decorate(verb: Callable[P, M]) -> Callable[P, M]:
+        @wraps(verb)
+        def idempotent(*args: P.args, **kwargs: P.kwargs) -> M:
+            key = kwargs.get("key")
+            if not isinstance(key, str):
+                return verb(*args, **kwargs)
+            if found := _first(key, find, events):
+                return found
+            try:
+                return verb(*args, **kwargs)
+            except AlreadyRecorded:
+                if found := _first(key, find, events):
+                    return found
+                raise
+
+        return idempotent
+
+    return decorate
+
+
+def _first(key: str, find: Callable[[Happening], M], events: tuple[type[Event], ...]) -> M | None:
+    entry = first_told(key, *events)
+    return None if entry is None else find(entry)
 
 
 def archive(before: datetime, *, folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""What the shop floor goes by: when a reported time is believed, and which step comes next."""
+"""What the shop floor goes by: when a fact counts as late, and which step comes next."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,9 +8,6 @@ from typing import Protocol
 
 from clothier.visits.contracts import Forecast
 
-# A phone's clock may run ahead a little; a phone that was offline may tell of things up to two days later.
-AHEAD = timedelta(minutes=3)
-BEHIND = timedelta(days=2)
 # What is told later than this was not told as it happened.
 PROMPT = timedelta(minutes=2)
 # How long a step can be taken back.
@@ -42,14 +39,6 @@ PATH = (StepKind.GREETED, StepKind.APPROACHED, StepKind.NEED_RECORDED, StepKind.
 FITTING = "fitting"
 
 
-class BadTime(ValueError):
-    """The reported time cannot be true; `ahead` says in which direction."""
-
-    def __init__(self, *, ahead: bool) -> None:
-        super().__init__("reported from the future" if ahead else "reported too late")
-        self.ahead = ahead
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When something happened, and when we were told."""
@@ -60,17 +49,6 @@ class Moment:
     @property
     def late(self) -> bool:
         return is_late(self.at, self.recorded_at)
-
-
-def moment(reported: datetime | None, now: datetime) -> Moment:
-    """The time we believe. A clock slightly ahead is read as now. Raises BadTime beyond AHEAD or BEHIND."""
-    if reported is None:
-        return Moment(now, now)
-    if reported > now + AHEAD:
-        raise BadTime(ahead=True)
-    if reported < now - BEHIND:
-        raise BadTime(ahead=False)
-    return Moment(min(reported, now), now)
 
 
 def is_late(at: datetime, recorded_at: datetime) -> bool:

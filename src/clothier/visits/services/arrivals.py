@@ -6,12 +6,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Happening
+from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
 from clothier.kernel.rows import insert
 from clothier.visits import rules
 from clothier.visits.events import VisitArrived, VisitIdentified
 from clothier.visits.models import Appointment, Step, Visit
-from clothier.visits.services.facts import believed, once, tell
+from clothier.visits.services.facts import believed, tell
 from clothier.visits.services.steps import existing_step, insert_step, locked, step_of, take
 
 PARTY = range(1, 51)

@@ -8,13 +8,13 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Event, Happening
-from clothier.eventlog.services import record
+from clothier.eventlog.services import once, record
 from clothier.kernel.errors import Refused
 from clothier.kernel.rows import fetch
 from clothier.visits import rules
 from clothier.visits.events import BellAnswered, BellCancelled, BellRung
 from clothier.visits.models import Bell, Fitting, Room, Visit
-from clothier.visits.services.facts import believed, once
+from clothier.visits.services.facts import believed
 
 
 def _bell(entry: Happening) -> Bell:

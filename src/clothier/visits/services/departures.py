@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from clothier.eventlog.services import once
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.rows import fetch, update
@@ -14,7 +15,7 @@ from clothier.visits.events import VisitLeft
 from clothier.visits.models import Fitting, Step, Visit
 from clothier.visits.rules import StepKind
 from clothier.visits.services.bells import end_bells
-from clothier.visits.services.facts import believed, once, tell
+from clothier.visits.services.facts import believed, tell
 from clothier.visits.services.fittings import end
 from clothier.visits.services.steps import StepTaken, add_step, existing_step, locked, step_of, told_kindly
 

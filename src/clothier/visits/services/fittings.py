@@ -7,11 +7,12 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Happening
+from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
 from clothier.visits.events import FittingClosed, FittingItemBrought, FittingItemTried, FittingOpened
 from clothier.visits.models import Fitting, FittingItem, Room, Visit
-from clothier.visits.services.facts import believed, once, tell
+from clothier.visits.services.facts import believed, tell
 from clothier.visits.services.steps import locked
 
 RATINGS = range(1, 6)

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Event, Happening
+from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
 from clothier.kernel.rows import fetch, insert
 from clothier.places.selectors import store_has_zone
 from clothier.visits import events, rules
 from clothier.visits.models import Need, ProposedStyle, Stay, Step, Visit
 from clothier.visits.rules import StepKind
-from clothier.visits.services.facts import believed, once, tell
+from clothier.visits.services.facts import believed, tell
 
 STYLES = range(1, 31)
 

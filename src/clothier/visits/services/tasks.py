@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Happening
-from clothier.eventlog.services import record
+from clothier.eventlog.services import once, record
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
 from clothier.visits.events import TaskDone, TaskRaised, TaskReopened
 from clothier.visits.models import Task
-from clothier.visits.services.facts import believed, once
+from clothier.visits.services.facts import believed
 
 
 def _task(entry: Happening) -> Task:

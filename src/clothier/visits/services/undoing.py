@@ -6,13 +6,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.contracts import Happening
+from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
 from clothier.visits import rules
 from clothier.visits.events import VisitStepUndone
 from clothier.visits.models import Step, Visit
 from clothier.visits.rules import StepKind
 from clothier.visits.services.departures import end_all
-from clothier.visits.services.facts import believed, once, tell
+from clothier.visits.services.facts import believed, tell
 
 
 def _undone(entry: Happening) -> Step:

@@ -8,7 +8,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from clothier.customers.selectors import faces as known_faces
-from clothier.desks.floor.doors import Door
+from clothier.desks.shell.doors import Door
 from clothier.kernel.access import Viewer
 from clothier.visits.selectors import appointments_today
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from clothier.catalog.selectors import skus
-from clothier.desks.floor.doors import Door
 from clothier.desks.floor.selectors.people import Face, faces
 from clothier.desks.floor.selectors.pressing import clocks, records_due
 from clothier.desks.kiosk.selectors import screens_named
+from clothier.desks.shell.doors import Door
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.standards.contracts import PromiseView

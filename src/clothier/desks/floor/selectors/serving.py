@@ -6,10 +6,10 @@ from typing import Any
 from clothier.catalog.selectors import categories, styles
 from clothier.customers.contracts import Card
 from clothier.customers.selectors import card
-from clothier.desks.floor.doors import Door
 from clothier.desks.floor.selectors.offers import Offer, offers
 from clothier.desks.floor.selectors.people import Face
 from clothier.desks.floor.selectors.pressing import RECORD, clocks_of
+from clothier.desks.shell.doors import Door
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.kernel.money import Money

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clothier.desks.floor.answers import back
-from clothier.desks.floor.doors import FLOOR, Door, chosen, doors, seen
-from clothier.desks.floor.facts import fact
+from clothier.desks.floor.doors import FLOOR, seen
 from clothier.desks.floor.forms import ArrivalForm, IdentityForm
 from clothier.desks.floor.selectors.people import expected
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.answers import back
+from clothier.desks.shell.doors import Door, chosen, doors
+from clothier.desks.shell.facts import fact
 from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clothier.catalog.selectors import sku_by_barcode
-from clothier.desks.floor.answers import back
 from clothier.desks.floor.doors import FLOOR, fitting_of, visit_of
-from clothier.desks.floor.facts import fact
 from clothier.desks.floor.forms import ItemForm, OutcomeForm
 from clothier.desks.floor.selectors.rail import rail_of
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.answers import back
+from clothier.desks.shell.facts import fact
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import number

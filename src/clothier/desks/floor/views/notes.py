@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clothier.customers.services import write_note
-from clothier.desks.floor.answers import back
 from clothier.desks.floor.doors import FLOOR, visit_of
-from clothier.desks.floor.facts import fact
 from clothier.desks.floor.notes import NoteForm
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.answers import back
+from clothier.desks.shell.facts import fact
 from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clothier.desks.floor.answers import back
-from clothier.desks.floor.doors import CHOICE, FLOOR, chosen, doors
+from clothier.desks.floor.doors import FLOOR
 from clothier.desks.floor.selectors.queue import board_of
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.answers import back
+from clothier.desks.shell.doors import CHOICE, chosen, doors
 from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 

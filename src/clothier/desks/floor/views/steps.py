@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clothier.desks.floor.answers import back, stepped
+from clothier.desks.floor.answers import stepped
 from clothier.desks.floor.doors import FLOOR, seen
-from clothier.desks.floor.facts import fact
 from clothier.desks.floor.forms import NeedForm, StylesForm
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.answers import back
+from clothier.desks.shell.facts import fact
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import number

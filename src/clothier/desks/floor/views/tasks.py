@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clothier.desks.floor.answers import back
-from clothier.desks.floor.doors import FLOOR, chosen, doors, task_of
-from clothier.desks.floor.facts import fact
+from clothier.desks.floor.doors import FLOOR, task_of
 from clothier.desks.floor.forms import TaskForm
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.answers import back
+from clothier.desks.shell.doors import chosen, doors
+from clothier.desks.shell.facts import fact
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
 from clothier.staff.middleware import ViewerRequest

@@ -4,12 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from clothier.desks.floor.doors import FLOOR, doors, visit_of
+from clothier.desks.floor.doors import FLOOR, visit_of
 from clothier.desks.floor.forms import need_choices
 from clothier.desks.floor.notes import NoteForm
 from clothier.desks.floor.path import beside, template_of, way
 from clothier.desks.floor.selectors.serving import Serving, serving_of
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.doors import doors
 from clothier.staff.middleware import ViewerRequest
 from clothier.visits.selectors import choices
 

@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from clothier.checkout.contracts import DaySales, LineKind, OrderKind
 from clothier.checkout.models import Order, OrderLine
-from clothier.checkout.proof import order_differences as order_differences  # a question of the doctor's
 from clothier.kernel.access import STAFF, Viewer
 from clothier.kernel.rows import prepared
 

@@ -13,8 +13,7 @@ from clothier.checkout.bulk import NewOrder, Part, insert_lines, insert_orders, 
 from clothier.checkout.contracts import Contradiction, LineFacts, OrderFacts, OrderKind, Outcome
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order, OrderLine
-from clothier.checkout.rules import digest, sums
-from clothier.checkout.withdrawing import withdraw_orders as withdraw_orders  # a verb of the till like those below
+from clothier.checkout.rules.orders import digest, sums
 from clothier.customers.contracts import Deed
 from clothier.customers.services import note_encounters
 from clothier.eventlog.services import record_alike

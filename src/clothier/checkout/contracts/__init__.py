@@ -1,0 +1,29 @@
+"""What other packages give the till and get from it."""
+
+from clothier.checkout.contracts.orders import (
+    WITHDRAWN,
+    Contradiction,
+    DaySales,
+    LineFacts,
+    LineKind,
+    OrderFacts,
+    OrderKind,
+    Outcome,
+    PastLines,
+    PastOrders,
+    PastSums,
+)
+
+__all__ = [
+    "WITHDRAWN",
+    "Contradiction",
+    "DaySales",
+    "LineFacts",
+    "LineKind",
+    "OrderFacts",
+    "OrderKind",
+    "Outcome",
+    "PastLines",
+    "PastOrders",
+    "PastSums",
+]
