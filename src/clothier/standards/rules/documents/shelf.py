@@ -18,6 +18,7 @@ from clothier.standards.rules.documents.payments import Payments
 from clothier.standards.rules.documents.people import Scorecard, Targets, Training
 from clothier.standards.rules.documents.promises import Promises
 from clothier.standards.rules.documents.rewards import Rewards
+from clothier.standards.rules.documents.settling import Settlement
 
 # The C parser reads all documents in a tenth of the time, which every process start waits for.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,6 +35,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "loyalty": Loyalty,
     "rewards": Rewards,
     "payments": Payments,
+    "settlement": Settlement,
     "value_layers": ValueLayers,
     "outreach": Outreach,
     "display": Display,
