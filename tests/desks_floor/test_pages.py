@@ -1,11 +1,12 @@
 import pytest
 
+from clothier.bookings.models import Appointment
 from clothier.desks.floor.selectors.pressing import records_due
 from clothier.eventlog.models import Entry
 from clothier.kernel.access import Role, Viewer
 from clothier.standards.selectors import promises_for
 from clothier.visits import services
-from clothier.visits.models import Appointment, Room, Visit
+from clothier.visits.models import Room, Visit
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from clothier.bookings.models import Activity
 from clothier.catalog.contracts import CategoryFacts, StockCount, StyleFacts, VariantFacts
 from clothier.catalog.models import Sku
 from clothier.catalog.services import save_categories, set_stock, upsert_style
@@ -16,7 +17,7 @@ from clothier.desks.kiosk.models import Device
 from clothier.desks.kiosk.selectors import room_token
 from clothier.eventlog.models import Entry
 from clothier.visits import services
-from clothier.visits.models import Activity, Bell, Room, Visit
+from clothier.visits.models import Bell, Room, Visit
 
 pytestmark = pytest.mark.django_db
 HOME = "/kiosk/sh-nanjing/"

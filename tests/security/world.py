@@ -12,6 +12,7 @@ from unittest.mock import patch
 from clothier.api.models import ApiKey, Posting
 from clothier.api.services import create_key, subscribe
 from clothier.api.webhooks import guard
+from clothier.bookings.models import Activity
 from clothier.catalog.models import Sku
 from clothier.catalog.services import upsert_style
 from clothier.customers import services as customers
@@ -29,7 +30,7 @@ from clothier.standards.models import Promise
 from clothier.standards.selectors import shipped_text
 from clothier.standards.services import publish, save_draft
 from clothier.visits import services as visits
-from clothier.visits.models import Activity, Room, Step
+from clothier.visits.models import Room, Step
 from tests.cast import Cast
 from tests.catalog.conftest import COAT, save_basics
 from tests.standards.conftest import OPERATOR

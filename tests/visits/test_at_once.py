@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 from django.db import close_old_connections, connection
 
+from clothier.bookings.models import Appointment
 from clothier.kernel.errors import Refused
 from clothier.visits import services
-from clothier.visits.models import Appointment, Bell, Room, Step, Visit
+from clothier.visits.models import Bell, Room, Step, Visit
 from tests.cast import assemble
 
 LIN = 41

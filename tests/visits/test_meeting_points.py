@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from clothier.bookings.models import Appointment
+from clothier.bookings.selectors import appointments_today
 from clothier.kernel.errors import Refused
 from clothier.standards.models import Promise
 from clothier.standards.services import sweep
 from clothier.visits import services
-from clothier.visits.models import Appointment, Visit
-from clothier.visits.selectors import appointments_today, here
+from clothier.visits.models import Visit
+from clothier.visits.selectors import here
 
 LIN = 41
 
@@ -19,7 +21,7 @@ def test_a_member_who_checked_in_before_the_greeter_tapped_the_appointment_is_on
     first = services.arrive(store=cast.store.pk, via="member_code", customer=LIN)
     again = services.arrive(store=cast.store.pk, via="appointment", appointment=booked.pk, actor=cast.zhou.pk)
     assert (again.pk, again.appointment_id) == (first.pk, booked.pk)
-    assert log() == ["visit.arrived"]
+    assert log() == ["visit.arrived", "appointment.checked_in"]
     day = {"start": saturday.now(), "end": saturday.now() + timedelta(days=1)}
     assert appointments_today(cast.viewer(cast.zhou), store=cast.store.pk, **day) == []
 

@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from clothier.bookings.models import Activity
 from clothier.kernel import clock
 from clothier.visits import services
-from clothier.visits.models import Activity, Task
+from clothier.visits.models import Task
 from clothier.visits.selectors import scenes_today
 
 

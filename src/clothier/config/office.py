@@ -46,7 +46,7 @@ UNFOLD: dict[str, Any] = {
                     _link(pgettext_lazy("office", "区位"), "grid_view", "places_zone"),
                     _link(pgettext_lazy("office", "区域"), "map", "places_region"),
                     _link(pgettext_lazy("office", "试衣间"), "meeting_room", "visits_room"),
-                    _link(pgettext_lazy("office", "店内活动"), "celebration", "visits_activity"),
+                    _link(pgettext_lazy("office", "店内活动"), "celebration", "bookings_activity"),
                     {"title": pgettext_lazy("office", "营业日历"), "icon": "calendar_month", "link": "/rules/"},
                 ],
             },

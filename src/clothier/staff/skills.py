@@ -2,11 +2,13 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOST = 20
 LONGEST = 30
 
 SKILLS: dict[str, Promise] = {
+    "experience_officer": pgettext_lazy("skill", "体验官"),
     "styling": _("搭配"),
     "tailoring": _("量体改衣"),
     "menswear": _("男装"),

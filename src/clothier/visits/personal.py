@@ -28,16 +28,6 @@ holds(
     reads=("timeline",),
 )
 holds(
-    "visits.Appointment",
-    "purpose",
-    what=_("预约的时间和来意"),
-    whose=CUSTOMER,
-    why=_WELCOME,
-    basis=CONTRACT,
-    kept=NUMBERS_STAY,
-    readers=COLLEAGUES,
-)
-holds(
     "visits.Stay",
     what=_("在店内哪个区位停留了多久"),
     whose=CUSTOMER,
@@ -74,5 +64,4 @@ for _model, _columns in {
         readers=COLLEAGUES,
     )
 nobodys("visits.Task", "day post")
-nobodys("visits.Activity", "title title_en place")
 nobodys("visits.Room", "number")

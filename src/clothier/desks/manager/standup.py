@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from clothier.bookings.selectors import activities_today, appointments_today
 from clothier.desks.manager.day import Place, Stretch, whole
 from clothier.desks.manager.figures import Change, Day, compared, figures, kept_target, promise_names
 from clothier.desks.roster import words as roster
@@ -17,7 +18,7 @@ from clothier.standards.selectors import Figures
 from clothier.standards.selectors.backlog import broken_between
 from clothier.standards.selectors.reasons import reasons_of
 from clothier.visits.contracts import TaskView
-from clothier.visits.selectors import activities_today, appointments_today, tasks_of_day
+from clothier.visits.selectors import tasks_of_day
 
 # Of the day's broken promises so many are looked at, and the worst of them printed.
 CONSIDERED, BROKEN = 60, 10

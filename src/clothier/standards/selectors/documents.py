@@ -16,6 +16,7 @@ from clothier.standards.contracts import Faulty
 from clothier.standards.models import Edition, RulesVersion
 from clothier.standards.rules.documents import shelf
 from clothier.standards.rules.documents.base import Document
+from clothier.standards.rules.documents.bookings import Bookings
 from clothier.standards.rules.documents.cadences import Cadences
 from clothier.standards.rules.documents.calendars import Calendars
 from clothier.standards.rules.documents.commerce import Loyalty, Outreach, ValueLayers
@@ -115,6 +116,8 @@ def document(key: Literal["scenes"]) -> Scenes: ...
 def document(key: Literal["notes"]) -> Notes: ...
 @overload
 def document(key: Literal["targets"]) -> Targets: ...
+@overload
+def document(key: Literal["bookings"]) -> Bookings: ...
 @overload
 def document(key: str) -> Document: ...
 def document(key: str) -> Document:

@@ -10,23 +10,6 @@ from clothier.kernel.refs import Ref
 from clothier.visits import rules
 
 
-class Appointment(models.Model):
-    """A customer is expected."""
-
-    store = models.ForeignKey("places.Store", on_delete=models.PROTECT, related_name="+", verbose_name=_("门店"))
-    customer_id = models.BigIntegerField(_("顾客"))
-    at = models.DateTimeField(_("时间"))
-    purpose = models.CharField(_("目的"), max_length=60, blank=True)
-
-    class Meta:
-        verbose_name = _("预约")
-        verbose_name_plural = pgettext_lazy("plural", "预约")
-        indexes = [models.Index(fields=["store", "at"], name="appointment_store_time")]
-
-    def __str__(self) -> str:
-        return f"{self.purpose} {self.at:%m-%d %H:%M}"
-
-
 class Visit(models.Model):
     """Somebody, or a party, in a store. Open until `left_at`; one open visit per known customer and store."""
 
@@ -52,7 +35,12 @@ class Visit(models.Model):
     via = models.CharField(_("到店方式"), max_length=12, choices=Via, default=Via.GREETER)
     party_size = models.PositiveSmallIntegerField(_("人数"), default=1, validators=[MinValueValidator(1)])
     appointment = models.OneToOneField(
-        Appointment, on_delete=models.SET_NULL, null=True, blank=True, related_name="visit", verbose_name=_("预约")
+        "bookings.Appointment",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="visit",
+        verbose_name=_("预约"),
     )
     arrived_at = models.DateTimeField(_("到店时间"))
     left_at = models.DateTimeField(_("离店时间"), null=True, blank=True)

@@ -11,8 +11,6 @@ from clothier.visits.selectors.bells import (
 )
 from clothier.visits.selectors.choices import choices
 from clothier.visits.selectors.day import (
-    activities_today,
-    appointments_today,
     came_between,
     task_view,
     tasks_for,
@@ -23,8 +21,6 @@ from clothier.visits.selectors.scenes import day_plan, scenes_today
 from clothier.visits.selectors.visits import arrival_step, here, visit_is_seen, visit_view, visits_for
 
 __all__ = [
-    "activities_today",
-    "appointments_today",
     "arrival_step",
     "bell_at",
     "bell_view",

@@ -1,14 +1,14 @@
-"""A store's day: its tasks, its diary, and who is expected."""
+"""A store's day: its tasks, and who came."""
 
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
 from clothier.visits.contracts import TaskView
-from clothier.visits.models import Activity, Appointment, Task, Visit
+from clothier.visits.models import Task, Visit
 
 
 def tasks_for(viewer: Viewer) -> QuerySet[Task]:
@@ -28,27 +28,6 @@ def tasks_of_day(viewer: Viewer, *, store: int, day: date) -> list[TaskView]:
 def task_view(viewer: Viewer, task: int) -> TaskView | None:
     row = tasks_for(viewer).filter(pk=task).first()
     return _told(row, clock.now()) if row else None
-
-
-def activities_today(*, store: int, start: datetime, end: datetime) -> list[Activity]:
-    """What is on in a store between two moments, six at most; no secret, the kiosk shows it."""
-    return _on(store=store, start=start, end=end)
-
-
-@prepared
-def _on(store: int, start: datetime, end: datetime) -> "QuerySet[Activity, Activity]":
-    rows = Activity.objects.filter(Q(store=store) | Q(store=None), ends_at__gt=start, starts_at__lt=end)
-    return rows.order_by("starts_at", "id")[:6]
-
-
-def appointments_today(viewer: Viewer, *, store: int, start: datetime, end: datetime) -> list[Appointment]:
-    """Who is expected in a store between two moments and has not come yet."""
-    return _expected(store=store, start=start, end=end) if _sees(viewer, store) else []
-
-
-@prepared
-def _expected(store: int, start: datetime, end: datetime) -> "QuerySet[Appointment, Appointment]":
-    return Appointment.objects.filter(store=store, at__gte=start, at__lt=end, visit=None).order_by("at", "id")[:50]
 
 
 def came_between(viewer: Viewer, *, store: int, start: datetime, end: datetime) -> tuple[int, int]:

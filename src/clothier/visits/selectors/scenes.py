@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import get_language
 
+from clothier.bookings.selectors import activities_today
 from clothier.kernel import clock
 from clothier.places.selectors import store as store_by_id
 from clothier.standards.selectors import calendar_day, document
 from clothier.visits.adapters.weather_file.provider import WeatherFile
 from clothier.visits.contracts import Forecast, SceneToday, WeatherProvider
 from clothier.visits.rules import scene_called
-from clothier.visits.selectors.day import activities_today
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from clothier.bookings.selectors import awaited
+from clothier.bookings.services import check_in
 from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
 from clothier.kernel.rows import insert
 from clothier.visits import rules
 from clothier.visits.events import VisitArrived, VisitIdentified
-from clothier.visits.models import Appointment, Step, Visit
+from clothier.visits.models import Step, Visit
 from clothier.visits.services.facts import believed, tell
 from clothier.visits.services.steps import existing_step, insert_step, locked, step_of, take
 
@@ -42,23 +44,24 @@ def arrive(
     moment = believed(occurred_at)
     try:
         with transaction.atomic():
-            booked = _appointment(store, appointment)
+            booked = awaited(store=store, customer=customer, appointment=appointment, at=moment.at)
             visit = Visit(
                 store_id=store,
-                customer_id=booked.customer_id if booked else customer,
+                customer_id=booked.customer if booked else customer,
                 via=via,
                 party_size=party_size,
-                appointment=booked,
+                appointment_id=booked.appointment if booked else None,
                 arrived_at=moment.at,
             )
             insert([visit])
             insert_step(visit, rules.StepKind.ARRIVED, moment, actor)
-            event = VisitArrived(via=via, party_size=party_size, appointment_id=appointment)
+            event = VisitArrived(via=via, party_size=party_size, appointment_id=visit.appointment_id)
             tell(event, visit, moment, actor=actor, key=key)
+            _keep_appointment(visit, moment, actor)
             return visit
     except IntegrityError:
         # The greeter's tap and the member's own check-in met: whoever came second is told of the first.
-        if already := _already_here(store, customer, appointment):
+        if already := _already_here(store, customer, appointment, moment):
             return already
         raise
 
@@ -82,8 +85,11 @@ def identify(
             if taken := existing_step(visit, rules.StepKind.IDENTIFIED):
                 return taken
             row.customer_id = customer
-            row.save(update_fields=["customer_id"])
-            return take(row, rules.StepKind.IDENTIFIED, VisitIdentified(), moment, actor, key)
+            row.appointment_id = row.appointment_id or _awaited(row.store_id, customer, moment)
+            row.save(update_fields=["customer_id", "appointment_id"])
+            step = take(row, rules.StepKind.IDENTIFIED, VisitIdentified(), moment, actor, key)
+            _keep_appointment(row, moment, actor)
+            return step
     except IntegrityError:
         # Two visits at once were said to be hers: the database let one through.
         if Visit.objects.filter(customer_id=customer, left_at=None).exclude(pk=visit).exists():
@@ -91,21 +97,26 @@ def identify(
         raise
 
 
-def _appointment(store: int, appointment: int | None) -> Appointment | None:
-    if appointment is None:
-        return None
-    booked = Appointment.objects.filter(pk=appointment, store_id=store).first()
-    if booked is None:
-        raise Refused(_("没有找到这个预约"), field="appointment")
-    return booked
+def _awaited(store: int, customer: int, moment: rules.Moment) -> int | None:
+    booked = awaited(store=store, customer=customer, appointment=None, at=moment.at)
+    return booked.appointment if booked else None
 
 
-def _already_here(store: int, customer: int | None, appointment: int | None) -> Visit | None:
-    visits, booked = Visit.objects.filter(store_id=store), _appointment(store, appointment)
-    if booked is None:
+def _keep_appointment(visit: Visit, moment: rules.Moment, actor: int | None) -> None:
+    if visit.appointment_id:
+        check_in(appointment=visit.appointment_id, actor=actor, occurred_at=moment.at)
+
+
+def _already_here(store: int, customer: int | None, appointment: int | None, moment: rules.Moment) -> Visit | None:
+    visits = Visit.objects.filter(store_id=store)
+    booked = awaited(store=store, customer=customer, appointment=appointment, at=moment.at)
+    if appointment is None or booked is None:
         return visits.filter(customer_id=customer, left_at=None).first() if customer else None
-    if visit := visits.filter(appointment=booked).first():
+    if visit := visits.filter(appointment=appointment).first():
         return visit
     # Came in by another door before the appointment was tapped: from now on nobody waits for them any more.
-    visits.filter(customer_id=booked.customer_id, left_at=None, appointment=None).update(appointment=booked)
-    return visits.filter(customer_id=booked.customer_id, left_at=None).first()
+    with transaction.atomic():
+        here = visits.filter(customer_id=booked.customer, left_at=None)
+        if here.filter(appointment=None).update(appointment=appointment):
+            check_in(appointment=appointment, occurred_at=moment.at)
+        return visits.filter(customer_id=booked.customer, left_at=None).first()

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from clothier.bookings.services import undo_check_in
 from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
@@ -73,10 +74,17 @@ def _take_back(visit: Visit, step: Step, moment: rules.Moment, actor: int | None
     changes: dict[str, object] = {}
     if step.kind == StepKind.ARRIVED:
         end_all(visit, moment, actor=actor)
+        _expect_again(visit, moment, actor)
         changes = {"left_at": max(moment.at, visit.arrived_at), "outcome": Visit.Outcome.VOID, "appointment": None}
     elif step.kind == StepKind.LEFT:
         changes = {"left_at": None, "outcome": ""}
     elif step.kind == StepKind.IDENTIFIED:
-        changes = {"customer_id": None}
+        _expect_again(visit, moment, actor)
+        changes = {"customer_id": None, "appointment": None}
     if changes:
         Visit.objects.filter(pk=visit.pk).update(**changes)
+
+
+def _expect_again(visit: Visit, moment: rules.Moment, actor: int | None) -> None:
+    if visit.appointment_id:
+        undo_check_in(appointment=visit.appointment_id, actor=actor, occurred_at=moment.at)

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from clothier.bookings.selectors import appointments_today
 from clothier.customers.selectors import faces as known_faces
 from clothier.desks.shell.doors import Door
 from clothier.kernel.access import Viewer
-from clothier.visits.selectors import appointments_today
 
 # Layers worth a badge before the first word, and its tone.
 TONES = {"vip": "warn", "high_frequency": "good", "promising": "info", "dormant": ""}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clothier.bookings.selectors import activities_today
 from clothier.desks.kiosk.doors import forget, paired, the_device
 from clothier.desks.kiosk.limits import spare
 from clothier.desks.kiosk.models import Device
@@ -17,7 +18,7 @@ from clothier.desks.shell.forms import refuse
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.visits import services
-from clothier.visits.selectors import activities_today, day_plan
+from clothier.visits.selectors import day_plan
 
 
 class ArrivalForm(forms.Form):

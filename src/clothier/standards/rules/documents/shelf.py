@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from clothier.standards.contracts import Faulty
 from clothier.standards.rules.documents.base import Document
+from clothier.standards.rules.documents.bookings import Bookings
 from clothier.standards.rules.documents.cadences import Cadences
 from clothier.standards.rules.documents.calendars import Calendars
 from clothier.standards.rules.documents.commerce import Loyalty, Outreach, ValueLayers
@@ -42,6 +43,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "scenes": Scenes,
     "notes": Notes,
     "targets": Targets,
+    "bookings": Bookings,
 }
 
 
