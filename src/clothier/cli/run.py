@@ -63,24 +63,8 @@ def run(
         children.append(Child("simulation", live))
     # A connection shared across a fork would mix up two conversations with the database.
     connections.close_all()
-    _hold_still()
+    ready.hold_still()
     Supervisor(children).run(_Opening(host, port, began, accounts) if web else lambda: True)
-
-
-def _hold_still() -> None:
-    """Load everything before the fork and take it out of the garbage collector's sight.
-
-    A batch of events allocates a hundred thousand objects: the collector looked through all of Clothier for every few
-    thousand of them, a fifth of the time that the batch took, and unshared the memory it looked at.
-    """
-    import gc
-
-    from django.urls import get_resolver
-
-    assert get_resolver().url_patterns
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def _refuse_unsafe() -> None:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from clothier.staff.contracts import CopyPreview, ShiftPlan, Uncopied
-from clothier.staff.misfits import around, members, plan_of, sentence
-from clothier.staff.models import Employee, Shift
+from clothier.staff.misfits import PLAN, around, gone, members, plans, sentence
+from clothier.staff.models import Shift
 from clothier.staff.stretches import fault_of
 
 WEEK = timedelta(days=7)
@@ -24,44 +24,43 @@ def week_of(monday: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 def plan_copy(*, store: int, monday: date, zone: ZoneInfo) -> CopyPreview:
     """What copying the week before to the week of `monday` would add, and what not and why; five queries at most."""
     since, until = week_of(monday - WEEK, zone)
-    found = Shift.objects.filter(store=store, starts_at__gte=since, starts_at__lt=until)
-    source = list(found.select_related("employee").order_by("starts_at", "id"))
-    wanted = [_a_week_later(shift, zone) for shift in source]
+    found = Shift.objects.filter(store=store, starts_at__gte=since, starts_at__lt=until).order_by("starts_at", "id")
+    source = list(found.values_list("employee__name", "employee__left_on", *PLAN))
+    wanted = [(_a_week_later(ShiftPlan(*plan), zone), name, left_on) for name, left_on, *plan in source]
+    around_them = plans(around([plan for plan, *_person in wanted]))
+    there = {_identity(other) for other in around_them}
     others: dict[int, list[ShiftPlan]] = defaultdict(list)
-    for shift in around(wanted):
-        others[shift.employee_id].append(plan_of(shift))
+    for other in around_them:
+        others[other.employee_id].append(other)
     here = set(members(store).values_list("pk", flat=True))
     new: list[ShiftPlan] = []
     left_out: list[Uncopied] = []
-    for shift, plan in zip(source, wanted, strict=True):
-        why = _why_not(plan, shift.employee, others[plan.employee_id], here, zone)
-        if why is None:
-            new.append(plan)
-            others[plan.employee_id].append(plan)
+    for plan, name, left_on in wanted:
+        if _identity(plan) in there:
+            left_out.append(Uncopied(plan, name, ""))
+        elif why := gone(name, left_on, plan, zone) or _misfit(plan, name, others[plan.employee_id], here, zone):
+            left_out.append(Uncopied(plan, name, why))
         else:
-            left_out.append(Uncopied(plan, shift.employee.name, why))
-    return CopyPreview(tuple(new), {shift.employee_id: shift.employee.name for shift in source}, tuple(left_out))
+            new.append(plan)
+            there.add(_identity(plan))
+            others[plan.employee_id].append(plan)
+    return CopyPreview(tuple(new), {plan.employee_id: name for plan, name, _left_on in wanted}, tuple(left_out))
 
 
-def _why_not(
-    plan: ShiftPlan, person: Employee, others: Sequence[ShiftPlan], here: set[int], zone: ZoneInfo
-) -> str | None:
-    """None when the plan fits; empty when it is on the roster already; else a sentence."""
-    if any(
-        (other.store_id, other.post, other.starts_at) == (plan.store_id, plan.post, plan.starts_at) for other in others
-    ):
-        return ""
-    day = plan.starts_at.astimezone(zone).date()
-    if person.left_on and person.left_on < day:
-        return _("%(name)s 已于 %(day)s 离职。") % {"name": person.name, "day": person.left_on.isoformat()}
-    if person.pk not in here:
-        return _("%(name)s 已不属于这家门店。") % {"name": person.name}
+def _identity(plan: ShiftPlan) -> tuple[int, int, str, datetime]:
+    return plan.employee_id, plan.store_id, plan.post, plan.starts_at
+
+
+def _misfit(plan: ShiftPlan, name: str, others: Sequence[ShiftPlan], here: set[int], zone: ZoneInfo) -> str:
+    """Empty when the plan fits; else a sentence."""
+    if plan.employee_id not in here:
+        return _("%(name)s 已不属于这家门店。") % {"name": name}
     # Two posts at once were meant last week, so they are meant this week.
     found = fault_of(plan, others, double=True)
-    return sentence(*found, plan, others, person.name, zone) if found else None
+    return sentence(*found, plan, others, name, zone) if found else ""
 
 
-def _a_week_later(shift: Shift, zone: ZoneInfo) -> ShiftPlan:
+def _a_week_later(shift: ShiftPlan, zone: ZoneInfo) -> ShiftPlan:
     """The same wall-clock times seven days on, so a change to summer time moves nobody's shift."""
     start, end = (at.astimezone(zone).replace(tzinfo=None) + WEEK for at in (shift.starts_at, shift.ends_at))
     return ShiftPlan(
@@ -72,7 +71,3 @@ def _a_week_later(shift: Shift, zone: ZoneInfo) -> ShiftPlan:
         ends_at=end.replace(tzinfo=zone),
         zone_id=shift.zone_id,
     )
-
-
-def _identity(plan: ShiftPlan) -> tuple[int, int, str, datetime]:
-    return plan.employee_id, plan.store_id, plan.post, plan.starts_at

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -10,8 +11,10 @@ from clothier.eventlog.contracts import Event
 from clothier.eventlog.selectors import history
 from clothier.kernel.access import Viewer
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import prepared
 from clothier.staff.contracts import Colleague, CopyPreview, ShiftPlan, ShiftView
 from clothier.staff.copies import plan_copy
+from clothier.staff.misfits import PLAN
 from clothier.staff.models import Employee, Shift
 
 LONGER_THAN_ANY = timedelta(days=2)
@@ -20,45 +23,69 @@ POSTS = [(value, label) for value, label in Shift.Post.choices]
 
 def touching(since: datetime, until: datetime) -> QuerySet[Shift]:
     """Shifts that touch [since, until). They last for hours, so those of days ago need not be looked at."""
-    return Shift.objects.filter(starts_at__lt=until, starts_at__gt=since - LONGER_THAN_ANY, ends_at__gt=since)
+    return _touching(since - LONGER_THAN_ANY, since, until)
+
+
+def _touching(earliest: datetime, since: datetime, until: datetime) -> QuerySet[Shift]:
+    return Shift.objects.filter(starts_at__lt=until, starts_at__gt=earliest, ends_at__gt=since)
 
 
 def shifts_for(
-    viewer: Viewer, *, since: datetime, until: datetime, store: int | None = None, people: Iterable[int] = ()
+    viewer: Viewer, *, store: int, since: datetime, until: datetime, people: Iterable[int] = ()
 ) -> list[ShiftView]:
-    """Shifts that touch a stretch of time, by start: in a store of the viewer's, or in all of them.
+    """Shifts in a store of the viewer's that touch a stretch of time, by start.
 
     `people` adds these people's shifts elsewhere, for a roster that must know when somebody is taken.
     """
-    shifts = touching(since, until)
-    seen = shifts if viewer.stores is None else shifts.filter(store__in=viewer.stores)
-    here = _views(seen if store is None else seen.filter(store=store))
+    if not viewer.sees(store):
+        return []
+    stretch = {"earliest": since - LONGER_THAN_ANY, "since": since, "until": until}
     # Asked apart, since either question has an index and both in one have none.
-    elsewhere = _views(shifts.filter(employee__in=list(people)).exclude(store=store)) if people else []
+    elsewhere = _views(_elsewhere(store=store, people=list(people), **stretch))
+    here = _views(_in_store(store=store, **stretch))
     return sorted(here + elsewhere, key=lambda shift: (shift.plan.starts_at, shift.id)) if elsewhere else here
+
+
+@prepared
+def _in_store(store: int, earliest: datetime, since: datetime, until: datetime) -> "QuerySet[Shift, Any]":
+    return _columns(_touching(earliest, since, until).filter(store=store))
+
+
+@prepared
+def _elsewhere(
+    store: int, people: list[int], earliest: datetime, since: datetime, until: datetime
+) -> "QuerySet[Shift, Any]":
+    return _columns(_touching(earliest, since, until).filter(employee__in=people).exclude(store=store))
 
 
 def shifts_of(viewer: Viewer, *, since: datetime, until: datetime) -> list[ShiftView]:
     """The viewer's own shifts, in whatever store they are."""
     mine = Shift.objects.filter(employee=viewer.employee) if viewer.employee else Shift.objects.none()
-    return _views(mine & touching(since, until))
+    return _views(_columns(mine & touching(since, until)))
 
 
 def shift_for(viewer: Viewer, shift: int) -> ShiftView | None:
     """One shift of a store of the viewer's."""
     rows = Shift.objects.filter(pk=shift)
-    return next(iter(_views(rows if viewer.stores is None else rows.filter(store__in=viewer.stores))), None)
+    seen = rows if viewer.stores is None else rows.filter(store__in=viewer.stores)
+    return next(iter(_views(_columns(seen))), None)
 
 
 def crew_for(viewer: Viewer, *, store: int) -> list[Colleague]:
     """Whom the roster of a store lists: who belongs there or was lent to it, by number; people who left excluded."""
     if not viewer.sees(store):
         return []
+    return [
+        Colleague(pk, number, name, role, tuple(skills), home == store)
+        for pk, number, name, role, skills, home in _crew(store=store)
+    ]
+
+
+@prepared
+def _crew(store: int) -> "QuerySet[Employee, Any]":
     here = Q(home_store=store) | Q(scopes__store=store)
     crew = Employee.objects.filter(here, left_on__isnull=True).distinct().order_by("number")
-    return [
-        Colleague(row.pk, row.number, row.name, row.role, tuple(row.skills), row.home_store_id == store) for row in crew
-    ]
+    return crew.values_list("pk", "number", "name", "role", "skills", "home_store")
 
 
 def acquainted(viewer: Viewer, employee: int) -> bool:
@@ -67,14 +94,16 @@ def acquainted(viewer: Viewer, employee: int) -> bool:
     return (known if viewer.stores is None else known.filter(home_store__in=viewer.stores)).exists()
 
 
-_PLAN = ("employee_id", "store_id", "post", "starts_at", "ends_at", "zone_id")
 _STORE = ("store__name", "store__name_en", "store__address", "store__zone_info")
 _ZONE = ("zone__name", "zone__name_en")
 
 
-def _views(shifts: QuerySet[Shift]) -> list[ShiftView]:
+def _columns(shifts: QuerySet[Shift]) -> "QuerySet[Shift, Any]":
     # Plain rows: a flagship's week has four hundred shifts, and an instance of a model costs more than its drawing.
-    rows = shifts.order_by("starts_at", "id").values_list("id", "employee__name", *_STORE, *_ZONE, *_PLAN)
+    return shifts.order_by("starts_at", "id").values_list("id", "employee__name", *_STORE, *_ZONE, *PLAN)
+
+
+def _views(rows: Iterable[tuple[Any, ...]]) -> list[ShiftView]:
     return [
         ShiftView(pk, ShiftPlan(*plan), name, store, store_en, address, time_zone, zone or "", zone_en or "")
         for pk, name, store, store_en, address, time_zone, zone, zone_en, *plan in rows

@@ -1,16 +1,22 @@
 """Django's SQLite backend, whose transactions begin through the turnstile."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from clothier.config.sqlite.operations import DatabaseOperations, moment
 from clothier.config.sqlite.turnstile import Turnstile
+
+# In place of the one Django's backend has just registered.
+sqlite3.register_converter("datetime", moment)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Transactions write (they begin IMMEDIATE), so each stands in line; a database in memory has no line."""
 
+    ops_class = DatabaseOperations
     turnstile: Turnstile | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.safestring import SafeString
+
 from clothier.desks.roster import words
 from clothier.desks.roster.addresses import on_day
 from clothier.desks.roster.opening import Opening
@@ -13,13 +15,18 @@ from clothier.staff.contracts import Colleague, ShiftView
 
 @dataclass(frozen=True, slots=True)
 class Stint:
-    """One shift in a cell. One in another store is only `elsewhere`: it tells when the person is taken."""
+    """One shift in a cell. One in another store is only `elsewhere`: it tells when the person is taken.
+
+    `face` is how it reads in a table.
+    """
 
     shift: ShiftView
     time: str
     post: str
     zone: str
     elsewhere: bool
+    href: str
+    face: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +56,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What somebody does on a day; the address of the form for one shift more, and its name."""
+    """What somebody does on a day; `add`: where the link to one shift more leads, and what names it."""
 
     day: Day
     stints: list[Stint]
-    add: str
-    label: str
+    add: SafeString
 
 
 @dataclass(frozen=True, slots=True)

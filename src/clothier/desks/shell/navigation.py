@@ -38,9 +38,22 @@ _homes: dict[Role, str] = {
 }
 
 
-@lru_cache(maxsize=8192)
 def url(view: str, *args: Any, **kwargs: Any) -> str:
-    """A page's address. A roster has four hundred, and most of them are those of a moment ago."""
+    """A page's address. A list has hundreds, most of which differ in one number only."""
+    if len(args) == 1 and type(args[0]) is int and not kwargs:
+        return _numbered(view) % args[0]
+    return _address(view, *args, **kwargs)
+
+
+@lru_cache(maxsize=1024)
+def _numbered(view: str) -> str:
+    """The address with a gap where the number belongs."""
+    mark = 10**15
+    return reverse(view, args=[mark]).replace("%", "%%").replace(str(mark), "%d")
+
+
+@lru_cache(maxsize=8192)
+def _address(view: str, *args: Any, **kwargs: Any) -> str:
     return reverse(view, args=args, kwargs=kwargs)
 
 
