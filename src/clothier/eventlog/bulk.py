@@ -91,10 +91,10 @@ def append(event: type[Event], rows: columns.Columns, *, count: int, now: dateti
     return columns.insert(Entry, {**same, **rows}, count=count)
 
 
-def owe(event: type[Event], entries: Sequence[int], *, known: Sequence[int], now: datetime) -> None:
+def owe(event: type[Event], entries: Sequence[int], *, known: Sequence[int], now: datetime, past: bool = False) -> None:
     """Deliveries of entries to the deferred handlers; `known` are the entries about somebody known."""
-    anybody = deferred_handlers(event.type, known=False)
-    for name in deferred_handlers(event.type, known=True):
+    anybody = deferred_handlers(event.type, known=False, past=past)
+    for name in deferred_handlers(event.type, known=True, past=past):
         owed = entries if name in anybody else known
         delivery: columns.Columns = {
             "entry_id": owed,

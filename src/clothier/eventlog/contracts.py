@@ -79,12 +79,15 @@ Historian = Callable[[Sequence[History]], None]
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A deferred handler. `together`: it takes many events at once; `known`: only those about a known customer."""
+    """A deferred handler. `together`: it takes many events at once; `known`: only those about a known customer;
+    `past`: histories told in columns as well.
+    """
 
     types: frozenset[str]
     function: Together
     together: bool
     known: bool
+    past: bool = True
 
 
 _types: dict[str, type[Event]] = {}
@@ -147,14 +150,15 @@ def deferred(name: str, *types: str, known: bool = False) -> Callable[[Deferred]
     return subscribe
 
 
-def deferred_together(name: str, *types: str, known: bool = False) -> Callable[[Together], Together]:
+def deferred_together(name: str, *types: str, known: bool = False, past: bool = True) -> Callable[[Together], Together]:
     """As `deferred`, for effects that are far cheaper in bulk: the function takes many events in one transaction.
 
-    When it fails on many it is called again with each alone, so that only the culprit waits and is parked.
+    When it fails on many it is called again with each alone, so that only the culprit waits and is parked. Without
+    `past` it hears nothing of histories: whoever tells one tells its effect too.
     """
 
     def subscribe(function: Together) -> Together:
-        _subscribe(name, Subscription(frozenset(types), function, together=True, known=known))
+        _subscribe(name, Subscription(frozenset(types), function, together=True, known=known, past=past))
         return function
 
     return subscribe
@@ -175,9 +179,10 @@ def historians() -> list[tuple[frozenset[str] | None, Historian]]:
     return list(_historians)
 
 
-def deferred_handlers(type_: str, *, known: bool) -> list[str]:
-    """Names of the handlers that want this type of event; `known`: it is about a known customer."""
-    return [name for name, one in _deferred.items() if type_ in one.types and (known or not one.known)]
+def deferred_handlers(type_: str, *, known: bool, past: bool = False) -> list[str]:
+    """Names of the handlers that want this type of event; `known`: it is about a known customer, `past`: history."""
+    wanting = {name: one for name, one in _deferred.items() if type_ in one.types and (one.past or not past)}
+    return [name for name, one in wanting.items() if known or not one.known]
 
 
 def handler(name: str) -> Subscription:

@@ -62,4 +62,4 @@ def _append(history: History) -> None:
     append(history.event, rows, count=count, now=now)
     unknown = isinstance(history.customers, Every) and history.customers.value is None
     entries = history.entries.tolist()
-    owe(history.event, entries, known=[] if unknown else entries, now=now)
+    owe(history.event, entries, known=[] if unknown else entries, now=now, past=True)

@@ -37,6 +37,7 @@ class Lot(models.Model):
     customer_id = models.BigIntegerField(_("顾客"))
     source = models.CharField(_("来源"), max_length=20)
     document = models.CharField(_("单号"), max_length=40)
+    store_id = models.BigIntegerField(_("门店"), null=True)
     remaining = models.BigIntegerField(_("剩余积分"))
     matures_at = models.DateTimeField(_("可用时间"))
     expires_at = models.DateTimeField(_("到期时间"))
@@ -113,3 +114,83 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.points}"
+
+
+class Membership(models.Model):
+    """Where a person stands, on the row of the record that stands for the person (`live`).
+
+    The row of a record that was merged into another rests until it is parted again.
+    """
+
+    customer_id = models.BigIntegerField(_("顾客"), primary_key=True)
+    live = models.BooleanField(default=True)
+    tier = models.CharField(_("等级"), max_length=40, blank=True)
+    since = models.DateTimeField(_("自"), null=True)
+    grace_until = models.DateTimeField(_("保级至"), null=True)
+    qualifying_fen = models.BigIntegerField(_("评级消费（分）"), default=0)
+    next_look_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("会员")
+        verbose_name_plural = _("会员")
+        indexes = [
+            models.Index(fields=["next_look_at"], name="membership_due", condition=Q(live=True)),
+            models.Index(fields=["tier", "customer_id"], name="membership_tier", condition=Q(live=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.tier}"
+
+
+class TierChange(models.Model):
+    """A rise or a fall, never changed; "" is below the first tier."""
+
+    customer_id = models.BigIntegerField(_("顾客"))
+    was = models.CharField(_("原等级"), max_length=40, blank=True)
+    tier = models.CharField(_("新等级"), max_length=40, blank=True)
+    qualifying_fen = models.BigIntegerField(_("评级消费（分）"))
+    changed_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("等级变动")
+        verbose_name_plural = _("等级变动")
+        indexes = [models.Index(fields=["customer_id", "-changed_at", "-id"], name="tier_change_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.was} → {self.tier}"
+
+
+class Rereview(models.Model):
+    """Everybody's tier is looked at from a moment on, because the house rules change, up to `reached` so far."""
+
+    at = models.DateTimeField()
+    reached = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("重新评级")
+        verbose_name_plural = _("重新评级")
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.reached}"
+
+
+class Campaign(models.Model):
+    """A time in which orders earn more. What an order earned by it stays, however the campaign is edited later."""
+
+    name = models.CharField(_("名称"), max_length=40)
+    name_en = models.CharField(_("英文名称"), max_length=60, blank=True)
+    rule = models.JSONField(_("规则"))
+    starts_at = models.DateTimeField(_("开始"))
+    ends_at = models.DateTimeField(_("结束"))
+    created_by = models.BigIntegerField(_("创建人"), null=True)
+    stopped_at = models.DateTimeField(_("停止时间"), null=True)
+    stopped_by = models.BigIntegerField(_("停止人"), null=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("points", "活动")
+        verbose_name_plural = pgettext_lazy("points", "活动")
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="campaign_lasts")]
+        indexes = [models.Index(fields=["ends_at"], name="campaign_end", condition=Q(stopped_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,13 +2,26 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clothier.kernel.personal import CONTRACT, CUSTOMER, FLOOR, NUMBERS_STAY, holds
+from clothier.kernel.personal import (
+    CONTRACT,
+    CUSTOMER,
+    EMPLOYEE,
+    EMPLOYMENT,
+    FLOOR,
+    HEAD,
+    NUMBERS_STAY,
+    WHILE_EMPLOYED,
+    holds,
+    nobodys,
+)
 
 _PROGRAMME = _("会员积分计划，积分有账可查")
 
 for _model, _what in {
     "loyalty.Lot": _("哪位顾客（编号）有多少积分，何时到期"),
     "loyalty.Entry": _("哪位顾客（编号）什么时候因哪张单据得到或用掉多少积分"),
+    "loyalty.Membership": _("哪位顾客（编号）是什么等级，评级消费多少"),
+    "loyalty.TierChange": _("哪位顾客（编号）的等级何时升降"),
     "loyalty.Grant": _("为什么、由谁赠送了哪位顾客（编号）多少积分"),
 }.items():
     holds(
@@ -20,3 +33,14 @@ for _model, _what in {
         kept=NUMBERS_STAY,
         readers=FLOOR,
     )
+holds(
+    "loyalty.Campaign",
+    "created_by stopped_by",
+    what=_("谁创建、谁停止了积分活动"),
+    whose=EMPLOYEE,
+    why=_PROGRAMME,
+    basis=EMPLOYMENT,
+    kept=WHILE_EMPLOYED,
+    readers=HEAD,
+)
+nobodys("loyalty.Campaign", "name name_en rule")

@@ -10,6 +10,7 @@ from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
 from clothier.imports import services as imports
 from clothier.insights import services as insights
+from clothier.loyalty import services as loyalty
 from clothier.standards import services as standards
 from clothier.visits import services as visits
 from clothier.worker import retention, routines
@@ -37,6 +38,8 @@ ROUTINES = [
     Routine("preparations", visits.prepare_all, every(minutes=20)),
     Routine("farewells", visits.see_off, every(minutes=20)),
     Routine("retired-secrets", drop_retired_secrets, every(minutes=20)),
+    Routine("tiers", loyalty.review_due, every(minutes=5)),
+    Routine("expiring-points", loyalty.expire, every(minutes=5)),
     Routine("rule-tags", _tags, nightly),
     Routine("predictions", _predictions, nightly),
     Routine("retention", retention.let_go, nightly),

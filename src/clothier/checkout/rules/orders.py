@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clothier.checkout.contracts import LineFacts, LineKind, OrderFacts, OrderKind
+from clothier.kernel.money import share
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,17 @@ def digest_of(kind: OrderKind, currency: str, marks: Iterable[str]) -> str:
     """The digest of an order by the marks of its lines."""
     head = f"{kind}\x1f{currency}"
     return hashlib.blake2b("\x1e".join([head, *sorted(marks)]).encode(), digest_size=16).hexdigest()
+
+
+def paid_for(lines: Iterable[tuple[int, bool, int]]) -> dict[int, int]:
+    """What was paid for each line of goods: (number, is goods, fen), the rest are discounts, shared among the goods
+    sold in proportion and exactly.
+    """
+    told = list(lines)
+    paid = {number: fen for number, goods, fen in told if goods}
+    off = sum(fen for _number, goods, fen in told if not goods)
+    sold = {number: fen for number, fen in paid.items() if fen > 0}
+    if off and sold:
+        for number, part in zip(sold, share(off, list(sold.values())), strict=True):
+            paid[number] += part
+    return paid

@@ -2,7 +2,7 @@
 
 from clothier.customers.selectors import choices
 from clothier.customers.selectors.accesses import all_reads, count_reads, reads_by, reads_of
-from clothier.customers.selectors.buying import CURRENCIES, buyers_sql
+from clothier.customers.selectors.buying import CURRENCIES, buyers_sql, spends
 from clothier.customers.selectors.cards import card, tag_name
 from clothier.customers.selectors.consents import consent_history, consents_of, may_contact
 from clothier.customers.selectors.counting import counted_orders
@@ -83,6 +83,7 @@ __all__ = [
     "segment_for",
     "segments_for",
     "size_of",
+    "spends",
     "tag_for",
     "tag_name",
     "tag_names",

@@ -1,4 +1,9 @@
-"""Buyers as the models of repeat purchase see them: one row a person, a million at a time."""
+"""Buyers as the models of repeat purchase see them: one row a person, a million at a time; and what people spent."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from clothier.kernel import columns
 
 # The currencies people bought in: each is a population of its own.
 CURRENCIES = "SELECT DISTINCT currency FROM customers_profile WHERE live AND purchase_days > 0 ORDER BY currency"
@@ -17,3 +22,13 @@ def buyers_sql(*, currency: str, today: int, every: int = 1, after: int = 0, lim
     some = f" AND customer_id % {every:d} = 0" if every > 1 else ""
     few = f" AND customer_id > {after:d} ORDER BY customer_id LIMIT {limit:d}" if limit else " ORDER BY customer_id"
     return f"SELECT {told} FROM customers_profile WHERE {bought}{some}{few}"  # noqa: S608 - our own names
+
+
+def spends(people: Iterable[int], *, since: datetime) -> list[tuple[int, datetime, int]]:
+    """What people bought and brought back (negative) since a moment: person, when, fen."""
+    whose, values = columns.among("c.person_id", people)
+    told = f"SELECT c.person_id, {columns.instant('e.occurred_at')}, e.spend_fen"
+    made = "FROM customers_customer c JOIN customers_encounter e ON e.customer_id = c.id"
+    kinds = "e.kind IN ('purchase', 'return') AND e.occurred_at >= %s"
+    rows = columns.read(f"{told} {made} WHERE {whose} AND {kinds}", [*values, columns.stamp(since)])
+    return [(person, columns.moment(at), fen) for person, at, fen in rows]

@@ -1,5 +1,6 @@
 """The questions about points and tiers, by the names other packages ask them."""
 
 from clothier.loyalty.selectors.balances import balance, lots
+from clothier.loyalty.selectors.tiers import forecast, tier_history, tier_named, tier_of, tiers_of
 
-__all__ = ["balance", "lots"]
+__all__ = ["balance", "forecast", "lots", "tier_history", "tier_named", "tier_of", "tiers_of"]

@@ -1,8 +1,24 @@
-"""The verbs on points, by the names other packages call them."""
+"""The verbs on points and tiers, by the names other packages call them."""
 
 from clothier.loyalty.services.earning import earn, earn_many
+from clothier.loyalty.services.expiring import expire
 from clothier.loyalty.services.granting import grant, grant_suggestion
 from clothier.loyalty.services.reversing import exchange, reverse
 from clothier.loyalty.services.spending import give_back, spend
+from clothier.loyalty.services.standing import regroup, review, review_due, review_everybody
 
-__all__ = ["earn", "earn_many", "exchange", "give_back", "grant", "grant_suggestion", "reverse", "spend"]
+__all__ = [
+    "earn",
+    "earn_many",
+    "exchange",
+    "expire",
+    "give_back",
+    "grant",
+    "grant_suggestion",
+    "regroup",
+    "reverse",
+    "review",
+    "review_due",
+    "review_everybody",
+    "spend",
+]

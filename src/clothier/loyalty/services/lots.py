@@ -105,7 +105,8 @@ def _settle(debt: Lot, lots: list[Lot]) -> None:
     by_id = {lot.pk: lot for lot in lots}
     document = "lot", str(debt.pk)
     line = Entry.objects.filter(document=document[1], source=document[0], kind=EntryKind.SETTLE).count()
-    now, made = clock.now(), []
+    now = clock.now()
+    made: list[Entry] = []
     open_lots = [Open(lot.pk, lot.remaining, lot.expires_at) for lot in lots if lot.expires_at > now]
     for pk, points in allocate(open_lots, -debt.remaining):
         take(pk, points)

@@ -147,7 +147,8 @@ def _back(
     document: Document,
     actor: int | None,
 ) -> list[Entry]:
-    now, made = clock.now(), []
+    now = clock.now()
+    made: list[Entry] = []
     for row in sorted(spendings, key=lambda row: (lots[row.lot_id].expires_at, row.lot_id), reverse=True):
         some = min(left[row.pk], wanted)
         if some <= 0:

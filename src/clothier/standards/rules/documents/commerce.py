@@ -9,12 +9,16 @@ from clothier.standards.rules.durations import Fen, Seconds
 
 
 class Tier(Rule):
-    """A member tier by qualifying spend within the window; benefits are keys that other packages understand."""
+    """A member tier by qualifying spend within the window; benefits are keys that other packages understand.
+
+    `earns` is the percentage of the usual points that its members earn.
+    """
 
     key: Key
     name: Text
     spend: Fen
     benefits: tuple[Key, ...] = ()
+    earns: int = Field(default=100, ge=0, le=1000)
 
 
 class Loyalty(Document):

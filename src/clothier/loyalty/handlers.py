@@ -1,0 +1,21 @@
+"""What follows from elsewhere: records that join or part, and house rules that change."""
+
+from datetime import datetime
+
+from clothier.customers.events import LinkRevoked, RecordsLinked
+from clothier.eventlog.contracts import Happening, deferred
+from clothier.loyalty.services import regroup, review_everybody
+from clothier.standards.events import RulesPublished
+
+
+@deferred("loyalty.regroup", RecordsLinked.type, LinkRevoked.type)
+def tiers_of_joined_records(entry: Happening) -> None:
+    """Idempotent: looks at who belongs together by now."""
+    regroup(records=[entry.payload["a_id"], entry.payload["b_id"]])
+
+
+@deferred("loyalty.rules", RulesPublished.type)
+def tiers_by_new_rules(entry: Happening) -> None:
+    """Idempotent: everybody becomes due once more, and the review finds who has moved."""
+    if entry.payload["document"] == "loyalty":
+        review_everybody(at=datetime.fromisoformat(entry.payload["effective_at"]))

@@ -1,0 +1,86 @@
+"""Who has which tier, had it when, and how far it is to the next."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from clothier.customers.selectors import people_of, person_of
+from clothier.kernel.rows import prepared
+from clothier.loyalty.contracts import Forecast, Standing
+from clothier.loyalty.models import Membership, TierChange
+from clothier.loyalty.rules.tiers import rank
+from clothier.standards.contracts import Loyalty, Tier, customer_tiers
+from clothier.standards.selectors import document
+
+
+def tier_of(customer: int) -> Standing:
+    """Where the person behind a record stands."""
+    person = person_of(customer)
+    for tier, since, grace_until, fen in _standing(person=person) if person is not None else ():
+        return Standing(tier, since, grace_until, fen)
+    return Standing("", None, None, 0)
+
+
+@prepared
+def _standing(person: int) -> "QuerySet[Membership, tuple[str, datetime | None, datetime | None, int]]":
+    rows = Membership.objects.filter(customer_id=person)
+    return rows.values_list("tier", "since", "grace_until", "qualifying_fen")
+
+
+@customer_tiers.register
+def tiers_of(customers: Iterable[int]) -> dict[int, str]:
+    """Tier codes of those who have one, by the records asked for."""
+    people = people_of(customers)
+    rows = Membership.objects.filter(customer_id__in=set(people.values())).exclude(tier="")
+    tiers = dict(rows.values_list("customer_id", "tier"))
+    return {customer: tiers[person] for customer, person in people.items() if person in tiers}
+
+
+def tiers_at(asked: Sequence[tuple[int, datetime]]) -> list[str]:
+    """The tier of each (record, moment): today's, or for a moment before it began the one it took over from."""
+    people = people_of({customer for customer, _at in asked})
+    rows = Membership.objects.filter(customer_id__in=set(people.values())).values_list("customer_id", "tier", "since")
+    now = {person: (tier, since) for person, tier, since in rows}
+    late = {
+        person
+        for customer, at in asked
+        if (person := people.get(customer)) in now and (since := now[person][1]) is not None and at < since
+    }
+    changes = _changes(late) if late else {}
+    found = []
+    for customer, at in asked:
+        person = people.get(customer, 0)
+        tier = now.get(person, ("", None))[0]
+        found.append(next((was for changed, was in changes.get(person, ()) if at < changed), tier))
+    return found
+
+
+def _changes(people: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:
+    """When each changed, earliest first, and from what."""
+    changes: dict[int, list[tuple[datetime, str]]] = {}
+    rows = TierChange.objects.filter(customer_id__in=list(people)).order_by("changed_at", "pk")
+    for person, at, was in rows.values_list("customer_id", "changed_at", "was"):
+        changes.setdefault(person, []).append((at, was))
+    return changes
+
+
+def tier_history(customer: int, *, limit: int = 12) -> list[TierChange]:
+    """Rises and falls, newest first."""
+    person = person_of(customer)
+    return list(TierChange.objects.filter(customer_id=person or 0).order_by("-changed_at", "-pk")[:limit])
+
+
+def forecast(customer: int, standing: Standing | None = None) -> Forecast | None:
+    """How far it is to the next tier ("再消费 ¥320 升金卡"); None above the highest."""
+    rules, standing = document("loyalty"), standing or tier_of(customer)
+    above = rules.tiers[rank(rules, standing.tier) :]
+    if not above:
+        return None
+    needed, fen = above[0].spend, standing.qualifying_fen
+    return Forecast(above[0].key, max(needed - fen, 0), min(100 * fen // needed, 99) if needed else 0)
+
+
+def tier_named(key: str, rules: Loyalty | None = None) -> Tier | None:
+    """The house rules' tier; None for "" and for one that they no longer know."""
+    return next((tier for tier in (rules or document("loyalty")).tiers if tier.key == key), None)
