@@ -4,17 +4,20 @@ import os
 import subprocess
 from pathlib import Path
 
-SIZE = 192 * 1024 * 1024
+MB = 1024 * 1024
+# A shop when it opens, and what is told between two kills: full only when it is filled.
+OPENING, A_KILL = 192 * MB, 4 * MB
 CHUNK = b"\0" * 65536
 
 
 class Disk:
     """A tmpfs at `place`, where the machine lets us mount one; `small` says whether it did."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, *, kills: int) -> None:
         self.place = place
         place.mkdir(parents=True, exist_ok=True)
-        words = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=0755", "clothier-faults", str(place)]
+        size = OPENING + kills * A_KILL
+        words = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0755", "clothier-faults", str(place)]
         self.small = os.geteuid() == 0 and subprocess.run(words, capture_output=True, check=False).returncode == 0
 
     def fill(self) -> None:

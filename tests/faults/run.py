@@ -57,7 +57,7 @@ def run(database: str, *, kills: int, seed: int) -> Report:
         scratch = folder("faults")
         # PostgreSQL runs as somebody else, and its folder is inside.
         scratch.chmod(0o711)
-        disk = Disk(scratch / "disk")
+        disk = Disk(scratch / "disk", kills=kills)
         stack.callback(disk.close)
         postgres = stack.enter_context(_postgres(disk.place)) if database == "postgresql" else None
         pipe = Proxy(postgres.socket) if postgres else None

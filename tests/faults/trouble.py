@@ -55,6 +55,8 @@ class Trouble:
             if name in RARE and kills < len(WEIGHTS) * 2 and self.done[name]:
                 continue
             self.done[name] += bool(means[name]())
+            if "killed" in name and self.kills % 100 == 0:
+                print(f"   {self.kills} killed, {self.ledger.acknowledged} told", flush=True)
             self._breathe(stop)
 
     def _breathe(self, stop: threading.Event) -> None:

@@ -2,12 +2,15 @@
 
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
 import pyarrow.parquet as pq
 import pytest
+from django.utils import timezone
 
+from clothier.checkout.services import record_return, record_sale
 from clothier.customers.contracts import Deed
 from clothier.customers.models import Profile, Tagging
 from clothier.customers.rules.conditions import parse
@@ -22,8 +25,12 @@ from clothier.customers.services import (
     note_fact,
     withdraw_consent,
 )
-from clothier.insights.services import analytics, predict_repurchase
+from clothier.insights.selectors import readings
+from clothier.insights.services import analytics, predict_repurchase, refresh
 from clothier.kernel import clock
+from clothier.kernel.access import SYSTEM
+from clothier.visits.services import answer_bell, arrive, greet, leave, open_fitting, ring_bell
+from tests.checkout.facts import line
 from tests.customers.people import somebody
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +62,28 @@ def shop(cast, saturday):
         _consent(pk, yes=bool(n % 4))
     merge(a=pks[4], b=pks[5])
     erase(customer_id=pks[6])
+    _live(cast, saturday, pks[1])
     predict_repurchase()
     return tag
+
+
+def _live(cast, saturday, buyer):
+    """Three visits: one greeted after 8 s, fitted and sold to, one after 20 s, one still here; a bell, a return."""
+    store, zhou = cast.store.pk, cast.zhou.pk
+    first, second, _third = (arrive(store=store, customer=None).pk for _ in range(3))
+    open_fitting(visit=first, actor=zhou)
+    saturday.advance(8)
+    greet(visit=first, actor=zhou)
+    bell = ring_bell(store=store, source="kiosk", zone=cast.coats.pk)
+    saturday.advance(12)
+    greet(visit=second, actor=zhou)
+    answer_bell(bell=bell.pk, actor=zhou)
+    for number, at in (("OLD", clock.now() - timedelta(days=30)), ("NEW", clock.now())):
+        record_sale(source="pos", number=number, store=store, customer=buyer, lines=[line(quantity=2)], occurred_at=at)
+    record_sale(source="web", number="W", store=None, lines=[line()])
+    record_return(source="pos", number="BACK", store=store, lines=[line(quantity=-1)])
+    leave(visit=first, outcome="bought", actor=zhou)
+    leave(visit=second, outcome="left", actor=zhou)
 
 
 def _deeds(draw, n, pk):
@@ -102,7 +129,7 @@ CONDITIONS = {
 }
 
 
-def test_an_engine_says_the_same_of_everybody(engine, shop, tmp_path):
+def test_an_engine_says_the_same_of_everybody(engine, shop, cast, tmp_path):
     """One test, for Spark takes its time to begin."""
     trees = {**CONDITIONS, "tag": {"kind": "tag", "tag": shop}}
     kept = {name: _members(tree) for name, tree in trees.items()}
@@ -122,6 +149,28 @@ def test_an_engine_says_the_same_of_everybody(engine, shop, tmp_path):
     found = sorted(zip(*told.values(), strict=True))
     assert found == list(bought.values_list("pk", "expected_purchases_90d", "p_alive", "lifetime_value_fen"))
     assert len(found) > 50
+
+    today = timezone.localdate(clock.now())
+    refresh()
+    counted = readings(SYSTEM, start=today, end=today)
+    assert analytics.metrics_of(engine, today, [cast.store.pk, cast.other_store.pk]) == [
+        replace(each, course=()) for each in counted
+    ]
+    assert {each.metric.key: each.value for each in counted} == DAY
+
+
+DAY = {
+    "promises_kept": 2 / 3,
+    "greeting_time": 14,
+    "bell_time": 12,
+    "visits": 3,
+    "conversion": 0.5,
+    "fitting_conversion": 1,
+    "sales": 59_800,
+    "basket": 44_850,
+    "pieces": 1.5,
+    "repurchase": 1,
+}
 
 
 def _members(tree):

@@ -131,7 +131,7 @@ def test_what_is_told_in_time_asks_for_no_day(cast, late):
 def test_counting_a_day_again_changes_nothing(day):
     refresh()
     before = sorted(DailyFigure.objects.values_list("store_id", "day", "measure", "amount"))
-    count_day(store=day.store.pk, day=TODAY)
+    count_day(stores=[day.store.pk], day=TODAY)
     assert sorted(DailyFigure.objects.values_list("store_id", "day", "measure", "amount")) == before
 
 

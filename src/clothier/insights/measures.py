@@ -1,17 +1,25 @@
-"""What one store did on one day: a fixed number of indexed queries, whatever lies before that day."""
+"""What stores did on one day: a fixed number of statements, whatever lies before that day, the same on every engine."""
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import QuerySet
 
-from clothier.checkout.selectors import returning_customers, sales_between
-from clothier.kernel.access import SYSTEM
-from clothier.standards.selectors import promise_figures
-from clothier.visits.selectors import bells_for, visits_for
+from clothier.checkout.selectors import returning_by_store, sales_by_store
+from clothier.insights.engines import dialects
+from clothier.insights.engines.contracts import Engine
+from clothier.standards.selectors import outcomes_by_store
+from clothier.visits.selectors import answered_calls, first_greetings, fitted_by_store, visits_by_store
 
 Stretch = tuple[datetime, datetime]
+# The measures of each store.
+Measures = dict[int, Counter[str]]
+# The store of what belongs to none.
+NOWHERE = 0
 
 
 def bounds(day: date, zone: str = "") -> Stretch:
@@ -21,54 +29,55 @@ def bounds(day: date, zone: str = "") -> Stretch:
     return start.astimezone(UTC), datetime.combine(day + timedelta(days=1), time.min, place).astimezone(UTC)
 
 
-def measure(store: int | None, start: datetime, end: datetime) -> dict[str, int]:
-    """Every measure of a store between two moments; without a store only sales, for nothing else happens nowhere."""
-    figures = _sales(store, start, end)
-    if store is not None:
-        figures |= _visits(store, start, end) | _answers(store, start, end) | _promises(store, start, end)
-    return figures
+def measure(engine: Engine, stores: Collection[int], start: datetime, end: datetime) -> Measures:
+    """Every measure of these stores in [start, end). Of NOWHERE only sales, for nothing else happens nowhere."""
+    told: Measures = defaultdict(Counter)
+    named = sorted(set(stores) - {NOWHERE})
+    if NOWHERE in stores:
+        _sales(told, engine, {"stores": None, "start": start, "end": end})
+    if named:
+        scope = {"stores": named, "start": start, "end": end}
+        _sales(told, engine, scope)
+        _visits(told, engine, scope)
+        for store, outcome, number in _rows(engine, outcomes_by_store(stores=named, since=start, until=end)):
+            told[store][f"promises_{outcome}"] += number
+    return told
 
 
-def _sales(store: int | None, start: datetime, end: datetime) -> dict[str, int]:
-    sold = sales_between(store=store, start=start, end=end)
-    return {
-        "orders": sold.orders,
-        "pieces": sold.pieces,
-        "goods_fen": sold.goods_fen,
-        "net_fen": sold.net_fen,
-        "buyers": sold.customers,
-        "buyers_returning": returning_customers(store=store, start=start, end=end) if sold.customers else 0,
-    }
+def _sales(told: Measures, engine: Engine, scope: dict[str, Any]) -> None:
+    _add(told, _rows(engine, sales_by_store(**scope)), ("orders", "pieces", "goods_fen", "net_fen", "buyers"))
+    _add(told, _rows(engine, returning_by_store(**scope)), ("buyers_returning",))
 
 
-def _visits(store: int, start: datetime, end: datetime) -> dict[str, int]:
-    day = visits_for(SYSTEM).filter(store_id=store, arrived_at__gte=start, arrived_at__lt=end)
-    fitted = day.model._default_manager.filter(pk=OuterRef("pk"), fittings__isnull=False)
-    closed, bought, tried = Q(left_at__isnull=False), Q(outcome="bought"), Q(tried=True)
-    counted = day.annotate(tried=Exists(fitted)).aggregate(
-        visits=Count("pk"),
-        visits_closed=Count("pk", filter=closed),
-        visits_bought=Count("pk", filter=closed & bought),
-        fitted_closed=Count("pk", filter=closed & tried),
-        fitted_bought=Count("pk", filter=closed & tried & bought),
-    )
-    greeted = day.filter(steps__kind="greeted", steps__undone_at=None).values_list("pk", "arrived_at", "steps__at")
-    first: dict[int, float] = {}
-    for pk, arrived, at in greeted:
-        seconds = max((at - arrived).total_seconds(), 0.0)
-        first[pk] = min(seconds, first.get(pk, seconds))
-    return {**counted, "greeted": len(first), "greeting_seconds": round(sum(first.values()))}
+def _visits(told: Measures, engine: Engine, scope: dict[str, Any]) -> None:
+    _add(told, _rows(engine, visits_by_store(**scope)), ("visits", "visits_closed", "visits_bought"))
+    fitted = _rows(engine, fitted_by_store(**scope))
+    _add(told, (row[:1] + row[2:] for row in fitted), ("fitted_closed", "fitted_bought"))
+    _add(told, _waits(engine, first_greetings(**scope)), ("greeted", "greeting_seconds"))
+    _add(told, _waits(engine, answered_calls(**scope)), ("bells_answered", "bell_seconds"))
 
 
-def _answers(store: int, start: datetime, end: datetime) -> dict[str, int]:
-    rung = bells_for(SYSTEM).filter(store_id=store, rung_at__gte=start, rung_at__lt=end, answered_at__isnull=False)
-    waits = [(answered - at).total_seconds() for at, answered in rung.values_list("rung_at", "answered_at") if answered]
-    return {"bells_answered": len(waits), "bell_seconds": round(sum(waits))}
+def _rows(engine: Engine, asked: "QuerySet[Any, Any]") -> list[tuple[Any, ...]]:
+    return engine.rows(dialects.statement(asked, engine.dialect))
 
 
-def _promises(store: int, start: datetime, end: datetime) -> dict[str, int]:
-    figures = promise_figures(SYSTEM, since=start, until=end, store=store).values()
-    return {
-        "promises_kept": sum(figure.kept for figure in figures),
-        "promises_broken": sum(figure.broken for figure in figures),
-    }
+def _waits(engine: Engine, asked: "QuerySet[Any, Any]") -> list[tuple[int, int, int]]:
+    """(store, how many waited, seconds in all) of rows of store, from when and until when.
+
+    Worked out here: every engine has its own way of telling moments apart.
+    """
+    waited: dict[int, list[float]] = defaultdict(list)
+    for store, since, until in _rows(engine, asked):
+        waited[store].append(max((_moment(until) - _moment(since)).total_seconds(), 0.0))
+    return [(store, len(seconds), round(sum(seconds))) for store, seconds in waited.items()]
+
+
+def _moment(told: Any) -> datetime:
+    """As an engine tells it: as text, without a zone in UTC, or aware."""
+    read = datetime.fromisoformat(told) if isinstance(told, str) else told
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def _add(told: Measures, rows: Iterable[tuple[Any, ...]], names: tuple[str, ...]) -> None:
+    for store, *amounts in rows:
+        told[store or NOWHERE].update({name: amount or 0 for name, amount in zip(names, amounts, strict=True)})

@@ -35,8 +35,7 @@ def readings(viewer: Viewer, *, start: date, end: date, store: int | None = None
         whole[name] += amount
         stretches[(day - start).days // length][name] += amount
     return [
-        replace(_reading(known, whole), course=tuple(_reading(known, one).value for one in stretches))
-        for known in METRICS
+        replace(read, course=tuple(_reading(read.metric, one).value for one in stretches)) for read in read_off(whole)
     ]
 
 
@@ -49,6 +48,11 @@ def by_day(viewer: Viewer, known: Metric, *, start: date, end: date, store: int 
     span = (start + timedelta(days=n) for n in range((end - start).days + 1))
     found = ((day, _reading(known, days[day])) for day in span)
     return [DayValue(day, reading.value, reading.numerator, reading.denominator) for day, reading in found]
+
+
+def read_off(sums: Mapping[str, int]) -> list[Reading]:
+    """Every metric of measures added up, in the order of a report."""
+    return [_reading(known, sums) for known in METRICS]
 
 
 def _figures(viewer: Viewer, start: date, end: date, store: int | None) -> QuerySet[DailyFigure]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from clothier.checkout.contracts import DaySales, LineKind, OrderKind
+from clothier.checkout.contracts import DaySales, LineKind
 from clothier.checkout.models import Order, OrderLine
+from clothier.checkout.selectors.figures import sums
 from clothier.kernel.access import STAFF, Viewer
 from clothier.kernel.rows import prepared
 
@@ -42,38 +43,20 @@ def sales_between(*, store: int | None, start: datetime, end: datetime, currency
     """What a store (None: orders of no store) sold from `start` up to `end`: one indexed query over that stretch."""
     stretch = {"start": start, "end": end, "currency": currency}
     rows = _sold_nowhere(**stretch) if store is None else _sold(store=store, **stretch)
-    for orders, pieces, goods, returned, customers in rows:
-        return DaySales(
-            orders=orders, pieces=pieces or 0, goods_fen=goods or 0, returned_fen=returned or 0, customers=customers
-        )
+    for _store, orders, pieces, goods, net, customers in rows:
+        sold = goods or 0
+        return DaySales(orders=orders, pieces=pieces or 0, goods_fen=sold, returned_fen=net - sold, customers=customers)
     return DaySales(orders=0, pieces=0, goods_fen=0, returned_fen=0, customers=0)
 
 
 @prepared
 def _sold(store: int, start: datetime, end: datetime, currency: str) -> "QuerySet[Order, Any]":
-    return _sums(Order.objects.filter(store=store, occurred_at__gte=start, occurred_at__lt=end, currency=currency))
+    return sums(Order.objects.filter(store=store, occurred_at__gte=start, occurred_at__lt=end, currency=currency))
 
 
 @prepared
 def _sold_nowhere(start: datetime, end: datetime, currency: str) -> "QuerySet[Order, Any]":
-    return _sums(Order.objects.filter(store=None, occurred_at__gte=start, occurred_at__lt=end, currency=currency))
-
-
-def _sums(orders: QuerySet[Order]) -> "QuerySet[Order, Any]":
-    """Grouped by the one store, so that a stretch without orders has no row."""
-    sold = Q(kind=OrderKind.SALE)
-    sums = (
-        orders.order_by()
-        .values("store")
-        .annotate(
-            orders=Count("pk", filter=sold & Q(pieces__gt=0)),
-            sold=Sum("pieces", filter=sold),
-            goods=Sum("goods_fen", filter=sold),
-            returned=Sum("goods_fen", filter=~sold),
-            customers=Count("customer_id", filter=sold, distinct=True),
-        )
-    )
-    return sums.values_list("orders", "sold", "goods", "returned", "customers")
+    return sums(Order.objects.filter(store=None, occurred_at__gte=start, occurred_at__lt=end, currency=currency))
 
 
 def batch_sums(*, batch: int) -> list[tuple[str, bool, int, int]]:
@@ -92,12 +75,3 @@ def buyers_among(customers: Iterable[int]) -> set[int]:
     """Which of these records have orders."""
     rows = Order.objects.filter(customer_id__in=list(customers)).order_by().values_list("customer_id", flat=True)
     return {pk for pk in rows.distinct() if pk}
-
-
-def returning_customers(*, store: int | None, start: datetime, end: datetime) -> int:
-    """How many of the stretch's known buyers had bought goods before that stretch, in any store."""
-    here = Q(store__isnull=True) if store is None else Q(store_id=store)
-    bought = Order.objects.filter(kind=OrderKind.SALE, pieces__gt=0)
-    earlier = bought.filter(customer_id=OuterRef("customer_id"), occurred_at__lt=start)
-    buyers = bought.filter(here, occurred_at__gte=start, occurred_at__lt=end, customer_id__isnull=False)
-    return buyers.filter(Exists(earlier)).aggregate(n=Count("customer_id", distinct=True))["n"] or 0

@@ -1,10 +1,13 @@
-"""Layers, predictions and segments of everybody: in the shop's database, or by an engine over a snapshot of it."""
+"""Layers, predictions, segments and metrics: in the shop's database, or by an engine over a snapshot of it."""
 
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 from clothier.cli.benches.measuring import Figure, percentiles, timed
 from clothier.cli.problems import Problem
@@ -13,6 +16,8 @@ from clothier.customers.services import catch_up, look_again_at_everybody, save_
 from clothier.insights.services import analytics, predict_repurchase
 from clothier.insights.services.analytics import Engine, NoEngine
 from clothier.kernel import clock
+from clothier.kernel.access import SYSTEM
+from clothier.places.selectors import stores_for
 
 SEGMENTS: dict[str, dict[str, object]] = {
     "regulars": {"kind": "figure", "figure": "orders", "least": 5},
@@ -52,7 +57,7 @@ def _kept() -> list[Figure]:
         Figure("predictions of everybody", timed(predict_repurchase), "s"),
     ]
     with analytics.opened("orm", Path()) as live:
-        figures += _counted(live)
+        figures += [*_counted(live), _yesterday(live)]
     return [*figures, Figure("all from nothing", sum(each.value for each in figures), "s")]
 
 
@@ -78,6 +83,7 @@ def _analysed(name: str, folder: Path) -> list[Figure]:
             Figure("layers of everybody", timed(lambda: analytics.layer_sizes(engine)), "s"),
             Figure("predictions of everybody", timed(lambda: analytics.predict(engine, folder / "expected")), "s"),
             *_counted(engine),
+            _yesterday(engine),
         ]
     return [
         Figure("snapshot written", took, "s"),
@@ -91,6 +97,12 @@ def _analysed(name: str, folder: Path) -> list[Figure]:
 
 def _counted(engine: Engine) -> list[Figure]:
     return [Figure(f"people of: {name}", timed(_count(engine, saved(name))), "s") for name in SEGMENTS]
+
+
+def _yesterday(engine: Engine) -> Figure:
+    stores = list(stores_for(SYSTEM).values_list("pk", flat=True))
+    day = timezone.localdate(clock.now()) - timedelta(days=1)
+    return Figure("metrics of yesterday, all stores", timed(lambda: analytics.metrics_of(engine, day, stores)), "s")
 
 
 def _count(engine: Engine, condition: Any) -> Callable[[], int]:

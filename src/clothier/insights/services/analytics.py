@@ -1,26 +1,36 @@
-"""Layers, predictions and segments of everybody, worked out by an engine: the same statements on every one of them."""
+"""Layers, predictions, segments and metrics, worked out by an engine: the same statements on every one of them."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from clothier.customers.selectors import CURRENCIES, buyers_sql, extracts, layers_sql, people_where
+from clothier.checkout import selectors as checkout
+from clothier.customers import selectors as customers
+from clothier.customers.selectors import CURRENCIES, buyers_sql, layers_sql, people_where
+from clothier.insights.contracts import Reading
 from clothier.insights.engines import dialects
 from clothier.insights.engines.contracts import Engine, NoEngine
 from clothier.insights.engines.live import Live
+from clothier.insights.measures import NOWHERE, bounds, measure
 from clothier.insights.repurchase.expecting import EXPECTED, Expecting
 from clothier.insights.repurchase.outlook import Outlook, learn, step, summary_of
+from clothier.insights.selectors import read_off
 from clothier.kernel import clock, snapshots
+from clothier.standards import selectors as standards
+from clothier.visits import selectors as visits
 
 ENGINES = ("orm", "duckdb", "spark")
 
 
 def take_snapshot(folder: Path) -> dict[str, int]:
     """Write what analyses read to Parquet files in an empty folder; rows by table."""
-    return {extract.table: snapshots.write(extract, folder) for extract in extracts()}
+    read = [*customers.extracts(), *checkout.extracts(), *visits.extracts(), *standards.extracts()]
+    return {extract.table: snapshots.write(extract, folder) for extract in read}
 
 
 @contextmanager
@@ -71,6 +81,14 @@ def predict(engine: Engine, into: Path) -> None:
         engine.write(buyers_sql(currency=currency, today=today), Expecting(outlook), EXPECTED, into / currency)
 
 
+def metrics_of(engine: Engine, day: date, stores: Collection[int]) -> list[Reading]:
+    """Every metric of a day, of these stores and what belongs to none, read off the books."""
+    whole: Counter[str] = Counter()
+    for figures in measure(engine, {*stores, NOWHERE}, *bounds(day)).values():
+        whole.update(figures)
+    return read_off(whole)
+
+
 def _engine(name: str, snapshot: Path) -> Engine:
     if name == "orm":
         return Live()
@@ -87,6 +105,6 @@ def _engine(name: str, snapshot: Path) -> Engine:
 
 
 __all__ = [
-    "ENGINES", "Engine", "NoEngine", "count_people", "layer_sizes", "layers", "opened", "outlook_of", "people",
-    "predict", "take_snapshot",
+    "ENGINES", "Engine", "NoEngine", "count_people", "layer_sizes", "layers", "metrics_of", "opened", "outlook_of",
+    "people", "predict", "take_snapshot",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Days counted: today and yesterday again and again, an older day when something is told about it late."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from clothier.eventlog.contracts import Happening, History
-from clothier.insights.measures import bounds, measure
+from clothier.insights.engines.live import Live
+from clothier.insights.measures import NOWHERE, bounds, measure
 from clothier.insights.models import DailyFigure, TouchedDay
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
@@ -21,8 +23,6 @@ from clothier.visits.selectors import bells_for, visits_for
 
 # Days counted in one go of the routine; more are left to the next.
 AT_ONCE = 200
-# The store of what belongs to none.
-NOWHERE = 0
 # No measure of the shop: on this day somebody counted.
 COUNTED = "counted"
 
@@ -35,9 +35,9 @@ def refresh() -> int:
     today = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     first = min(today - timedelta(days=1), _last_counted(today))
     days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
-    for store in [None, *stores_for(SYSTEM).values_list("pk", flat=True)]:
-        for day in days:
-            count_day(store=store, day=day)
+    stores = [NOWHERE, *stores_for(SYSTEM).values_list("pk", flat=True)]
+    for day in days:
+        count_day(stores=stores, day=day)
     mark = DailyFigure(store_id=NOWHERE, day=today, measure=COUNTED, amount=1)
     DailyFigure.objects.bulk_create([mark], ignore_conflicts=True)
     return _recount_touched()
@@ -49,17 +49,19 @@ def _last_counted(today: date) -> date:
     return last or today
 
 
-def count_day(*, store: int | None, day: date) -> None:
-    """Count one store's day from the books; what was counted before is replaced."""
+def count_day(*, stores: Collection[int], day: date) -> None:
+    """Count one day of these stores from the books; what was counted before is replaced."""
     start, end = bounds(day)
     # Counted before the transaction begins: on SQLite it holds the only write lock, and counting takes its time.
-    figures = {name: amount for name, amount in measure(store, start, end).items() if amount}
-    where = store or NOWHERE
+    counted = [
+        DailyFigure(store_id=store, day=day, measure=name, amount=amount)
+        for store, figures in measure(Live(), stores, start, end).items()
+        for name, amount in figures.items()
+        if amount
+    ]
     with transaction.atomic():
-        DailyFigure.objects.filter(store_id=where, day=day).delete()
-        DailyFigure.objects.bulk_create(
-            DailyFigure(store_id=where, day=day, measure=name, amount=amount) for name, amount in figures.items()
-        )
+        DailyFigure.objects.filter(store_id__in=stores, day=day).delete()
+        DailyFigure.objects.bulk_create(counted)
 
 
 def touch(moments: Iterable[tuple[int | None, datetime]]) -> None:
@@ -114,8 +116,11 @@ def _recount_touched() -> int:
     # The latest days first: they are what reports open with, and a history of years may be waiting behind them.
     rows = list(TouchedDay.objects.order_by("-day", "id").values_list("pk", "store_id", "day")[: AT_ONCE * 20])
     days = list(dict.fromkeys((store, day) for _pk, store, day in rows))[:AT_ONCE]
+    together: dict[date, list[int]] = defaultdict(list)
     for store, day in days:
-        count_day(store=store or None, day=day)
+        together[day].append(store)
+    for day, stores in together.items():
+        count_day(stores=stores, day=day)
     # Only what was read before counting goes: what was told meanwhile is another row and is counted next time.
     done = set(days)
     TouchedDay.objects.filter(pk__in=[pk for pk, store, day in rows if (store, day) in done]).delete()

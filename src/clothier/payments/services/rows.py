@@ -12,7 +12,7 @@ from clothier.payments.contracts import Answer, Charge, Exchange, Payback
 from clothier.payments.events import PaymentContradicted
 from clothier.payments.models import Attempt, Discrepancy, Evidence, Payment, RefundPart
 from clothier.places import selectors as places
-from clothier.standards.rules.documents.payments import Payments
+from clothier.standards.contracts import Payments
 from clothier.standards.selectors import document
 
 

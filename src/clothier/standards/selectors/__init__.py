@@ -2,7 +2,7 @@
 
 from clothier.standards.selectors.days import CalendarDay, calendar_day
 from clothier.standards.selectors.documents import document, edition, settled
-from clothier.standards.selectors.figures import Figures, promise_figures, verdict_moments
+from clothier.standards.selectors.figures import Figures, extracts, outcomes_by_store, promise_figures, verdict_moments
 from clothier.standards.selectors.history import History, history_of
 from clothier.standards.selectors.opening import opening_hours
 from clothier.standards.selectors.promises import (
@@ -42,10 +42,12 @@ __all__ = [
     "due_soon",
     "edition",
     "event_catalogue",
+    "extracts",
     "guessed_years",
     "history_of",
     "in_force",
     "opening_hours",
+    "outcomes_by_store",
     "parsed",
     "promise_exists",
     "promise_figures",

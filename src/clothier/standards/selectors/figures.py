@@ -1,15 +1,16 @@
 """How well promises are kept: counts by outcome over a stretch of time."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
-from clothier.standards.models import Verdict, Waiver
+from clothier.kernel.snapshots import Extract
+from clothier.standards.models import Promise, Verdict, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,32 @@ def _of_store(store: int, since: datetime, until: datetime) -> "QuerySet[Verdict
 
 
 def _counted(where: Q, since: datetime, until: datetime) -> "QuerySet[Verdict, tuple[str, str, int]]":
-    """Verdicts by key and outcome; those a later revision replaced or a waiver took away do not count."""
-    settled = Verdict.objects.filter(where, settled_at__gte=since, settled_at__lt=until)
-    decided = settled.filter(outcome__in=("kept", "broken")).order_by()
-    same = Verdict.objects.filter(promise=OuterRef("promise"), cycle=OuterRef("cycle")).order_by("-revision")
-    waived = Waiver.objects.filter(promise=OuterRef("promise"), cycle=OuterRef("cycle"), state="approved")
-    marked = decided.annotate(last=Subquery(same.values("revision")[:1]), waived=Subquery(waived.values("id")[:1]))
-    standing = marked.filter(revision=F("last"), waived__isnull=True).values("promise__key", "outcome")
+    """Verdicts that stand, by key and outcome."""
+    standing = _standing(since, until).filter(where).values("promise__key", "outcome")
     return standing.annotate(number=Count("id")).values_list("promise__key", "outcome", "number")
+
+
+def outcomes_by_store(
+    *, stores: Collection[int], since: datetime, until: datetime
+) -> "QuerySet[Verdict, tuple[int | None, str, int]]":
+    """(store, kept or broken, how many) of the verdicts that settled in [since, until) and stand."""
+    mine = _standing(since, until).filter(promise__store_id__in=list(stores)).values("promise__store_id", "outcome")
+    return mine.annotate(number=Count("id")).values_list("promise__store_id", "outcome", "number")
+
+
+def extracts() -> list[Extract]:
+    """What `outcomes_by_store` reads."""
+    return [
+        Extract(Promise, ("id", "store_id")),
+        Extract(Verdict, ("id", "promise_id", "cycle", "revision", "outcome", "settled_at")),
+        Extract(Waiver, ("id", "promise_id", "cycle", "state")),
+    ]
+
+
+def _standing(since: datetime, until: datetime) -> QuerySet[Verdict]:
+    """Verdicts that decided something; those a later revision replaced or a waiver took away do not count."""
+    same = {"promise": OuterRef("promise"), "cycle": OuterRef("cycle")}
+    later = Verdict.objects.filter(**same, revision__gt=OuterRef("revision"))
+    waived = Waiver.objects.filter(**same, state=Waiver.State.APPROVED)
+    settled = Verdict.objects.filter(settled_at__gte=since, settled_at__lt=until, outcome__in=("kept", "broken"))
+    return settled.filter(~Exists(later), ~Exists(waived)).order_by()

@@ -16,11 +16,19 @@ from clothier.visits.selectors.day import (
     tasks_for,
     tasks_of_day,
 )
+from clothier.visits.selectors.figures import (
+    answered_calls,
+    extracts,
+    first_greetings,
+    fitted_by_store,
+    visits_by_store,
+)
 from clothier.visits.selectors.fittings import fitting_view, fittings_for, fittings_of
 from clothier.visits.selectors.scenes import day_plan, scenes_today
 from clothier.visits.selectors.visits import arrival_step, here, visit_is_seen, visit_view, visits_for
 
 __all__ = [
+    "answered_calls",
     "arrival_step",
     "bell_at",
     "bell_view",
@@ -28,6 +36,9 @@ __all__ = [
     "came_between",
     "choices",
     "day_plan",
+    "extracts",
+    "first_greetings",
+    "fitted_by_store",
     "fitting_view",
     "fittings_for",
     "fittings_of",
@@ -42,5 +53,6 @@ __all__ = [
     "tasks_of_day",
     "visit_is_seen",
     "visit_view",
+    "visits_by_store",
     "visits_for",
 ]
