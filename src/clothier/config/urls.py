@@ -22,6 +22,7 @@ urlpatterns = [
     path("finance/", include("clothier.desks.finance.urls")),
     path("agenda/", include("clothier.desks.agenda.urls")),
     path("me/", include("clothier.desks.member.urls")),
+    path("payments/", include("clothier.payments.urls")),
     path("api/", include("clothier.api.urls")),
     # No mail is sent, so whatever allauth would do by mail is not there; accounts are made by head office.
     re_path(r"^accounts/(?:password/reset|email|confirm-email|signup)/", not_here),

@@ -64,7 +64,7 @@ class Attempt(models.Model):
 
     `captured_fen` is what came in by the provider's word: the payment's is the sum of its captured attempts'.
     `given_up_at`: the till went on without it; it is asked about until its fate is known. `fee_fen` is what the
-    provider keeps. `show` is what the customer scans from us.
+    provider keeps by the house rules.
     """
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("收款"))
@@ -86,6 +86,8 @@ class Attempt(models.Model):
         _("状态"), max_length=10, choices=[(s, ATTEMPT_STATES[s]) for s in AttemptState], default=AttemptState.STARTED
     )
     cause = models.CharField(_("原因"), max_length=20, choices=[(c, CAUSES[c]) for c in Cause], blank=True)
+    # The till scanned the customer's code; otherwise the customer scans ours, which is `show`.
+    scanned = models.BooleanField(default=False)
     show = models.CharField(max_length=200, blank=True)
     actor_id = models.BigIntegerField(_("员工"), null=True)
     started_at = models.DateTimeField(_("时间"))

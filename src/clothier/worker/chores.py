@@ -11,6 +11,8 @@ from clothier.eventlog.selectors import earliest_due
 from clothier.imports import services as imports
 from clothier.insights import services as insights
 from clothier.loyalty import services as loyalty
+from clothier.payments import services as payments
+from clothier.payments.selectors import earliest_question
 from clothier.standards import services as standards
 from clothier.visits import services as visits
 from clothier.worker import retention, routines
@@ -70,6 +72,7 @@ def chores() -> list[Chore]:
         Chore("deliveries", deliveries.run_due, earliest_due),
         Chore("webhooks", Reader().read, _no_idea, longest=0.5),
         Chore("postings", post_due, earliest_posting, longest=0.5),
+        Chore("payments", payments.work_due, earliest_question, longest=0.5),
         Chore("routines", lambda: run_one(ROUTINES), earliest, longest=5.0),
         Chore("imports", imports.work_once, _no_idea, longest=1.0),
         Chore("clock", heed_clock, _no_idea, longest=30.0),

@@ -77,7 +77,10 @@ class Said(StrEnum):
 
 
 class Charge(NamedTuple):
-    """What a provider is asked to take. `code` is the customer's payment code, never stored; empty shows ours."""
+    """What a provider is asked to take. `code` is the customer's payment code, never stored; empty shows ours.
+
+    `scanned`: the till scanned the customer's code. `house_bears`: the instalments cost the customer nothing.
+    """
 
     number: str
     fen: int
@@ -89,6 +92,8 @@ class Charge(NamedTuple):
     months: int = 0
     seconds: int = 120
     provider_number: str = ""
+    scanned: bool = False
+    house_bears: bool = True
 
 
 class Payback(NamedTuple):
@@ -121,7 +126,6 @@ class Answer:
     currency: str = "CNY"
     cause: Cause = Cause.NONE
     show: str = ""
-    fee_fen: int = 0
     exchanges: tuple[Exchange, ...] = ()
 
 

@@ -9,6 +9,9 @@ from typing import Any, cast
 from django.conf import settings
 
 from clothier.payments.contracts import Listening, Method, Provider
+from clothier.payments.providers.alipay.provider import Alipay
+from clothier.payments.providers.card.provider import CardTerminal
+from clothier.payments.providers.wechat.provider import WeChatPay
 
 BY_METHOD = {
     Method.WECHAT: "wechat",
@@ -16,18 +19,11 @@ BY_METHOD = {
     Method.INSTALMENTS: "alipay",
     Method.CARD: "card",
 }
-Maker = Callable[[Mapping[str, Any]], Provider]
-_makers: dict[str, Maker] = {}
-
-
-def makes(name: str) -> Callable[[Maker], Maker]:
-    """Register what makes a provider of its settings."""
-
-    def register(maker: Maker) -> Maker:
-        _makers[name] = maker
-        return maker
-
-    return register
+_KINDS: dict[str, Callable[[Mapping[str, Any]], Provider]] = {
+    WeChatPay.name: WeChatPay,
+    Alipay.name: Alipay,
+    CardTerminal.name: CardTerminal,
+}
 
 
 def provider_name(method: Method) -> str:
@@ -57,7 +53,7 @@ def listening(name: str) -> Listening:
 
 @cache
 def _made(name: str, told: str) -> Provider:
-    return _makers[name](json.loads(told))
+    return _KINDS[name](json.loads(told))
 
 
 def _settings(name: str) -> Mapping[str, Any] | None:

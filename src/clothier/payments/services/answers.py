@@ -13,11 +13,10 @@ from clothier.kernel import clock
 from clothier.payments.contracts import LIVE, TOOK, Answer, AttemptState, Cause, PaymentState, Said
 from clothier.payments.events import PaymentCaptured, PaymentFailed
 from clothier.payments.models import Attempt, Discrepancy, Payment
-from clothier.payments.rules import GRACE
 from clothier.payments.services.giving_back import give_back
-from clothier.payments.services.rows import contradict, house, keep, locked, of, tell
+from clothier.payments.services.rows import contradict, house, keep, kept_by_provider, locked, of, tell
 
-_ENDS = {Said.FAILED: AttemptState.FAILED, Said.CANCELLED: AttemptState.CANCELLED, Said.ABSENT: AttemptState.FAILED}
+_ENDS = {Said.FAILED: AttemptState.FAILED, Said.CANCELLED: AttemptState.CANCELLED}
 
 
 @transaction.atomic
@@ -77,7 +76,7 @@ def _used_elsewhere(attempt: Attempt, answer: Answer) -> bool:
 def _enter(attempt: Attempt, answer: Answer, fen: int, state: AttemptState) -> None:
     attempt.state, attempt.cause, attempt.captured_fen = state, Cause.NONE, fen
     attempt.provider_number = answer.provider_number or attempt.provider_number
-    attempt.fee_fen = answer.fee_fen or attempt.fee_fen
+    attempt.fee_fen = kept_by_provider(attempt)
     attempt.ended_at, attempt.ask_at, attempt.show = clock.now(), None, ""
     attempt.save(
         update_fields=["state", "cause", "captured_fen", "provider_number", "fee_fen", "ended_at", "ask_at", "show"]
@@ -110,13 +109,11 @@ def _count(payment: Payment, attempt: Attempt) -> None:
 
 
 def _no_money(payment: Payment, attempt: Attempt, answer: Answer) -> None:
-    now = clock.now()
-    early = now - attempt.started_at < timedelta(seconds=GRACE)
     if answer.said is Said.WAITING:
         attempt.state, attempt.show = AttemptState.WAITING, answer.show or attempt.show
         attempt.provider_number = answer.provider_number or attempt.provider_number
         _ask_again(attempt)
-    elif answer.said is Said.UNKNOWN or (answer.said is Said.ABSENT and early):
+    elif answer.said in (Said.UNKNOWN, Said.ABSENT):
         _ask_again(attempt, silent=answer, payment=payment)
     else:
         _end(payment, attempt, answer)
@@ -124,7 +121,7 @@ def _no_money(payment: Payment, attempt: Attempt, answer: Answer) -> None:
 
 def _end(payment: Payment, attempt: Attempt, answer: Answer) -> None:
     attempt.state = _ENDS[answer.said]
-    attempt.cause = answer.cause or (Cause.NOT_SENT if answer.said is Said.ABSENT else Cause.TILL_CANCELLED)
+    attempt.cause = answer.cause or Cause.TILL_CANCELLED
     attempt.ended_at, attempt.ask_at, attempt.show = clock.now(), None, ""
     attempt.save(update_fields=["state", "cause", "ended_at", "ask_at", "show"])
     tell(

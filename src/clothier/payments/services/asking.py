@@ -4,12 +4,14 @@ A chore of the worker rather than a deferred handler: a handler runs inside a tr
 the only write lock for as long as a provider takes to answer.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from clothier.kernel import clock
 from clothier.payments.contracts import LIVE, Answer, Cause, RefundState, Said
 from clothier.payments.models import Attempt, RefundPart
 from clothier.payments.providers.registry import connected, provider_of
+from clothier.payments.rules import GRACE
 from clothier.payments.services.answers import take
 from clothier.payments.services.refunding import take_part
 from clothier.payments.services.rows import charge_of, house, payback_of
@@ -26,22 +28,25 @@ def inquire(*, attempt: int) -> Attempt:
         return row
     provider = provider_of(row.provider)
     answer = provider.ask(charge_of(row))
-    if answer.said is Said.WAITING and _too_long(row):
-        # Nobody confirms any more: called off there, it cannot be paid behind our back.
+    if why := _call_off(row, answer):
+        # Called off there, it cannot be paid behind our back, nor by a request of ours that is still on its way.
         take(row.pk, answer)
-        called_off = provider.cancel(charge_of(row))
-        answer = _because(called_off, Cause.NOT_CONFIRMED) if not row.given_up_at else called_off
+        answer = provider.cancel(charge_of(row))
+        if answer.said is Said.CANCELLED:
+            answer = replace(answer, cause=why)
     return take(row.pk, answer)
 
 
-def _too_long(row: Attempt) -> bool:
-    return bool(row.given_up_at) or clock.now() - row.started_at > timedelta(seconds=house().waiting.confirm)
-
-
-def _because(answer: Answer, cause: Cause) -> Answer:
-    if answer.said is not Said.CANCELLED:
-        return answer
-    return Answer(Said.CANCELLED, answer.number, answer.provider_number, cause=cause, exchanges=answer.exchanges)
+def _call_off(row: Attempt, answer: Answer) -> Cause:
+    """Why an attempt has to be called off at the provider; nothing when there is time left."""
+    lasted = clock.now() - row.started_at
+    if answer.said is Said.ABSENT:
+        return Cause.NOT_SENT if lasted > timedelta(seconds=GRACE) else Cause.NONE
+    if answer.said is not Said.WAITING:
+        return Cause.NONE
+    if row.given_up_at:
+        return Cause.TILL_CANCELLED
+    return Cause.NOT_CONFIRMED if lasted > timedelta(seconds=house().waiting.confirm) else Cause.NONE
 
 
 def work_due() -> int:
@@ -78,8 +83,5 @@ def press_on(*, part: int) -> RefundPart:
     if answer.said is Said.ABSENT:
         RefundPart.objects.filter(pk=part).update(asked=row.asked + 1)
         sent = provider.refund(payback)
-        answer = Answer(
-            sent.said, sent.number, sent.provider_number, sent.fen, sent.currency, sent.cause,
-            exchanges=(*answer.exchanges, *sent.exchanges),
-        )  # fmt: skip
+        answer = replace(sent, exchanges=(*answer.exchanges, *sent.exchanges))
     return take_part(part, answer)

@@ -47,7 +47,9 @@ def attempt(
     for earlier in Attempt.objects.filter(payment_id=payment, state__in=LIVE, given_up_at=None):
         if give_up(attempt=earlier.pk).state == AttemptState.CAPTURED and _is_paid(payment):
             return Attempt.objects.get(pk=earlier.pk)
-    begun, fresh = begin(payment=payment, method=method, key=key, amount_fen=amount_fen, months=months, actor=actor)
+    begun, fresh = begin(
+        payment=payment, method=method, key=key, amount_fen=amount_fen, months=months, actor=actor, scanned=bool(code)
+    )
     if not fresh:
         return inquire(attempt=begun.pk) if begun.live else begun
     if not begun.provider:
@@ -66,7 +68,7 @@ def _is_paid(payment: int) -> bool:
 
 @transaction.atomic(durable=True)
 def begin(
-    *, payment: int, method: Method, key: str, amount_fen: int | None, months: int, actor: int | None
+    *, payment: int, method: Method, key: str, amount_fen: int | None, months: int, actor: int | None, scanned: bool
 ) -> tuple[Attempt, bool]:
     """Write the attempt down; False with the first one when the key was used meanwhile."""
     row = locked(payment)
@@ -84,6 +86,7 @@ def begin(
         number=fresh_number(),
         amount_fen=fen,
         months=months,
+        scanned=scanned,
         actor_id=actor,
         started_at=now,
         state=AttemptState.WAITING if hand else AttemptState.STARTED,

@@ -11,6 +11,7 @@ from clothier.kernel.refs import Ref
 from clothier.payments.contracts import Answer, Charge, Exchange, Payback
 from clothier.payments.events import PaymentContradicted
 from clothier.payments.models import Attempt, Discrepancy, Evidence, Payment, RefundPart
+from clothier.payments.rules import fee
 from clothier.places import selectors as places
 from clothier.standards.contracts import Payments
 from clothier.standards.selectors import document
@@ -38,7 +39,8 @@ def code_of(store: int | None) -> str:
 
 
 def charge_of(attempt: Attempt, *, code: str = "") -> Charge:
-    payment = attempt.payment
+    payment, rules = attempt.payment, house()
+    plan = next((each for each in rules.plans if each.months == attempt.months), None)
     return Charge(
         number=attempt.number,
         fen=attempt.amount_fen,
@@ -48,8 +50,10 @@ def charge_of(attempt: Attempt, *, code: str = "") -> Charge:
         store=code_of(attempt.store_id),
         till=str(payment.till_id or ""),
         months=attempt.months,
-        seconds=house().waiting.confirm,
+        seconds=rules.waiting.confirm,
         provider_number=attempt.provider_number,
+        scanned=attempt.scanned,
+        house_bears=plan is None or plan.borne_by == "house",
     )
 
 
@@ -57,6 +61,14 @@ def payback_of(part: RefundPart) -> Payback:
     attempt = part.attempt
     charge = charge_of(attempt)
     return Payback(part.number, part.amount_fen, charge, part.refund.reason, attempt.captured_fen)
+
+
+def kept_by_provider(attempt: Attempt) -> int:
+    """What the provider keeps of the money by the house rules: what its bill is held against."""
+    rules = house()
+    way = rules.way(attempt.method)
+    plan = next((each.fee for each in rules.plans if each.months == attempt.months and each.borne_by == "house"), 0)
+    return fee(attempt.captured_fen, (way.fee if way else 0) + plan)
 
 
 def keep(exchanges: Iterable[Exchange], *, attempt: int, part: int | None = None) -> None:
