@@ -56,6 +56,21 @@ def test_a_bad_line_is_reported_by_its_number_and_the_rest_is_kept(machine, cast
     assert all(error["detail"] for error in told["errors"])
 
 
+def test_a_line_with_a_field_nobody_knows_is_refused_by_the_name_of_the_field(machine, cast):
+    told = machine.stream([arrival(1, custmer=7), {**sale(1), "lines": [{"code": "K", "quantity": 1, "total": 5}]}])
+    assert [error["detail"].split(":")[0] for error in told["errors"]] == ["custmer", "lines.0.total_fen"]
+    assert Visit.objects.count() == 0
+
+
+def test_a_key_of_another_kind_of_fact_is_refused_and_not_taken_for_a_repetition(machine, cast):
+    machine.stream([arrival(1), stay(1, 1)])
+    told = machine.stream([{**stay(2, 1), "key": "a1"}, {**arrival(2), "key": "z1"}, arrival(1), stay(1, 1)])
+    assert (told["accepted"], told["repeated"], told["rejected"]) == (0, 2, 2)
+    # Nor is the key of a stay the key of a visit.
+    assert machine.stream([{**stay(3, 1), "visit_key": "z1"}])["rejected"] == 1
+    assert (Visit.objects.count(), Stay.objects.count()) == (1, 1)
+
+
 def test_a_contradicting_sale_is_refused_by_its_line(machine, cast):
     machine.stream([sale(1)])
     told = machine.stream([sale(1, total=200), sale(2)])

@@ -63,3 +63,18 @@ def test_a_machine_that_asks_too_often_is_told_when_to_come_back(machine, monkey
     assert machine.get("visits").status_code == 200
     answer = machine.get("visits")
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+
+
+def test_web_processes_count_what_a_machine_asks_together(saturday, django_assert_num_queries):
+    one, other = limits.Limit(40), limits.Limit(40)
+    assert sum(process.take("till") for _ in range(40) for process in (one, other)) == 40
+    with django_assert_num_queries(0):
+        # Told once in this minute that nothing is left, a process does not ask again.
+        assert not one.take("till")
+    assert other.take("another till")
+    saturday.advance(60)
+    assert one.take("till")
+
+
+def test_a_restarted_process_does_not_begin_to_count_anew(saturday):
+    assert [limits.Limit(2).take("203.0.113.9") for _ in range(3)] == [True, True, False]

@@ -51,7 +51,7 @@ def test_two_records_merged_can_contradict_each_other_too(saturday):
 def test_a_correction_beats_the_rest_and_a_withdrawal_can_be_undone(saturday):
     pk = somebody()
     wrong = size(pk, "S", confidence=99)
-    right = correct_fact(fact_id=wrong, value="M")
+    right = correct_fact(customer_id=pk, fact_id=wrong, value="M")
     assert sizes(pk) == [("M", 1, False, True)]
     restore_fact(fact_id=wrong)
     withdraw_fact(fact_id=right)

@@ -19,7 +19,7 @@ from clothier.customers.models import (
     Segment,
     Tagging,
 )
-from clothier.customers.services import create_tag, give_consent, merge, note_fact, save_segment, write_note
+from clothier.customers.services import add_tag, create_tag, give_consent, merge, note_fact, save_segment, write_note
 from clothier.eventlog.services import record
 from clothier.kernel.refs import Ref
 from clothier.standards.events import PromiseBroken
@@ -74,6 +74,17 @@ def test_staff_of_the_floor_open_every_page_of_a_customer(name, pages):
 def test_managers_open_the_pages_about_many(name, pages):
     lin()
     assert pages("wu").get(at(name)).status_code == 200
+
+
+def test_a_fact_or_tag_of_somebody_else_is_not_changed_through_this_customers_page(pages, cast):
+    pk, other = lin(), somebody()
+    fact = note_fact(customer_id=other, field="size", value="M")
+    tagging = add_tag(customer_id=other, tag_id=create_tag(name="试穿"))
+    zhou = pages("zhou")
+    assert "没有这条资料" in text(zhou.post(at("fact_correct", pk, fact), {"value": "L"}))
+    zhou.post(at("untag", pk, tagging))
+    assert [(one.pk, one.value, one.withdrawn_at) for one in Fact.objects.all()] == [(fact, "M", None)]
+    assert Tagging.objects.filter(pk=tagging).exists()
 
 
 def test_what_an_associate_may_not(pages):

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
 
 from clothier.checkout.contracts import LineFacts
 from clothier.checkout.services import record_sale
@@ -15,11 +14,6 @@ from clothier.visits import services as visits
 
 QUERIES, CHAIN_QUERIES = 20, 8
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-@pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
 
 
 @pytest.fixture

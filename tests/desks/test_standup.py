@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 
 from clothier.desks.manager.figures import Day
 from clothier.desks.manager.standup import praise
@@ -18,7 +17,6 @@ NAMES = {"greet": "到店迎宾", "call_for_help": "呼叫响应"}
 
 @pytest.fixture
 def sheet(client, cast):
-    cache.clear()
     client.force_login(cast.wu.user)
 
     def ask() -> str:

@@ -56,7 +56,7 @@ def test_a_used_key_is_found_in_its_index_though_statistics_are_of_a_log_without
             cursor.execute("ANALYZE")
         record(LampLit(lamp_id=7), subject=Ref("lamp", 7), key="one")
     with django_assert_num_queries(1) as asked:
-        assert selectors.subjects_by_key(["one", "none", *map(str, range(500))]) == {"one": 7}
+        assert selectors.subjects_by_key(["one", "none", *map(str, range(500))], LampLit) == {"one": 7}
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN QUERY PLAN " + asked.captured_queries[0]["sql"])
         assert "entry_key_once" in str(cursor.fetchall())

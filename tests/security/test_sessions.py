@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.core.cache import cache
 from django.test import Client
 
 from clothier.api.live.session import viewer_by_cookie
@@ -10,13 +9,6 @@ from clothier.staff.services import deactivate, end_employment, reset_password, 
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a password for tests"
-
-
-@pytest.fixture(autouse=True)
-def nobody_guessed_yet():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def sign_in(client: Client, name: str = "e001", password: str = PASSWORD):

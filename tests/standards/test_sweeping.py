@@ -130,6 +130,15 @@ def test_a_batch_of_due_promises_takes_the_same_statements_as_one(rules, django_
     assert len(broken()) == 59
 
 
+def test_which_steps_have_fired_is_asked_once_a_batch(rules, ladder, django_assert_max_num_queries):
+    happen(Asked())
+    rules.advance(600)
+    with django_assert_max_num_queries(40) as asked:
+        assert sweep_once(rules.now()) == 1
+    told = [one["sql"] for one in asked.captured_queries]
+    assert len([sql for sql in told if "standards_timer" in sql and sql.startswith("SELECT")]) == 1
+
+
 def test_after_an_outage_the_log_tells_breaches_and_rungs_in_the_order_of_their_times(rules, ladder):
     happen(Asked())
     rules.advance(900)

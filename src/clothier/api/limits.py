@@ -1,52 +1,53 @@
-"""How much one machine may ask. Each web process counts for itself, its share of the limit."""
+"""How much one machine may ask, whichever of the web processes answers it."""
 
 import threading
-import time
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from clothier.api.problems import Problem
+from clothier.kernel import allowance
 
-KEYS = 10_000
-
-
-@dataclass(slots=True)
-class _Bucket:
-    left: float
-    at: float
+# A process takes this part of a minute's allowance at once, so that not every request writes to the database.
+PARTS = 20
+NONE = -1
 
 
 class Limit:
-    """A token bucket for each name: `per_minute` on average, as much at once."""
+    """So many in each minute for each name."""
 
     def __init__(self, per_minute: int) -> None:
-        self.per_minute = per_minute
-        self._buckets: dict[str, _Bucket] = {}
+        self.per_minute, self.portion = per_minute, max(per_minute // PARTS, 1)
+        self._minute = 0
+        self._held: dict[str, int] = {}
         self._lock = threading.Lock()
 
-    def take(self, name: str) -> float:
-        """0 when there is one left, otherwise the seconds until there is."""
-        now, rate = time.monotonic(), self.per_minute / 60
+    def take(self, name: str) -> bool:
+        """Whether there was one left."""
         with self._lock:
-            if len(self._buckets) > KEYS:
-                self._buckets.clear()
-            bucket = self._buckets.setdefault(name, _Bucket(self.per_minute, now))
-            bucket.left = min(bucket.left + (now - bucket.at) * rate, self.per_minute)
-            bucket.at = now
-            if bucket.left < 1:
-                return (1 - bucket.left) / rate
-            bucket.left -= 1
-            return 0.0
+            if self._minute != allowance.minute():
+                self._minute = allowance.minute()
+                self._held.clear()
+            held = self._held.get(name, 0)
+            self._held[name] = held - (held > 0)
+        # Who was told that nothing is left is told so again without a question to the database.
+        return held > 0 or (held == 0 and self._fetch(name))
+
+    def _fetch(self, name: str) -> bool:
+        """Take a portion and one of it; outside the lock, for the database may be a while."""
+        before = allowance.used(f"api:{name}", times=self.portion) - self.portion
+        got = min(self.portion, self.per_minute - before)
+        with self._lock:
+            self._held[name] = NONE if got <= 0 else self._held.get(name, 0) + got - 1
+        return got > 0
 
     def require(self, name: str) -> None:
         """Raises Problem 429 when the name has used up its share."""
-        wait = self.take(name)
-        if wait:
-            raise Problem(429, _("请求太频繁，请稍后再试"), headers={"Retry-After": str(int(wait) + 1)})
+        if not self.take(name):
+            pause = str(allowance.seconds_left())
+            raise Problem(429, _("请求太频繁，请稍后再试"), headers={"Retry-After": pause})
 
 
-requests = Limit(max(settings.API_PER_MINUTE // max(settings.WEB_PROCESSES, 1), 1))
+requests = Limit(settings.API_PER_MINUTE)
 # Somebody trying keys: few attempts for each address, whatever they try.
 guesses = Limit(30)

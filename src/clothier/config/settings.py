@@ -57,6 +57,14 @@ if _REPLICA_URL := environment.text("DATABASE_REPLICA_URL"):
     DATABASES["replica"] = databases.from_url(_REPLICA_URL) | {"TEST": {"MIRROR": "default"}}
     # Pages wait for a copy that does not answer before they turn to the primary.
     DATABASES["replica"]["OPTIONS"].setdefault("connect_timeout", 2)
+# How often somebody tried to sign in, counted by all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_counts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DATABASE_ROUTERS = ["clothier.kernel.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -130,11 +130,12 @@ def recent(
     return found, floor if floor and Entry.objects.filter(pk__lt=floor).exists() else None
 
 
-def subjects_by_key(keys: Iterable[str]) -> dict[str, int]:
-    """Which thing each used idempotency key was about; unused keys are missing."""
+def subjects_by_key(keys: Iterable[str], event: type[Event]) -> dict[str, int | None]:
+    """Which thing each used idempotency key was about, None where it stands for another event; unused are missing."""
     condition, values = columns.among("key", keys)
     where = f"WHERE key IS NOT NULL AND {condition}"
-    return dict(columns.read(f"SELECT key, subject_id FROM {columns.table(Entry)} {where}", values))  # noqa: S608
+    told = columns.read(f"SELECT key, type, subject_id FROM {columns.table(Entry)} {where}", values)  # noqa: S608
+    return {key: subject if type_ == event.type else None for key, type_, subject in told}
 
 
 def unknown_handlers() -> set[str]:

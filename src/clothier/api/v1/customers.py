@@ -9,7 +9,7 @@ from pydantic import Field
 
 from clothier.api.contracts import Scope
 from clothier.api.v1.access import CallerRequest, Key, repetition_key, store_by_code
-from clothier.api.v1.types import At, Code, PathId, Text
+from clothier.api.v1.types import At, Body, Code, PathId, Text
 from clothier.customers import services
 from clothier.customers.contracts import Kind, NewIdentifier
 from clothier.customers.selectors import by_identifier, card
@@ -19,13 +19,13 @@ router = Router(tags=["customers"])
 KIND = Literal["member", "phone", "unionid", "openid", "wecom", "email", "rfid", "plate"]
 
 
-class IdentifierIn(Schema):
+class IdentifierIn(Body):
     kind: KIND
     value: Code
     verified: bool = Field(False, description="Proven to be theirs, by a code or a sign-in.")
 
 
-class CustomerIn(Schema):
+class CustomerIn(Body):
     """`external_id` is the customer's number in the calling system; repeated, it registers nobody twice."""
 
     name: Text = Field("", max_length=60)

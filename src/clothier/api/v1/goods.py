@@ -9,7 +9,7 @@ from pydantic import Field
 
 from clothier.api.contracts import Scope
 from clothier.api.v1.access import CallerRequest, Key, store_by_code
-from clothier.api.v1.types import Code
+from clothier.api.v1.types import Body, Code
 from clothier.catalog.contracts import StockCount
 from clothier.catalog.selectors import sku_ids, skus_of, stock_of, style_by_code, styles_page
 from clothier.catalog.services import set_stock
@@ -45,12 +45,12 @@ class StyleDetail(StyleOut):
     skus: list[SkuOut]
 
 
-class CountIn(Schema):
+class CountIn(Body):
     code: Code
     quantity: int = Field(ge=0, le=1_000_000)
 
 
-class StockIn(Schema):
+class StockIn(Body):
     store: Code
     counts: list[CountIn] = Field(min_length=1, max_length=5000)
 

@@ -14,6 +14,7 @@ from clothier.checkout.contracts import OrderFacts, OrderKind
 from clothier.checkout.services import record_orders
 from clothier.eventlog.selectors import subjects_by_key
 from clothier.kernel import clock
+from clothier.visits.events import VisitArrived
 from clothier.visits.selectors import visits_for
 from clothier.visits.services.bulk import Arrival, Told, ZoneStay, arrive_all, stay_all
 
@@ -67,8 +68,8 @@ class Ingestion:
         self._tell(facts, lambda batch: arrive_all(arrivals=batch))
 
     def _stays(self, lines: "Numbered[ZoneLine]") -> None:
-        by_key = subjects_by_key(self._key(line.visit_key) for _n, line in lines if line.visit_key)
-        named = {n: line.visit or by_key.get(self._key(line.visit_key or ""), 0) for n, line in lines}
+        by_key = subjects_by_key((self._key(line.visit_key) for _n, line in lines if line.visit_key), VisitArrived)
+        named = {n: line.visit or by_key.get(self._key(line.visit_key or "")) or 0 for n, line in lines}
         reachable = dict(visits_for(self.who.viewer).filter(pk__in=set(named.values())).values_list("pk", "store_id"))
         facts: Numbered[ZoneStay] = []
         for number, line in lines:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from clothier.api.v1.orders import LineIn
-from clothier.api.v1.types import At, Code, Id
+from clothier.api.v1.types import CLOSED, At, Code, Id
 from clothier.api.v1.visits import VIA
 
 LONGEST = 256 * 1024
@@ -13,6 +13,7 @@ Key = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[\x21-\x7e]+$
 
 
 class IdentifierOf(BaseModel):
+    model_config = CLOSED
     kind: Literal["member", "phone", "unionid", "openid", "rfid", "plate"]
     value: Code
 
@@ -20,6 +21,7 @@ class IdentifierOf(BaseModel):
 class _Line(BaseModel):
     """`key` makes a repetition harmless: the same key is recorded once, whenever it comes again."""
 
+    model_config = CLOSED
     key: Key
     store: Code
     at: At | None = None

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from clothier.api.contracts import Scope
 from clothier.api.v1.access import CallerRequest, Key, store_by_code
-from clothier.api.v1.types import At, Code, Count, Fen, Id, Text
+from clothier.api.v1.types import CLOSED, At, Body, Code, Count, Fen, Id, Text
 from clothier.catalog.selectors import sku_ids
 from clothier.checkout import services
 from clothier.checkout.contracts import LineFacts, LineKind
@@ -24,6 +24,7 @@ LINE_KINDS = {kind.value: kind for kind in LineKind}
 class LineIn(BaseModel):
     """One line. `code` is a SKU's code or barcode; an unknown one is kept as written. Sums in fen."""
 
+    model_config = CLOSED
     code: Code
     quantity: Count
     total_fen: Fen
@@ -31,7 +32,7 @@ class LineIn(BaseModel):
     kind: Literal["goods", "delivery", "fee", "discount", "voucher", "adjustment"] = "goods"
 
 
-class OrderIn(Schema):
+class OrderIn(Body):
     """`source` and `number` name an order: told again it is the same one, with other content it is refused."""
 
     source: Code = Field("pos", max_length=40)

@@ -4,7 +4,8 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 MOST = 2**63 - 1
 
@@ -31,3 +32,11 @@ Count = Annotated[int, Field(ge=-100_000, le=100_000, strict=True)]
 Text = Annotated[str, AfterValidator(_plain), Field(max_length=200)]
 Code = Annotated[str, AfterValidator(_plain), Field(min_length=1, max_length=60)]
 At = Annotated[AwareDatetime, AfterValidator(_plausible)]
+# A field nobody knows is refused: it is a slip of the pen, and what it meant would not be done.
+CLOSED = ConfigDict(extra="forbid")
+
+
+class Body(Schema):
+    """What a machine sends."""
+
+    model_config = CLOSED

@@ -10,7 +10,7 @@ from pydantic import Field
 from clothier.api.contracts import Scope
 from clothier.api.v1.access import CallerRequest, Key, repetition_key, store_by_code, zone_by_code
 from clothier.api.v1.paging import Page, PageQuery, page
-from clothier.api.v1.types import At, Code, Id, PathId, Text
+from clothier.api.v1.types import At, Body, Code, Id, PathId, Text
 from clothier.customers.selectors import person_of
 from clothier.kernel.access import Viewer
 from clothier.kernel.errors import Refused
@@ -22,7 +22,7 @@ router = Router(tags=["visits"])
 VIA = Literal["greeter", "member_code", "check_in", "appointment", "plate", "rfid", "kiosk"]
 
 
-class ArrivalIn(Schema):
+class ArrivalIn(Body):
     """Somebody came in: nobody known, a customer's number, or an identifier a reader saw."""
 
     store: Code
@@ -45,7 +45,7 @@ class VisitOut(Schema):
     outcome: str
 
 
-class StepIn(Schema):
+class StepIn(Body):
     """One step of the service. `zone` for stopped; `style_ids` for proposed; `kind` for aid; `outcome` for left."""
 
     step: Literal["greeted", "stopped", "approached", "proposed", "aid_offered", "left"]
@@ -64,13 +64,13 @@ class StepOut(Schema):
     at: At
 
 
-class StayIn(Schema):
+class StayIn(Body):
     zone: Code
     dwell_seconds: int = Field(ge=0, le=86_400)
     occurred_at: At | None = None
 
 
-class BellIn(Schema):
+class BellIn(Body):
     store: Code
     source: Literal["fitting_room", "kiosk", "qr"]
     zone: Code | None = None

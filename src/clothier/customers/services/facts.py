@@ -69,10 +69,16 @@ def restore_fact(*, fact_id: int, actor: int | None = None) -> int:
     return _switch(fact_id, withdrawn=False, actor=actor)
 
 
-def correct_fact(*, fact_id: int, value: str, actor: int | None = None) -> int:
-    """The customer says how it really is: the old fact is withdrawn and the new one beats every other source."""
+def correct_fact(*, customer_id: int, fact_id: int, value: str, actor: int | None = None) -> int:
+    """The customer says how it really is: the old fact is withdrawn and the new one beats every other source.
+
+    Refused when the fact is none of this person's.
+    """
     with transaction.atomic():
-        old = Fact.objects.get(pk=fact_id)
+        person = living(customer_id).person_id
+        old = Fact.objects.filter(pk=fact_id, customer__person_id=person).first()
+        if old is None:
+            raise Refused(_("没有这条资料。"))
         new = note_fact(
             customer_id=old.customer_id,
             field=old.field,

@@ -49,10 +49,11 @@ def add_tag(
     return tagging.pk
 
 
-def remove_tag(*, tagging_id: int, actor: int | None = None) -> None:
-    """Take a tag off. A tag that a rule puts on comes back while the rule holds: change the rule instead."""
+def remove_tag(*, customer_id: int, tagging_id: int, actor: int | None = None) -> None:
+    """Take a tag off this person. One that a rule puts on comes back while the rule holds: change the rule instead."""
     with transaction.atomic():
-        tagging = Tagging.objects.filter(pk=tagging_id).first()
+        person = living(customer_id).person_id
+        tagging = Tagging.objects.filter(pk=tagging_id, customer__person_id=person).first()
         if tagging is None:
             return
         tagging.delete()

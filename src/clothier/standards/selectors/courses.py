@@ -16,6 +16,8 @@ from clothier.standards.rules.facts import Fact, Kind, Standing, bounded
 from clothier.standards.rules.hours import Hours
 from clothier.standards.selectors.rulebook import hours_of, rules_of
 
+# By promise, the steps that have fired on it as (cycle, step).
+FiredSteps = dict[int, set[tuple[int, int]]]
 _KINDS = {kind.value: kind for kind in Kind}
 # Said late, these may take a verdict back that was passed.
 _UNSETTLING = frozenset({Kind.UNDO, Kind.RETARGET, Kind.RESET})
@@ -127,9 +129,9 @@ def _facts(promises: list[int]) -> dict[int, list[Fact]]:
     return facts
 
 
-def fired_steps(promises: Iterable[int]) -> dict[int, set[tuple[int, int]]]:
-    """The steps that have fired on each promise, as (cycle, step)."""
-    fired: dict[int, set[tuple[int, int]]] = defaultdict(set)
+def fired_steps(promises: Iterable[int]) -> FiredSteps:
+    """The steps that have fired on each of these promises."""
+    fired: FiredSteps = defaultdict(set)
     if pks := list(promises):
         condition, values = columns.among("promise_id", pks)
         where = f"FROM {columns.table(Timer)} WHERE {condition}"

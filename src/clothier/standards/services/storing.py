@@ -13,7 +13,7 @@ from clothier.kernel.rows import insert, new, update
 from clothier.standards.events import PromiseBroken, PromiseCorrected
 from clothier.standards.models import CalendarVersion, ClockEvent, Promise, PromiseVersion, Timer, Verdict
 from clothier.standards.rules.facts import BREACH, CycleVerdict, Standing, next_moment
-from clothier.standards.selectors.courses import CACHED, Course, fired_steps
+from clothier.standards.selectors.courses import CACHED, Course, FiredSteps, fired_steps
 from clothier.standards.selectors.rulebook import book_of, rules_of
 
 # Something to record, and the moment that it is about.
@@ -31,14 +31,17 @@ class Outcome:
     fired: list[Timer] = field(default_factory=list)
 
 
-def store(outcomes: Sequence[Outcome], now: datetime, *, besides: Iterable[Timed] = ()) -> None:
+def store(
+    outcomes: Sequence[Outcome], now: datetime, *, besides: Iterable[Timed] = (), fired: FiredSteps | None = None
+) -> None:
     """Write everything in a handful of statements. Call it inside the verb's transaction, promises locked.
 
     The news of breaches goes to the log in the order of their times, and among them what is to be told `besides`.
+    `fired` are the steps that fired on these promises earlier, where the caller has asked already.
     """
     if not outcomes:
         return
-    fired = _fired_before(outcomes)
+    fired = _fired_before(outcomes) if fired is None else fired
     for one in outcomes:
         promise = one.course.promise
         _rearm(one, fired[promise.id])
@@ -186,7 +189,7 @@ def note(promise: Promise, event: Event, at: datetime) -> Note:
     return Note(event, Ref("promise", promise.id), customer=promise.customer_id, store=promise.store_id, occurred_at=at)
 
 
-def _fired_before(outcomes: Iterable[Outcome]) -> dict[int, set[tuple[int, int]]]:
+def _fired_before(outcomes: Iterable[Outcome]) -> FiredSteps:
     """Steps that fired on these promises earlier; asked only where something may fire again."""
     return fired_steps(
         one.course.promise.id
@@ -203,7 +206,7 @@ def _rearm(one: Outcome, fired: set[tuple[int, int]]) -> None:
         fired.discard(breach)
 
 
-def _keep_fired(outcomes: Iterable[Outcome], fired: dict[int, set[tuple[int, int]]]) -> None:
+def _keep_fired(outcomes: Iterable[Outcome], fired: FiredSteps) -> None:
     rows: list[Timer] = []
     for one in outcomes:
         # A late correction may break a cycle a second time: its breach has fired already and stays as it was.

@@ -80,7 +80,7 @@ def _fire(courses: list[Course], now: datetime, horizon: datetime) -> None:
         for step, at in one.standing.steps:
             if step != BREACH and at <= horizon and (one.standing.cycle, step) not in told[one.course.promise.pk]:
                 news += _escalate(one, step, at, now, people)
-    store(outcomes, now, besides=news)
+    store(outcomes, now, besides=news, fired=told)
 
 
 def _due(one: Outcome) -> datetime:

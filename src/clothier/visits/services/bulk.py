@@ -90,7 +90,7 @@ def arrive_all(*, arrivals: Sequence[Arrival]) -> list[Told]:
     Raises IntegrityError when somebody recorded one of them at the same moment: nothing is kept then, call again.
     """
     with transaction.atomic():
-        known = subjects_by_key(arrival.key for arrival in arrivals)
+        known = subjects_by_key((arrival.key for arrival in arrivals), VisitArrived)
         here = _open_visits(arrivals)
         answers = [_arrived(arrival, known, here) for arrival in arrivals]
         _insert([answer for answer in answers if isinstance(answer, _Coming)])
@@ -100,7 +100,7 @@ def arrive_all(*, arrivals: Sequence[Arrival]) -> list[Told]:
 def stay_all(*, stays: Sequence[ZoneStay]) -> list[Told]:
     """Record stays in zones, an answer for each in order, as `arrive_all` does."""
     with transaction.atomic():
-        known = subjects_by_key(stay.key for stay in stays)
+        known = subjects_by_key((stay.key for stay in stays), VisitZoneEntered)
         visits = _places({stay.visit for stay in stays})
         zones = stores_of_zones(stay.zone for stay in stays)
         answers = [_stayed(stay, known, visits, zones) for stay in stays]
@@ -114,9 +114,9 @@ def _open_visits(arrivals: Iterable[Arrival]) -> dict[tuple[int, int], int]:
     return {(store, customer): pk for store, customer, pk in rows if customer}
 
 
-def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int], int]) -> Told | _Coming:
+def _arrived(arrival: Arrival, known: dict[str, int | None], here: dict[tuple[int, int], int]) -> Told | _Coming:
     if arrival.key in known:
-        return Told(known[arrival.key] or None, repeated=True)
+        return _told_before(known[arrival.key], visit=known[arrival.key])
     if arrival.via not in VIAS or arrival.party_size not in PARTY:
         return Told(None, refused=_("到店方式或人数有误"))
     try:
@@ -130,6 +130,13 @@ def _arrived(arrival: Arrival, known: dict[str, int], here: dict[tuple[int, int]
             return Told(already or None, repeated=True)
         here[arrival.store, arrival.customer] = 0
     return _Coming(arrival, moment.at)
+
+
+def _told_before(subject: int | None, *, visit: int | None = None) -> Told:
+    """What becomes of a fact whose key was used: a repetition, unless it was used for something else."""
+    if subject is None:
+        return Told(None, refused=_("这个操作编号已经用在别的操作上"))
+    return Told(visit or None, repeated=True)
 
 
 def _insert(coming: list[_Coming]) -> None:
@@ -171,9 +178,11 @@ def _places(visits: Collection[int]) -> dict[int, _Place]:
     return {pk: _Place(store, customer, left) for pk, store, customer, left in found}
 
 
-def _stayed(stay: ZoneStay, known: dict[str, int], visits: dict[int, _Place], zones: dict[int, int]) -> Told | _Staying:
+def _stayed(
+    stay: ZoneStay, known: dict[str, int | None], visits: dict[int, _Place], zones: dict[int, int]
+) -> Told | _Staying:
     if stay.key in known:
-        return Told(None, repeated=True)
+        return _told_before(known[stay.key])
     visit = visits.get(stay.visit)
     if visit is None or zones.get(stay.zone) != visit.store_id:
         return Told(None, refused=_("没有这次到店，或区位不在该门店"))

@@ -57,7 +57,9 @@ def correct(request: ViewerRequest, pk: int, fact: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.correct_fact(fact_id=fact, value=form.cleaned_data["value"], actor=request.viewer.employee)
+            services.correct_fact(
+                customer_id=person, fact_id=fact, value=form.cleaned_data["value"], actor=request.viewer.employee
+            )
             toast(request, _("已按顾客本人所说更正。"))
             return back(person, at="facts")
         except Refused as refused:

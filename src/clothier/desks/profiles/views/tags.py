@@ -29,6 +29,6 @@ def add(request: ViewerRequest, pk: int) -> HttpResponse:
 @signed_in(*FLOOR)
 def remove(request: ViewerRequest, pk: int, tagging: int) -> HttpResponse:
     person = person_or_404(pk)
-    services.remove_tag(tagging_id=tagging, actor=request.viewer.employee)
+    services.remove_tag(customer_id=person, tagging_id=tagging, actor=request.viewer.employee)
     toast(request, _("已去掉标签。"))
     return back(person, at="tags")
