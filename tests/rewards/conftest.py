@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from clothier.customers.services import register
+from clothier.loyalty.services import grant
 from clothier.rewards.contracts import CouponKind
 from clothier.rewards.models import Template
 from clothier.rewards.services import TemplateFacts, draft_template, open_template
@@ -28,3 +29,10 @@ def kind_of(cast) -> Callable[..., Template]:
         return Template.objects.get(pk=template.pk)
 
     return make
+
+
+@pytest.fixture
+def points(lin) -> int:
+    """Lin has 3 000 points to spend."""
+    grant(customer=lin, points=3_000, reason="goodwill", key="for tests")
+    return 3_000

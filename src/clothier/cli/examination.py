@@ -20,6 +20,7 @@ from clothier.customers.selectors.proof import differences
 from clothier.eventlog.selectors import count_due, count_parked, unknown_handlers
 from clothier.kernel import clock
 from clothier.kernel.stretches import Look, Stretch, every, sample
+from clothier.rewards.selectors import coupon_differences
 from clothier.standards.selectors.replay import replay_differences
 from clothier.worker.selectors import last_beat
 
@@ -63,6 +64,7 @@ def _ask_database(look: Look, progress: Progress) -> Iterator[Finding]:
         ("promises", lambda: _promises(watched(_("承诺")))),
         ("customers", lambda: _customers(watched(_("顾客")))),
         ("orders", lambda: _orders(watched(_("订单")))),
+        ("coupons", lambda: _coupons(watched(_("优惠券")))),
     ]
     for name, question in questions:
         try:
@@ -158,3 +160,9 @@ def _orders(look: Look) -> tuple[bool, str]:
     wrong = [f"order:{each.order_id} {each.column}" for each in islice(order_differences(look), NAMED)]
     told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
     return not wrong, told if wrong else _("日志、明细、顾客往来与订单一致")
+
+
+def _coupons(look: Look) -> tuple[bool, str]:
+    wrong = [f"{each.kind}:{each.id} {each.column}" for each in islice(coupon_differences(look), NAMED)]
+    told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
+    return not wrong, told if wrong else _("发出的券都有下落，预算等于减去的钱")

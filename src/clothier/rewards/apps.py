@@ -7,4 +7,4 @@ class RewardsConfig(AppConfig):
     verbose_name = pgettext_lazy("app", "优惠与权益")
 
     def ready(self) -> None:
-        from clothier.rewards import events  # noqa: F401 - declares what happens here
+        from clothier.rewards import events, handlers, telling  # noqa: F401 - declare, subscribe, put into words

@@ -61,6 +61,7 @@ class CouponGivenBack(Event):
     type: ClassVar[str] = "coupon.given_back"
     coupon_id: int
     template_id: int
+    off_fen: int
 
 
 class CouponExpired(Event):
@@ -85,3 +86,76 @@ class CouponsSentOut(Event):
     template_id: int
     issued: int
     skipped: int
+
+
+class BirthdayGiftGiven(Event):
+    type: ClassVar[str] = "birthday_gift.given"
+    gift_id: int
+    points: int
+    coupon_id: int | None = None
+
+
+class RewardExchanged(Event):
+    """Points were spent on something of the rewards shop. Subject: reward."""
+
+    type: ClassVar[str] = "reward.exchanged"
+    exchange_id: int
+    item_id: int
+    kind: str
+    points: int
+
+
+class RewardCollected(Event):
+    type: ClassVar[str] = "reward.collected"
+    exchange_id: int
+    item_id: int
+
+
+class RewardCancelled(Event):
+    """Called off, or not collected in time (`lapsed`): the points are back in their own lots."""
+
+    type: ClassVar[str] = "reward.cancelled"
+    exchange_id: int
+    item_id: int
+    points: int
+    lapsed: bool = False
+
+
+class ParkingUsed(Event):
+    """A car drove out with free hours. Subject: customer."""
+
+    type: ClassVar[str] = "parking.used"
+    hours: int
+
+
+class BoxOpened(Event):
+    """The odds and the hash of the seed are published; draws begin at the box's time. Subject: box."""
+
+    type: ClassVar[str] = "blind_box.opened"
+    box_id: int
+
+
+class BoxDrawn(Event):
+    """A visitor drew at the farewell. `fallback`: the prize drawn was gone, so points were given. Subject: draw."""
+
+    type: ClassVar[str] = "blind_box.drawn"
+    draw_id: int
+    box_id: int
+    prize_id: int
+    visit_id: int
+    fallback: bool = False
+
+
+class BoxPrizeClaimed(Event):
+    """A prize that waited was handed over, or its points were given to whoever became a member. Subject: draw."""
+
+    type: ClassVar[str] = "blind_box.claimed"
+    draw_id: int
+    box_id: int
+
+
+class BoxRevealed(Event):
+    """The period is over and the seed is published: every draw can be checked. Subject: box."""
+
+    type: ClassVar[str] = "blind_box.revealed"
+    box_id: int

@@ -1,10 +1,15 @@
 """Why a coupon takes nothing off, and what it promises, in words."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clothier.kernel.money import Money
+from clothier.rewards.contracts import CouponView
+from clothier.rewards.rules.codes import shown_code
 from clothier.rewards.rules.terms import CouponKind, CouponQuote, Terms, Why
 
 WHY = {
@@ -18,6 +23,24 @@ WHY = {
     Why.BUDGET: gettext_lazy("这个活动的预算已经用完"),
     Why.UNKNOWN: gettext_lazy("没有这张券，请核对券码"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCoupon:
+    """A coupon as people read it."""
+
+    coupon: CouponView
+    code: str
+    promise: str
+    validity: str
+
+
+def shown(coupons: Iterable[CouponView]) -> list[ShownCoupon]:
+    """With the code in groups and the terms in the reader's language."""
+    return [
+        ShownCoupon(view, shown_code(view.code), promise_in_words(view.terms), validity_in_words(view.terms))
+        for view in coupons
+    ]
 
 
 def why_in_words(quote: CouponQuote) -> str:

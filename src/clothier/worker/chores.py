@@ -13,6 +13,7 @@ from clothier.insights import services as insights
 from clothier.loyalty import services as loyalty
 from clothier.payments import services as payments
 from clothier.payments.selectors import earliest_question
+from clothier.rewards import services as rewards
 from clothier.standards import services as standards
 from clothier.visits import services as visits
 from clothier.worker import retention, routines
@@ -39,6 +40,7 @@ ROUTINES = [
     Routine("customers", customers.run_due, every(minutes=5)),
     Routine("preparations", visits.prepare_all, every(minutes=20)),
     Routine("farewells", visits.see_off, every(minutes=20)),
+    Routine("rewards", rewards.end_due, every(minutes=5)),
     Routine("retired-secrets", drop_retired_secrets, every(minutes=20)),
     Routine("tiers", loyalty.review_due, every(minutes=5)),
     Routine("expiring-points", loyalty.expire, every(minutes=5)),
@@ -75,5 +77,6 @@ def chores() -> list[Chore]:
         Chore("payments", payments.work_due, earliest_question, longest=0.5),
         Chore("routines", lambda: run_one(ROUTINES), earliest, longest=5.0),
         Chore("imports", imports.work_once, _no_idea, longest=1.0),
+        Chore("coupons", rewards.work_once, _no_idea, longest=1.0),
         Chore("clock", heed_clock, _no_idea, longest=30.0),
     ]

@@ -14,6 +14,7 @@ from clothier.customers.selectors.faces import faces
 from clothier.customers.selectors.finding import find
 from clothier.customers.selectors.matching import people_where
 from clothier.customers.selectors.people import (
+    birthday_this_month,
     by_external,
     by_identifier,
     by_identifiers,
@@ -33,6 +34,7 @@ from clothier.customers.selectors.segments import (
     segment_for,
     segments_for,
     size_of,
+    version_of,
 )
 from clothier.customers.selectors.tags import said as tag_said
 from clothier.customers.selectors.tags import tag_for, tag_names, tags_for, tags_in_use, wearers_of
@@ -43,6 +45,7 @@ from clothier.customers.standing import layer_names, layers_sql
 __all__ = [
     "CURRENCIES",
     "all_reads",
+    "birthday_this_month",
     "buyers_sql",
     "by_external",
     "by_identifier",
@@ -94,6 +97,7 @@ __all__ = [
     "timeline",
     "unmask",
     "vault_facts",
+    "version_of",
     "warnings",
     "wearer_choices",
     "wearers_of",

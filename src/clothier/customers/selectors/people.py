@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
@@ -53,6 +53,15 @@ def own_records(person_id: int) -> list[int]:
     """As `records_of`, of the record that stands for its person."""
     statement = "SELECT id FROM customers_customer WHERE person_id = %s ORDER BY id"
     return [pk for (pk,) in columns.read(statement, [person_id])]
+
+
+def birthday_this_month(records: Iterable[int], today: date) -> bool:
+    """Whether one of a person's records has a birthday in the month of this day. Birthdays stay sealed: the month's
+    days are asked for by their keyed hashes.
+    """
+    days, values = columns.among("birth_key", [sealing.birth_hash(f"{today:%m}-{day:02d}") for day in range(1, 32)])
+    whose, ids = columns.among("id", records)
+    return bool(columns.read(f"SELECT 1 FROM customers_customer WHERE {whose} AND {days}", [*ids, *values]))  # noqa: S608
 
 
 def by_identifier(kind: Kind | str, value: str) -> int | None:

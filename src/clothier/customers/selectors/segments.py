@@ -50,6 +50,13 @@ def condition_of(segment_id: int, *, number: int | None = None) -> Any:
     return parse(found.condition)
 
 
+def version_of(segment_id: int) -> int | None:
+    """The number of a segment's current version; None when there is no such segment, or it is archived."""
+    versions = SegmentVersion.objects.filter(segment=segment_id, segment__archived_at=None)
+    number: int | None = versions.aggregate(top=Max("number"))["top"]
+    return number
+
+
 def size_of(condition: Any) -> Size:
     """The number of people a condition holds for: counted while ids are few, else estimated from a sample of ids."""
     top = Profile.objects.aggregate(top=Max("pk"))["top"] or 0

@@ -65,10 +65,10 @@ class Coupon(models.Model):
     batch = models.ForeignKey(
         Batch, on_delete=models.PROTECT, null=True, related_name="coupons", db_index=False, verbose_name=_("发券批次")
     )
-    reason = models.SlugField(_("来由"), max_length=20, blank=True)
+    reason = models.SlugField(_("发放缘由"), max_length=20, blank=True)
     key = models.CharField(max_length=80, null=True, unique=True)  # noqa: DJ001 - unique, or none
     state = models.CharField(_("状态"), max_length=9, choices=list(STATE_NAMES.items()), default=CouponState.OPEN)
-    valid_from = models.DateTimeField(_("生效"))
+    valid_from = models.DateTimeField(_("生效时间"))
     valid_until = models.DateTimeField(_("失效"))
     document = models.CharField(_("单据"), max_length=80, blank=True)
     off_fen = models.BigIntegerField(_("减去（分）"), default=0)
@@ -115,7 +115,6 @@ class CouponStep(models.Model):
         REDEEMED = "redeemed", pgettext_lazy("coupon", "已使用")
         TWICE = "twice", pgettext_lazy("coupon", "断网时重复使用")
         GIVEN_BACK = "given_back", pgettext_lazy("coupon", "退货退还")
-        EXPIRED = "expired", pgettext_lazy("coupon", "已过期")
         WITHDRAWN = "withdrawn", pgettext_lazy("coupon", "已作废")
 
     coupon = models.ForeignKey(Coupon, on_delete=models.CASCADE, related_name="steps", verbose_name=_("优惠券"))

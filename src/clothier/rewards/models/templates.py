@@ -43,7 +43,7 @@ class Template(models.Model):
     limit_customer = models.PositiveIntegerField(_("每人限领"), null=True, blank=True)
     limit_day = models.PositiveIntegerField(_("每日限发"), null=True, blank=True)
     budget_fen = models.PositiveBigIntegerField(_("预算（分）"), null=True, blank=True)
-    valid_from = models.DateTimeField(_("生效"), null=True, blank=True)
+    valid_from = models.DateTimeField(_("生效时间"), null=True, blank=True)
     valid_until = models.DateTimeField(_("失效"), null=True, blank=True)
     valid_days = models.PositiveIntegerField(_("领取后有效天数"), null=True, blank=True)
     offline = models.BooleanField(_("断网可用"), default=False)

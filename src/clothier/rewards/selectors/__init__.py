@@ -1,15 +1,71 @@
 """The questions about rewards, by the names other packages ask them."""
 
-from clothier.rewards.selectors.coupons import coupon_by_code, coupons_by_id, usable_by, usable_of, used_for
-from clothier.rewards.words import promise_in_words, validity_in_words, why_in_words
+from clothier.rewards.proof import coupon_differences
+from clothier.rewards.selectors.boxes import (
+    Odd,
+    box,
+    boxes,
+    check,
+    draw_by_code,
+    draw_of_visit,
+    draws,
+    odds,
+    open_box,
+    published_box,
+    published_boxes,
+)
+from clothier.rewards.selectors.coupons import (
+    coupon_by_code,
+    coupons_by_id,
+    offline_token,
+    public_key,
+    usable_by,
+    usable_of,
+    used_for,
+)
+from clothier.rewards.selectors.gifts import (
+    GiftDue,
+    birthday_due,
+    exchanges_of,
+    items,
+    items_on_sale,
+    parking_hours,
+    parking_hours_of_plate,
+    waiting_exchanges,
+)
+from clothier.rewards.words import ShownCoupon, promise_in_words, shown, validity_in_words, why_in_words
 
 __all__ = [
+    "GiftDue",
+    "Odd",
+    "ShownCoupon",
+    "birthday_due",
+    "box",
+    "boxes",
+    "check",
     "coupon_by_code",
+    "coupon_differences",
     "coupons_by_id",
+    "draw_by_code",
+    "draw_of_visit",
+    "draws",
+    "exchanges_of",
+    "items",
+    "items_on_sale",
+    "odds",
+    "offline_token",
+    "open_box",
+    "parking_hours",
+    "parking_hours_of_plate",
     "promise_in_words",
+    "public_key",
+    "published_box",
+    "published_boxes",
+    "shown",
     "usable_by",
     "usable_of",
     "used_for",
     "validity_in_words",
+    "waiting_exchanges",
     "why_in_words",
 ]

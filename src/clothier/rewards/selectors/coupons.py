@@ -9,6 +9,11 @@ from clothier.kernel import clock
 from clothier.rewards.contracts import CouponState, CouponView
 from clothier.rewards.models import Coupon
 from clothier.rewards.rules.codes import normal_code, well_formed
+from clothier.rewards.rules.offline import Promise
+from clothier.rewards.rules.terms import CouponKind
+from clothier.rewards.signing import public_key as public_key
+from clothier.rewards.signing import signed
+from clothier.standards.selectors import document as house_rule
 
 
 def coupon_by_code(code: str) -> CouponView | None:
@@ -56,3 +61,13 @@ def _views(rows: "QuerySet[Coupon]") -> list[CouponView]:
         )
         for row in rows.select_related("template")
     ]
+
+
+def offline_token(coupon: int) -> str:
+    """What a till needs to take the coupon while it cannot ask, signed; "" for a coupon that no till may take so."""
+    row = Coupon.objects.select_related("template").filter(pk=coupon, state=CouponState.OPEN).first()
+    if row is None or not row.template.offline:
+        return ""
+    terms, bound = row.terms, house_rule("rewards").coupons.offline.most_off
+    most = terms.value if terms.kind is CouponKind.AMOUNT else terms.most_fen
+    return signed(Promise(row.code, terms)) if most is not None and most <= bound else ""

@@ -51,6 +51,8 @@ def reserve(
         return row
     held = mine.filter(state=CouponState.RESERVED).update(held_until=until)
     if not held:
+        if row.state == CouponState.RESERVED:
+            let_go(row, now, before=now)
         free = Coupon.objects.filter(pk=row.pk, state=CouponState.OPEN, valid_from__lte=now, valid_until__gt=now)
         if not free.update(state=CouponState.RESERVED, document=document, held_until=until, off_fen=0):
             raise Refused(str(_whyever_not(row, now)), field="coupon")
@@ -120,7 +122,8 @@ def give_back(*, document: str, coupon: int | None = None, store: int | None = N
         if changed:
             _free_budget(row)
             _step(row, Kind.GIVEN_BACK, now, store=store, actor=actor)
-            _tell(CouponGivenBack(coupon_id=row.pk, template_id=row.template_id), row, store, actor)
+            event = CouponGivenBack(coupon_id=row.pk, template_id=row.template_id, off_fen=row.off_fen)
+            _tell(event, row, store, actor)
             done += 1
     return done
 

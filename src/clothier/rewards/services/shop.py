@@ -1,0 +1,164 @@
+"""The rewards shop: points for a thing, collected with a code, called off with every point back in its own lot."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from clothier.customers.selectors import person_of, records_of
+from clothier.eventlog.services import record
+from clothier.kernel import clock
+from clothier.kernel.errors import Refused
+from clothier.kernel.refs import Ref
+from clothier.loyalty import services as loyalty
+from clothier.rewards.contracts import CouponState
+from clothier.rewards.events import RewardCancelled, RewardCollected, RewardExchanged
+from clothier.rewards.models import Coupon, Exchange, Item, ParkingCredit
+from clothier.rewards.rules.codes import new_code, normal_code
+from clothier.rewards.services.ending import withdraw
+from clothier.rewards.services.issuing import issue
+from clothier.standards.selectors import document as house_rule
+
+# Nothing is handed over the counter: done as soon as it is paid.
+AT_ONCE = (Item.Kind.COUPON, Item.Kind.PARKING)
+
+
+def exchange(*, item: int, customer: int, actor: int | None = None, key: str | None = None) -> Exchange:
+    """Spend points on an item. Coupons and parking are there at once; goods wait for their code.
+
+    Idempotent by `key`. Refused when it is off the shelf, the last one is taken, the member has had enough of it, or
+    the points do not suffice.
+    """
+    if key and (known := Exchange.objects.select_related("item").filter(key=key).first()):
+        return known
+    try:
+        with transaction.atomic():
+            return _exchange(item, customer, actor, key)
+    except IntegrityError:
+        if key and (known := Exchange.objects.select_related("item").filter(key=key).first()):
+            return known
+        raise
+
+
+def _exchange(item_id: int, customer: int, actor: int | None, key: str | None) -> Exchange:
+    if person_of(customer) is None:
+        raise Refused(_("没有这位顾客"), field="customer")
+    item, now = _take(item_id), clock.now()
+    mine = Exchange.objects.filter(customer_id__in=records_of(customer), item=item)
+    if item.limit_customer and mine.exclude(state__in=_UNDONE).count() >= item.limit_customer:
+        raise Refused(_("这件礼品您已经兑满了"), field="item")
+    row = Exchange.objects.create(
+        item=item,
+        customer_id=customer,
+        points=item.points,
+        code=new_code(),
+        key=key,
+        exchanged_at=now,
+        collect_until=now + timedelta(seconds=house_rule("rewards").shop.collect_within),
+    )
+    loyalty.spend(customer=customer, points=item.points, document=row.ref, actor=actor)
+    _deliver(row, actor)
+    event = RewardExchanged(exchange_id=row.pk, item_id=item.pk, kind=item.kind, points=item.points)
+    record(event, subject=row.ref, customer=customer, actor=actor)
+    return row
+
+
+@transaction.atomic
+def collect(*, code: str, store: int | None = None, actor: int | None = None) -> Exchange:
+    """Hand the thing over to whoever shows the code. Once; told again it is the same. Refused when called off."""
+    now = clock.now()
+    row = Exchange.objects.select_related("item").filter(code=normal_code(code)).first()
+    if row is None:
+        raise Refused(_("没有这个领取码，请核对"), field="code")
+    waiting = Exchange.objects.filter(pk=row.pk, state=Exchange.State.WAITING)
+    if waiting.update(state=Exchange.State.DONE, ended_at=now, ended_by=actor, store_id=store):
+        event = RewardCollected(exchange_id=row.pk, item_id=row.item_id)
+        record(event, subject=row.ref, customer=row.customer_id, store=store, actor=actor)
+    row.refresh_from_db()
+    if row.state != Exchange.State.DONE:
+        raise Refused(_("这次兑换已经取消，积分已退回"), field="code")
+    return row
+
+
+@transaction.atomic
+def cancel_exchange(*, exchange: int, actor: int | None = None, lapsed: bool = False) -> Exchange:
+    """Call it off: the points go back to the lots they came from, the thing back on the shelf. Once.
+
+    Refused when goods were collected, or a coupon or parking hour of it was used.
+    """
+    row = Exchange.objects.select_related("item", "coupon").get(pk=exchange)
+    if row.state in _UNDONE:
+        return row
+    state = Exchange.State.LAPSED if lapsed else Exchange.State.CANCELLED
+    if row.state == Exchange.State.DONE:
+        _take_back(row, actor)
+    open_ = Exchange.objects.filter(pk=row.pk, state=row.state)
+    if not open_.update(state=state, ended_at=clock.now(), ended_by=actor):
+        raise Refused(_("刚刚有人处理了这次兑换，请刷新"))
+    Item.objects.filter(pk=row.item_id).update(taken=F("taken") - 1)
+    loyalty.give_back(spent_on=row.ref, document=Ref("reward_cancel", row.pk), actor=actor)
+    event = RewardCancelled(exchange_id=row.pk, item_id=row.item_id, points=row.points, lapsed=lapsed)
+    record(event, subject=row.ref, customer=row.customer_id, actor=actor)
+    row.refresh_from_db()
+    return row
+
+
+def lapse_due(*, limit: int = 200) -> int:
+    """Send back what nobody collected in time; how many. The worker calls it until none is left."""
+    over = Exchange.objects.filter(state=Exchange.State.WAITING, collect_until__lte=clock.now())
+    late = list(over.order_by("collect_until").values_list("pk", flat=True)[:limit])
+    for pk in late:
+        cancel_exchange(exchange=pk, lapsed=True)
+    return len(late)
+
+
+_UNDONE = (Exchange.State.CANCELLED, Exchange.State.LAPSED)
+
+
+def _take(item: int) -> Item:
+    """Take one off the shelf and hold the item's row. Raises Refused."""
+    there = Q(stock=None) | Q(taken__lt=F("stock"))
+    taken = Item.objects.filter(there, pk=item, on_sale=True).update(taken=F("taken") + 1)
+    row = Item.objects.filter(pk=item).first()
+    if row is None or not row.on_sale:
+        raise Refused(_("这件礼品已下架"), field="item")
+    if not taken:
+        raise Refused(_("这件礼品刚刚兑完"), field="item")
+    return row
+
+
+def _deliver(row: Exchange, actor: int | None) -> None:
+    item = row.item
+    if item.kind == Item.Kind.COUPON:
+        row.coupon = issue(
+            template=item.template_id or 0,
+            customer=row.customer_id,
+            reason="shop",
+            key=f"reward:{row.pk}",
+            actor=actor,
+        )
+    elif item.kind == Item.Kind.PARKING:
+        rule = house_rule("rewards").parking
+        ParkingCredit.objects.create(
+            customer_id=row.customer_id,
+            exchange=row,
+            reason="shop",
+            hours=item.hours,
+            granted_at=row.exchanged_at,
+            valid_until=row.exchanged_at + timedelta(seconds=rule.good_for),
+        )
+    if item.kind in AT_ONCE:
+        row.state, row.ended_at = Exchange.State.DONE, row.exchanged_at
+        row.save(update_fields=["state", "ended_at", "coupon"])
+
+
+def _take_back(row: Exchange, actor: int | None) -> None:
+    """Undo what was there at once, as long as it was not used. Raises Refused."""
+    if row.item.kind == Item.Kind.GOODS:
+        raise Refused(_("礼品已经领走，不能取消"))
+    if row.coupon_id and Coupon.objects.filter(pk=row.coupon_id, state=CouponState.OPEN).exists():
+        return withdraw(coupon=row.coupon_id, reason=_("兑换取消"), actor=actor)
+    if row.item.kind == Item.Kind.PARKING and ParkingCredit.objects.filter(exchange=row, used=0).delete()[0]:
+        return None
+    raise Refused(_("已经用过，不能取消"))
