@@ -41,3 +41,79 @@ class OrderWithdrawn(Event):
     kind: str
     total_fen: int
     currency: str = "CNY"
+
+
+class CartOpened(Event):
+    """Somebody begins to buy: at the till (personal) or on the customer's own phone (silent)."""
+
+    type: ClassVar[str] = "cart.opened"
+    cart_id: int
+    mode: str = "personal"
+    visit_id: int | None = None
+
+
+class CartChanged(Event):
+    """Something was added or chosen: `what` is goods, back, member, points, coupon, wearer or gift; `of` its number."""
+
+    type: ClassVar[str] = "cart.changed"
+    cart_id: int
+    what: str
+    of: int | None = None
+    amount: int = 0
+
+
+class CartCorrected(Event):
+    """Something was made less or cheaper before payment: `what` is quantity, removed or price; fen or pieces."""
+
+    type: ClassVar[str] = "cart.corrected"
+    cart_id: int
+    what: str
+    sku_id: int
+    before: int
+    after: int
+
+
+class CartConfirmed(Event):
+    """The customer said yes to the goods, the discounts or the amount, with so much to pay."""
+
+    type: ClassVar[str] = "cart.confirmed"
+    cart_id: int
+    what: str
+    fen: int
+
+
+class CartSuspended(Event):
+    type: ClassVar[str] = "cart.suspended"
+    cart_id: int
+
+
+class CartResumed(Event):
+    """Taken up again; or the customer changed something after payment had begun, and nothing had been paid."""
+
+    type: ClassVar[str] = "cart.resumed"
+    cart_id: int
+
+
+class CartDropped(Event):
+    """Nothing was bought. Its coupons are free again and what had been paid goes back."""
+
+    type: ClassVar[str] = "cart.dropped"
+    cart_id: int
+
+
+class OrderExchanged(Event):
+    """Goods for goods, as one event: the new sale, the returns, and what each half is worth.
+
+    `due_fen` was paid on top; `back_fen` went back to the customer.
+    """
+
+    type: ClassVar[str] = "order.exchanged"
+    order_id: int
+    return_ids: list[int]
+    total_fen: int
+    returned_fen: int
+    due_fen: int = 0
+    back_fen: int = 0
+    currency: str = "CNY"
+    pieces: int = 0
+    visit_id: int | None = None

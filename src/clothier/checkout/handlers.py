@@ -6,13 +6,16 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clothier.checkout.events import OrderWithdrawn, ReturnRecorded, SaleRecorded
+from clothier.checkout import services
+from clothier.checkout.events import OrderExchanged, OrderWithdrawn, ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order
 from clothier.checkout.selectors import purchases_of
 from clothier.customers.contracts import Panel, exporter, panel, timeline_sentence
-from clothier.eventlog.contracts import Happening
+from clothier.eventlog.contracts import Happening, deferred, deferred_together
 from clothier.kernel.access import Viewer
 from clothier.kernel.money import Money
+from clothier.kernel.refs import parse_ref
+from clothier.payments.events import PaymentCaptured
 
 SHOWN = 5
 NAMED = 4
@@ -42,6 +45,34 @@ def say_return(entry: Happening) -> Promise | str:
 def say_withdrawn(entry: Happening) -> Promise | str:
     total = Money(abs(entry.payload["total_fen"]), entry.payload.get("currency", "CNY"))
     return _("导入被撤销，%(total)s 的记录作废") % {"total": str(total)}
+
+
+@timeline_sentence(OrderExchanged.type)
+def say_exchange(entry: Happening) -> Promise | str:
+    payload = entry.payload
+    currency = payload.get("currency", "CNY")
+    words = {"total": str(Money(payload["total_fen"], currency)), "back": str(Money(payload["returned_fen"], currency))}
+    return _("换货：换回 %(back)s，换出 %(total)s") % words
+
+
+@deferred("checkout.complete", PaymentCaptured.type)
+def complete_paid(entry: Happening) -> None:
+    """The last fen is in, whoever heard of it: where a till died meanwhile, the sale is made all the same."""
+    of = parse_ref(entry.payload["of"])
+    if of.kind == "cart" and entry.payload.get("paid"):
+        services.settle(cart=of.id)
+
+
+@deferred_together("checkout.points", SaleRecorded.type, ReturnRecorded.type, OrderExchanged.type, known=True)
+def reckon_points(entries: list[Happening]) -> None:
+    """Points for what was bought, back for what came back; a file's history earns nothing."""
+    services.earn_points([entry.subject_id for entry in entries])
+
+
+@deferred_together("checkout.sizes", SaleRecorded.type, OrderExchanged.type, known=True)
+def learn_sizes(entries: list[Happening]) -> None:
+    """What was bought says which size fits, and whom: the wearer, where that is not the buyer."""
+    services.note_sizes([entry.subject_id for entry in entries])
 
 
 @exporter("orders")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Sum
 
-from clothier.checkout.events import OrderWithdrawn, ReturnRecorded, SaleRecorded
+from clothier.checkout.events import OrderExchanged, OrderWithdrawn, ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order, OrderLine
 from clothier.customers.selectors import counted_orders
 from clothier.eventlog.selectors import size_estimate, told_between, told_of
@@ -44,9 +44,8 @@ def _rows(low: int, high: int) -> Iterator[Difference]:
 
 
 def _told(low: int, high: int) -> Iterator[Difference]:
-    told = {
-        pk: payload["total_fen"] for pk, payload in told_between([SaleRecorded.type, ReturnRecorded.type], low, high)
-    }
+    types = [SaleRecorded.type, ReturnRecorded.type, OrderExchanged.type]
+    told = {pk: payload["total_fen"] for pk, payload in told_between(types, low, high)}
     there = dict(Order.objects.filter(pk__in=told).values_list("pk", "total_fen"))
     wrong = {pk for pk, fen in told.items() if there.get(pk) != fen}
     for pk in sorted(wrong - told_of("order", wrong, OrderWithdrawn.type)):

@@ -1,6 +1,55 @@
 """The verbs of the till, by the names other packages call them."""
 
+from clothier.checkout.services.carts import (
+    correct_price,
+    name_wearer,
+    open_cart,
+    remove,
+    scan,
+    set_gift,
+    set_quantity,
+)
+from clothier.checkout.services.choosing import apply_coupon, choose_points, drop_coupon, name_member
+from clothier.checkout.services.completing import complete
+from clothier.checkout.services.confirming import confirm
+from clothier.checkout.services.earning import earn_points, note_sizes
+from clothier.checkout.services.exchanging import bring_back
 from clothier.checkout.services.orders import record_orders, record_return, record_sale
+from clothier.checkout.services.paying import begin, finish, pay, pay_cash, settle
+from clothier.checkout.services.returning import refund_lines
+from clothier.checkout.services.waiting import drop, drop_forgotten, reopen, resume, suspend
 from clothier.checkout.services.withdrawing import withdraw_orders
 
-__all__ = ["record_orders", "record_return", "record_sale", "withdraw_orders"]
+__all__ = [
+    "apply_coupon",
+    "begin",
+    "bring_back",
+    "choose_points",
+    "complete",
+    "confirm",
+    "correct_price",
+    "drop",
+    "drop_coupon",
+    "drop_forgotten",
+    "earn_points",
+    "finish",
+    "name_member",
+    "name_wearer",
+    "note_sizes",
+    "open_cart",
+    "pay",
+    "pay_cash",
+    "record_orders",
+    "record_return",
+    "record_sale",
+    "refund_lines",
+    "remove",
+    "reopen",
+    "resume",
+    "scan",
+    "set_gift",
+    "set_quantity",
+    "settle",
+    "suspend",
+    "withdraw_orders",
+]

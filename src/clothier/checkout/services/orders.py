@@ -37,7 +37,7 @@ def record_sale(
 
     Told again with the same content it returns the first order; with other content: Refused.
     """
-    return _record_one(
+    return record_one(
         OrderFacts(
             source=source,
             number=number,
@@ -71,7 +71,7 @@ def record_return(
 
     Raises Refused when a line takes back more pieces than its original line sold.
     """
-    return _record_one(
+    return record_one(
         OrderFacts(
             source=source,
             number=number,
@@ -106,7 +106,8 @@ def record_orders(*, facts: Iterable[OrderFacts]) -> Outcome:
     raise AssertionError("unreachable")
 
 
-def _record_one(facts: OrderFacts) -> Order:
+def record_one(facts: OrderFacts) -> Order:
+    """One order of this house's own tills; told again it is the same. Raises Refused on other content."""
     if not facts.lines:
         raise Refused(_("订单至少要有一行商品。"), field="lines")
     outcome = record_orders(facts=[facts])
@@ -117,7 +118,15 @@ def _record_one(facts: OrderFacts) -> Order:
     return Order.objects.get(source=facts.source, number=facts.number, digest=digest(facts))
 
 
-def _record(told: list[OrderFacts]) -> Outcome:
+@transaction.atomic
+def record_quietly(facts: Sequence[OrderFacts]) -> list[Order]:
+    """New orders that one event of the caller's tells of together, in the order given; inside its transaction."""
+    outcome = _record(list(facts), quietly=True)
+    found = Order.objects.in_bulk(outcome.recorded)
+    return [found[pk] for pk in outcome.recorded]
+
+
+def _record(told: list[OrderFacts], *, quietly: bool = False) -> Outcome:
     outcome = Outcome()
     new = _new_orders(told, outcome)
     if not new:
@@ -126,7 +135,8 @@ def _record(told: list[OrderFacts]) -> Outcome:
     _guard_returned(facts)
     ids = insert_orders(new, now=clock.now())
     insert_lines(ids, facts)
-    _announce(ids, new)
+    if not quietly:
+        _announce(ids, new)
     note_encounters(_deed(pk, order) for pk, order in zip(ids, new, strict=True) if _counts(order))
     _move_goods(facts)
     outcome.recorded = list(ids)

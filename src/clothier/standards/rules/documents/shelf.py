@@ -20,6 +20,7 @@ from clothier.standards.rules.documents.people import Scorecard, Targets, Traini
 from clothier.standards.rules.documents.promises import Promises
 from clothier.standards.rules.documents.rewards import Rewards
 from clothier.standards.rules.documents.settling import Settlement
+from clothier.standards.rules.documents.till import Promotions, Till
 
 # The C parser reads all documents in a tenth of the time, which every process start waits for.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,6 +45,8 @@ DOCUMENTS: dict[str, type[Document]] = {
     "notes": Notes,
     "targets": Targets,
     "bookings": Bookings,
+    "promotions": Promotions,
+    "till": Till,
 }
 
 

@@ -1,0 +1,40 @@
+"""Three questions to the customer before paying: these goods? these discounts? this amount?"""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from clothier.checkout.events import CartConfirmed
+from clothier.checkout.models import Cart, Confirmation
+from clothier.checkout.selectors.quoting import backs_of, quote_of
+from clothier.checkout.services.held import State, found, held, tell
+from clothier.eventlog.services import once
+from clothier.kernel import clock
+from clothier.kernel.errors import Refused
+
+
+@once(found, CartConfirmed)
+@transaction.atomic
+def confirm(*, cart: int, what: str, fen: int, actor: int | None, key: str | None = None) -> Cart:
+    """The customer said yes to the goods, the discounts or the amount. `fen` is the amount that was read out.
+
+    Refused when the cart costs something else by now: the customer would have agreed to another price.
+    """
+    row = held(cart, State.OPEN)
+    if what not in Confirmation.What:
+        raise Refused(_("没有这项确认"))
+    due = due_of(row)
+    if fen != due:
+        raise Refused(_("价格刚刚有变化，请看过再确认"))
+    try:
+        with transaction.atomic():
+            Confirmation.objects.create(cart=row, what=what, at=clock.now(), actor_id=actor, fen=due)
+    except IntegrityError:
+        return row
+    tell(row, CartConfirmed(cart_id=cart, what=what, fen=due), actor=actor, key=key)
+    return row
+
+
+def due_of(row: Cart) -> int:
+    """What the customer has to pay now, in fen; less than nothing where money goes back."""
+    credit = sum(back.fen for back in backs_of(row))
+    return quote_of(row, list(row.lines.order_by("pk")), credit_fen=credit).due_fen - credit

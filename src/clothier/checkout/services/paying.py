@@ -1,0 +1,109 @@
+"""Paying for a cart: the price is frozen, money comes in by whatever it comes, and with the last fen it is a sale."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clothier.checkout.models import Cart, Confirmation, Order
+from clothier.checkout.rules.carts import frozen
+from clothier.checkout.selectors.quoting import backs_of, quote_of
+from clothier.checkout.services.choosing import hold_coupons
+from clothier.checkout.services.completing import NotPaid, complete
+from clothier.checkout.services.held import State, held
+from clothier.kernel import clock
+from clothier.kernel.errors import Refused
+from clothier.payments.contracts import Method, PaymentState
+from clothier.payments.selectors import payments_of
+from clothier.payments.services import attempt, open_payment, take_cash
+from clothier.rewards.services import hold
+
+
+@transaction.atomic
+def begin(*, cart: int, actor: int | None) -> int | None:
+    """Freeze the price and open the payment; its id, or None when nothing is left to be paid. Twice is once.
+
+    At the till all three questions must have been answered for this very amount.
+    """
+    row = held(cart, State.OPEN, State.PAYING)
+    if row.state == State.OPEN:
+        _freeze(row, actor)
+    backs = sum(back.fen for back in backs_of(row))
+    due = max(quote_of(row, [], credit_fen=backs).due_fen - backs, 0)
+    told = payments_of([row.ref])
+    payments = [one for one in told if one.state is not PaymentState.CANCELLED]
+    missing = due - sum(one.amount_fen for one in payments)
+    if missing <= 0:
+        return next((one.id for one in payments if one.state is PaymentState.OPEN), None)
+    # A new round of paying, after a change of the cart or points that were gone, has a key of its own.
+    key = f"cart:{cart}:{len(told)}"
+    return open_payment(
+        subject=row.ref, amount_fen=missing, store=row.store_id, key=key,
+        currency=row.currency, customer=row.customer_id, actor=actor,
+    ).pk  # fmt: skip
+
+
+def _freeze(row: Cart, actor: int | None) -> None:
+    lines = list(row.lines.order_by("pk"))
+    if not lines:
+        raise Refused(_("先扫一件商品"), field="code")
+    hold_coupons(row, actor=actor)
+    credit = sum(back.fen for back in backs_of(row))
+    quote = quote_of(row, lines, credit_fen=credit)
+    if row.mode == Cart.Mode.PERSONAL:
+        told = dict(row.confirmations.values_list("what", "fen"))
+        if any(told.get(what) != quote.due_fen - credit for what in Confirmation.What):
+            raise Refused(_("请先与顾客确认商品、优惠和金额"))
+    hold(document=str(row.ref))
+    row.state, row.priced, row.changed_at = State.PAYING, frozen(quote), clock.now()
+    row.save(update_fields=["state", "priced", "changed_at"])
+
+
+@transaction.atomic
+def pay_cash(*, cart: int, tendered_fen: int, actor: int | None, key: str, amount_fen: int | None = None) -> Cart:
+    """Cash over the counter, all of it or a part; with the last fen the sale is made in the same transaction."""
+    if done := Cart.objects.filter(pk=cart, state=State.COMPLETED).first():
+        return done
+    payment = begin(cart=cart, actor=actor)
+    if payment is not None:
+        take_cash(payment=payment, tendered_fen=tendered_fen, key=key, actor=actor, amount_fen=amount_fen)
+    settle(cart=cart, actor=actor)
+    return Cart.objects.get(pk=cart)
+
+
+def pay(
+    *,
+    cart: int,
+    method: str,
+    actor: int | None,
+    key: str,
+    code: str = "",
+    amount_fen: int | None = None,
+    months: int = 0,
+) -> Cart:
+    """Ask for the money, or a part of it, by a provider; outside of any transaction. With the last fen it is a sale."""
+    try:
+        how = Method(method)
+    except ValueError:
+        raise Refused(_("没有这种付款方式"), field="method") from None
+    if done := Cart.objects.filter(pk=cart, state=State.COMPLETED).first():
+        return done
+    payment = begin(cart=cart, actor=actor)
+    if payment is not None:
+        attempt(payment=payment, method=how, key=key, amount_fen=amount_fen, code=code, months=months, actor=actor)
+    settle(cart=cart, actor=actor)
+    return Cart.objects.get(pk=cart)
+
+
+def finish(*, cart: int, actor: int | None) -> Order | None:
+    """The cashier's tap when nothing is left to be paid: an even exchange, or points and coupons paid it all."""
+    if done := Order.objects.filter(cart=cart).first():
+        return done
+    begin(cart=cart, actor=actor)
+    return settle(cart=cart, actor=actor)
+
+
+def settle(*, cart: int, actor: int | None = None) -> Order | None:
+    """Make it a sale if all the money is there; None while it is not. Whoever comes first does it, and once."""
+    try:
+        return complete(cart=cart, actor=actor)
+    except NotPaid:
+        return None
