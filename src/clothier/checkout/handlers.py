@@ -63,13 +63,7 @@ def complete_paid(entry: Happening) -> None:
         services.settle(cart=of.id)
 
 
-@deferred_together("checkout.points", SaleRecorded.type, ReturnRecorded.type, OrderExchanged.type, known=True)
-def reckon_points(entries: list[Happening]) -> None:
-    """Points for what was bought, back for what came back; a file's history earns nothing."""
-    services.earn_points([entry.subject_id for entry in entries])
-
-
-@deferred_together("checkout.sizes", SaleRecorded.type, OrderExchanged.type, known=True)
+@deferred_together("checkout.sizes", SaleRecorded.type, OrderExchanged.type, known=True, past=False)
 def learn_sizes(entries: list[Happening]) -> None:
     """What was bought says which size fits, and whom: the wearer, where that is not the buyer."""
     services.note_sizes([entry.subject_id for entry in entries])

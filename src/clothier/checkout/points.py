@@ -3,17 +3,24 @@
 from collections.abc import Iterable
 
 from clothier.checkout.contracts import LineKind
-from clothier.checkout.events import ReturnRecorded, SaleRecorded
-from clothier.checkout.models import Order, OrderLine
+from clothier.checkout.events import OrderExchanged, ReturnRecorded, SaleRecorded
+from clothier.checkout.models import Order, OrderLine, Reduction
 from clothier.checkout.rules.orders import paid_for
 from clothier.eventlog.contracts import Happening, deferred_together
 from clothier.loyalty.contracts import CURRENCY, BackLine, Earning, EarnLine, ExchangeLine
 from clothier.loyalty.services import earn_many, exchange, reverse, review
 
 _COUNTS = (LineKind.GOODS, LineKind.DISCOUNT)
+_NEEDED = (
+    "lines__reductions",
+    "lines__returned_line__reductions",
+    "exchanged_for__order__lines__returned_line__reductions",
+)
 
 
-@deferred_together("checkout.points", SaleRecorded.type, ReturnRecorded.type, known=True, past=False)
+@deferred_together(
+    "checkout.points", SaleRecorded.type, ReturnRecorded.type, OrderExchanged.type, known=True, past=False
+)
 def move_points(entries: list[Happening]) -> None:
     """Idempotent, and whatever is told first: a return sees to it that its sale has earned.
 
@@ -31,7 +38,7 @@ def _with_sales(ids: Iterable[int]) -> list[Order]:
     known: dict[int, Order] = {}
     wanted = set(ids)
     while wanted:
-        told = Order.objects.filter(pk__in=wanted).prefetch_related("lines__returned_line")
+        told = Order.objects.filter(pk__in=wanted).prefetch_related(*_NEEDED)
         known.update({order.pk: order for order in told})
         sold = {line.returned_line.order_id for pk in wanted for line in _goods(known[pk]) if line.returned_line}
         wanted = sold - known.keys()
@@ -64,13 +71,20 @@ def _is_ours(order: Order) -> bool:
 
 
 def _goods(order: Order) -> list[OrderLine]:
-    return [line for line in order.lines.all() if line.kind == LineKind.GOODS]
+    """Its goods, and what came back for them where it is one half of an exchange."""
+    back = [note.order for note in order.exchanged_for.all() if note.order is not None]
+    return [line for one in (order, *back) for line in one.lines.all() if line.kind == LineKind.GOODS]
+
+
+def _by_points(line: OrderLine) -> int:
+    """Fen of the line that points paid: they earn no points."""
+    return sum(one.fen for one in line.reductions.all() if one.kind == Reduction.Kind.POINTS)
 
 
 def _paid(order: Order) -> dict[int, int]:
-    """Fen by line of goods, with the order's discounts taken off."""
+    """Fen of money by line of goods, with the order's discounts taken off."""
     lines = [line for line in order.lines.all() if line.kind in _COUNTS]
-    return paid_for([(line.pk, line.kind == LineKind.GOODS, line.total_fen) for line in lines])
+    return paid_for([(line.pk, line.kind == LineKind.GOODS, line.total_fen - _by_points(line)) for line in lines])
 
 
 def _returned(order: Order) -> tuple[list[ExchangeLine], list[BackLine]]:
@@ -87,4 +101,5 @@ def _returned(order: Order) -> tuple[list[ExchangeLine], list[BackLine]]:
 def _back(line: OrderLine, fen: int) -> BackLine:
     sold = line.returned_line
     assert sold is not None
-    return BackLine(line.pk, fen, f"order:{sold.order_id}", sold.pk)
+    by_points = _by_points(sold) * fen // sold.total_fen if sold.total_fen else 0
+    return BackLine(line.pk, fen - by_points, f"order:{sold.order_id}", sold.pk)

@@ -12,12 +12,12 @@ from clothier.checkout.services.carts import (
 from clothier.checkout.services.choosing import apply_coupon, choose_points, drop_coupon, name_member
 from clothier.checkout.services.completing import complete
 from clothier.checkout.services.confirming import confirm
-from clothier.checkout.services.earning import earn_points, note_sizes
 from clothier.checkout.services.exchanging import bring_back
 from clothier.checkout.services.orders import record_orders, record_return, record_sale
 from clothier.checkout.services.paying import begin, finish, pay, pay_cash, settle
 from clothier.checkout.services.returning import refund_lines
 from clothier.checkout.services.waiting import drop, drop_forgotten, reopen, resume, suspend
+from clothier.checkout.services.wearing import note_sizes
 from clothier.checkout.services.withdrawing import withdraw_orders
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "drop",
     "drop_coupon",
     "drop_forgotten",
-    "earn_points",
     "finish",
     "name_member",
     "name_wearer",
