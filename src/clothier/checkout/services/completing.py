@@ -51,7 +51,7 @@ def _complete(cart: int, actor: int | None) -> Order:
     row = Cart.objects.select_for_update().get(pk=cart)
     if row.state == State.COMPLETED and row.order_id:
         return Order.objects.get(pk=row.order_id)
-    if row.state != State.PAYING:
+    if row.state != State.PAYING or row.priced is None:
         raise NotPaid(_("还没有开始收款"))
     quote = thawed(row.priced)
     backs = backs_of(row)
@@ -139,7 +139,7 @@ def _use(row: Cart, order: Order, quote: Quote, actor: int | None) -> None:
 def _ask_for_more(cart: int) -> None:
     """The same price without the points: what they would have paid is missing now, and the till says so."""
     row = Cart.objects.select_for_update().get(pk=cart)
-    if row.state == State.PAYING and row.points:
+    if row.priced is not None and row.points:
         row.points, row.priced, row.changed_at = 0, frozen(without_points(thawed(row.priced))), clock.now()
         row.save(update_fields=["points", "priced", "changed_at"])
 

@@ -90,7 +90,9 @@ def drop_forgotten() -> int:
     before = clock.now() - timedelta(seconds=document("till").suspended_for)
     left = Cart.objects.filter(state__in=[State.OPEN, State.SUSPENDED], changed_at__lt=before)
     ids = list(left.order_by("pk").values_list("pk", flat=True)[:BATCH])
-    return sum(1 for pk in ids if drop(cart=pk, actor=None, key=f"forgotten:{pk}"))
+    for pk in ids:
+        drop(cart=pk, actor=None, key=f"forgotten:{pk}")
+    return len(ids)
 
 
 def _live(row: Cart) -> list[PaymentView]:
