@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from clothier.kernel.columns import Ints
 
 PROGRAMME = "points"
 # What earns and what is paid with points is written in the shop's own money.
@@ -123,3 +126,38 @@ class Forecast:
     tier: str
     missing_fen: int
     share: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastPurchases:
+    """Orders of a history that earned, as arrays; moments are seconds since 1970, `order` is a line's place in them."""
+
+    orders: Sequence[int]
+    customers: "Ints"
+    stores: "Ints"
+    moments: "Ints"
+    order: "Ints"
+    lines: Sequence[int]
+    fen: "Ints"
+
+
+@dataclass(frozen=True, slots=True)
+class PastReturns:
+    """Lines that came back whole, each by an order of its own; `sold` is the line's place among those sold."""
+
+    orders: Sequence[int]
+    moments: "Ints"
+    lines: Sequence[int]
+    sold: "Ints"
+
+
+@dataclass(frozen=True, slots=True)
+class PastSpendings:
+    """What people used points for, once each at most: as many of `points` as they had then, in steps of `step`."""
+
+    source: str
+    documents: Sequence[str]
+    customers: "Ints"
+    moments: "Ints"
+    points: "Ints"
+    step: int

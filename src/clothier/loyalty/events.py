@@ -69,3 +69,16 @@ class TierChanged(Event):
     customer_id: int
     was: str
     tier: str
+
+
+class CampaignSaved(Event):
+    """A campaign of points is new or was edited: `percent` of the usual points are earned."""
+
+    type: ClassVar[str] = "points_campaign.saved"
+    campaign_id: int
+    percent: int
+
+
+class CampaignStopped(Event):
+    type: ClassVar[str] = "points_campaign.stopped"
+    campaign_id: int

@@ -123,6 +123,7 @@ def _tell(plan: Filling, world: World, busiest: float, progress: Progress) -> No
         aside = history.set_tables_aside() if not plan.told and not plan.aside else plan.aside
         Filling.objects.filter(pk=plan.pk).update(aside=aside)
     tags = history.save_tags()
+    history.save_member_day(world)
     history.tell(world, customers=plan.customers, start=plan.told, tags=tags, told=told)
     _tell_floor(plan, world, busiest, progress)
     for done, statement in enumerate(aside):

@@ -1,5 +1,6 @@
 """The verbs on points and tiers, by the names other packages call them."""
 
+from clothier.loyalty.services.campaigns import save_campaign, stop_campaign
 from clothier.loyalty.services.earning import earn, earn_many
 from clothier.loyalty.services.expiring import expire
 from clothier.loyalty.services.granting import grant, grant_suggestion
@@ -20,5 +21,7 @@ __all__ = [
     "review",
     "review_due",
     "review_everybody",
+    "save_campaign",
     "spend",
+    "stop_campaign",
 ]

@@ -4,6 +4,7 @@ An interrupted fill continues with the next stretch; the people of a stretch are
 """
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from itertools import compress
 
 import numpy as np
@@ -28,10 +29,15 @@ from clothier.customers.selectors import tags_in_use
 from clothier.customers.services import create_tag
 from clothier.eventlog.history import TABLES as ENTRIES
 from clothier.kernel.filling import set_aside
+from clothier.loyalty.contracts import PastPurchases, PastReturns
+from clothier.loyalty.history import TABLES as POINTS
+from clothier.loyalty.history import load_points, load_tiers
+from clothier.loyalty.selectors import campaigns
 from clothier.simulation.assortment import KIDS, MEN, WOMEN
 from clothier.simulation.contents import load
 from clothier.simulation.draws import Ints
 from clothier.simulation.lore.consents import BODY, MINORS, agreed, consents
+from clothier.simulation.lore.loyalty import hold_member_day, spendings
 from clothier.simulation.lore.notes import notes
 from clothier.simulation.lore.people import birthdays, taggings, tell_person
 from clothier.simulation.lore.wardrobe import Told, tell_size_of, tell_sizes
@@ -59,7 +65,7 @@ def tell(world: World, *, customers: int, start: int, tags: Mapping[str, int], t
 
 def set_tables_aside() -> list[str]:
     """Drop the indexes of everything a history fills; the statements that bring them back."""
-    return set_aside((*ENTRIES, *PROMISES, *VISITS, *ORDERS, *CUSTOMERS))
+    return set_aside((*ENTRIES, *PROMISES, *VISITS, *ORDERS, *POINTS, *CUSTOMERS))
 
 
 def save_tags() -> dict[str, int]:
@@ -69,6 +75,12 @@ def save_tags() -> dict[str, int]:
         if slug not in known:
             known[slug] = create_tag(name=word["name"], slug=slug, name_en=word["en"])
     return known
+
+
+def save_member_day(world: World) -> None:
+    """Once, as long as the history is long."""
+    if not campaigns():
+        hold_member_day(since=datetime.fromtimestamp(world.start, UTC), until=datetime.fromtimestamp(world.now, UTC))
 
 
 def _tell(drawn: Stretch, world: World, tags: Mapping[str, int]) -> None:
@@ -87,7 +99,31 @@ def _tell(drawn: Stretch, world: World, tags: Mapping[str, int]) -> None:
         ],
         people,
     )
+    _tell_loyalty(world, people, orders, sold, back, returned)
     _tell_lore(drawn, world, people, born, visit_ids, tags)
+
+
+def _tell_loyalty(
+    world: World, people: People, orders: PastOrders, sold: PastSums, back: PastOrders, returned: PastSums
+) -> None:
+    """The points and tiers that these orders led to."""
+    assert orders.customers is not None
+    assert back.customers is not None
+    came_back = np.asarray(back.lines.returned, dtype=np.int64) - sold.lines.start
+    load_points(
+        PastPurchases(
+            sold.orders, orders.customers, orders.stores, orders.moments, orders.lines.order, sold.lines,
+            orders.lines.totals,
+        ),
+        PastReturns(returned.orders, back.moments, returned.lines, came_back),
+        spendings(people.ids, orders.customers, orders.moments, seed=world.seed),
+    )  # fmt: skip
+    load_tiers(
+        people=people.ids,
+        customers=np.concatenate([orders.customers, back.customers]),
+        moments=np.concatenate([orders.moments, back.moments]),
+        fen=np.concatenate([sold.totals, returned.totals]),
+    )
 
 
 def _people(drawn: Stretch, world: World, born: list[str | None]) -> PastPeople:
