@@ -1,13 +1,19 @@
 """What follows from a visit, after the commit: the customer's profile counts it, and forgets what was a slip."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
+from clothier.bookings.contracts import Notice, carrier, rooms_of
+from clothier.bookings.contracts import Room as BookableRoom
 from clothier.customers.contracts import Deed
 from clothier.customers.services import note_encounters, uncount_fitting, uncount_visit
 from clothier.eventlog.contracts import Happening, deferred, deferred_together
+from clothier.kernel import clock
+from clothier.places.selectors import store as store_by_id
 from clothier.visits.events import FittingOpened, VisitArrived, VisitIdentified, VisitStepUndone
-from clothier.visits.models import Fitting, Visit
+from clothier.visits.models import Fitting, Room, Visit
 from clothier.visits.rules import StepKind
+from clothier.visits.services.tasks import raise_task
 
 _WHO_CAME = {StepKind.ARRIVED, StepKind.IDENTIFIED}
 
@@ -48,6 +54,32 @@ def count_fittings(entries: list[Happening]) -> None:
         for entry in entries
         if _whose(visits[entry.payload["visit_id"]]) == entry.customer_id
     )
+
+
+@rooms_of.register
+def fitting_rooms(store: int) -> list[BookableRoom]:
+    """The rooms a booking may take, by number."""
+    rows = Room.objects.filter(store=store).order_by("number")
+    return [BookableRoom(pk, number) for pk, number in rows.values_list("pk", "number")]
+
+
+@carrier("task", order=90)
+def ask_an_associate(notice: Notice) -> bool:
+    """Where no channel reaches the customer, somebody of the store does: once for each notice."""
+    store = store_by_id(notice.store)
+    if store is None:
+        return False
+    day = clock.now().astimezone(ZoneInfo(store.zone_info)).date()
+    raise_task(
+        store=store.pk,
+        day=day,
+        title=notice.text,
+        title_en=notice.text_en,
+        code=f"{notice.subject.kind}-{notice.subject.id}-{notice.kind}"[:40],
+        due_at=notice.due_at,
+        assignee=notice.employee,
+    )
+    return True
 
 
 def _held(visits: Iterable[int]) -> dict[int, Visit]:

@@ -5,6 +5,7 @@ import structlog
 from clothier.api.selectors import earliest_posting
 from clothier.api.services import Reader, drop_retired_secrets, post_due
 from clothier.api.services import call_forward as call_postings_forward
+from clothier.bookings import services as bookings
 from clothier.customers import services as customers
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
@@ -39,6 +40,8 @@ ROUTINES = [
     Routine("cadences", standards.open_cadences, standards.next_cadence),
     Routine("customers", customers.run_due, every(minutes=5)),
     Routine("preparations", visits.prepare_all, every(minutes=20)),
+    Routine("reminders", bookings.remind_all, every(minutes=5)),
+    Routine("no-shows", bookings.note_missed, every(minutes=5)),
     Routine("farewells", visits.see_off, every(minutes=20)),
     Routine("rewards", rewards.end_due, every(minutes=5)),
     Routine("retired-secrets", drop_retired_secrets, every(minutes=20)),

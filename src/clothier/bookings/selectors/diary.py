@@ -1,0 +1,116 @@
+"""Appointments as pages show them: a store's days, somebody's own, a customer's."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from clothier.bookings.contracts import AppointmentView, StopView
+from clothier.bookings.models import Appointment, Reminder, Stop
+from clothier.bookings.rules.slots import merged
+from clothier.bookings.selectors.words import service_names
+from clothier.kernel import clock
+from clothier.kernel.access import STAFF, Viewer
+from clothier.staff.selectors import on_shift
+
+State = Appointment.State
+
+
+def appointments_for(viewer: Viewer) -> QuerySet[Appointment]:
+    """Appointments in the viewer's stores."""
+    rows = Appointment.objects.all()
+    return rows if viewer.stores is None else rows.filter(store__in=viewer.stores)
+
+
+def diary(
+    viewer: Viewer, *, store: int, since: datetime, until: datetime, employee: int | None = None, limit: int = 500
+) -> list[AppointmentView]:
+    """What begins in a store between two moments, cancelled ones too, by time; `employee`: only with this colleague."""
+    rows = appointments_for(viewer).filter(store=store, at__gte=since, at__lt=until).order_by("at", "id")
+    return views(rows.filter(employee=employee)[:limit] if employee else rows[:limit])
+
+
+def mine(viewer: Viewer, *, since: datetime, until: datetime) -> list[AppointmentView]:
+    """The viewer's own appointments, in whatever store; what was cancelled left out."""
+    if viewer.employee is None:
+        return []
+    rows = Appointment.objects.filter(employee=viewer.employee, at__gte=since, at__lt=until)
+    return views(rows.exclude(state=State.CANCELLED).order_by("at", "id")[:500])
+
+
+def appointment_view(viewer: Viewer, appointment: int) -> AppointmentView | None:
+    return next(iter(views(appointments_for(viewer).filter(pk=appointment))), None)
+
+
+def of_customers(customers: Iterable[int], *, limit: int = 5) -> list[AppointmentView]:
+    """What a person has booked and is not over, the next first. For the person themselves, and for who serves them."""
+    rows = Appointment.objects.filter(customer_id__in=list(customers), state=State.BOOKED)
+    return views(rows.filter(at__gte=clock.now() - timedelta(hours=3)).order_by("at", "id")[:limit])
+
+
+def upcoming_for(viewer: Viewer, *, customers: Sequence[int], limit: int = 5) -> list[AppointmentView]:
+    """The same, for staff: a customer is expected wherever it is."""
+    return of_customers(customers, limit=limit) if viewer.role in STAFF else []
+
+
+def views(rows: Iterable[Appointment] | QuerySet[Appointment]) -> list[AppointmentView]:
+    """As many queries for a week as for one: the rows, the stops of those with a route, the roster of those ahead."""
+    if isinstance(rows, QuerySet):
+        rows = rows.select_related("employee").annotate(
+            was_reminded=Exists(Reminder.objects.filter(appointment=OuterRef("pk")))
+        )
+    found = list(rows)
+    routes, names = _routes(found), service_names()
+    uncovered = _uncovered(found)
+    return [_view(row, names, routes[row.pk], staffed=row.pk not in uncovered) for row in found]
+
+
+def _view(row: Appointment, names: dict[str, str], stops: list[StopView], *, staffed: bool) -> AppointmentView:
+    return AppointmentView(
+        id=row.pk,
+        store_id=row.store_id,
+        customer_id=row.customer_id,
+        service=row.service,
+        service_name=names.get(row.service, row.service) or row.purpose,
+        start=row.at,
+        end=row.ends_at,
+        purpose=row.purpose,
+        employee_id=row.employee_id,
+        employee=row.employee.name if row.employee else "",
+        place=row.place,
+        state=row.state,
+        state_name=row.get_state_display(),
+        reason_name=row.get_reason_display() if row.reason else "",
+        stops=tuple(stops),
+        staffed=staffed,
+        reminded=bool(getattr(row, "was_reminded", False)),
+    )
+
+
+def _routes(rows: list[Appointment]) -> dict[int, list[StopView]]:
+    routes: defaultdict[int, list[StopView]] = defaultdict(list)
+    if any(row.service for row in rows):
+        stops = Stop.objects.filter(appointment__in=rows).select_related("zone").order_by("position")
+        for stop in stops:
+            routes[stop.appointment_id].append(StopView(stop.zone_id, str(stop.zone), stop.brand))
+    return routes
+
+
+def _uncovered(rows: list[Appointment]) -> set[int]:
+    """Which of those to come have nobody any more: the roster changed after they were booked."""
+    now = clock.now()
+    ahead = [row for row in rows if row.state == State.BOOKED and row.employee_id and row.at > now]
+    uncovered: set[int] = set()
+    for store in {row.store_id for row in ahead}:
+        here = [row for row in ahead if row.store_id == store]
+        shifts = on_shift(store=store, start=min(r.at for r in here), end=max(r.ends_at for r in here))
+        there = defaultdict(list)
+        for shift in shifts:
+            there[shift.employee_id].append((shift.starts_at, shift.ends_at))
+        uncovered |= {row.pk for row in here if not _covers(merged(there[row.employee_id or 0]), row)}
+    return uncovered
+
+
+def _covers(spans: list[tuple[datetime, datetime]], row: Appointment) -> bool:
+    return any(since <= row.at and row.ends_at <= until for since, until in spans)
