@@ -15,6 +15,50 @@ class DayState(StrEnum):
     MATCHED = "matched"
 
 
+class DifferenceKind(StrEnum):
+    """Why two sides do not agree. `missing_here`: they tell of money that we do not know; `missing_there`: we of money
+    that they do not.
+    """
+
+    FEE = "fee"
+    TIMING = "timing"
+    MISSING_HERE = "missing_here"
+    MISSING_THERE = "missing_there"
+    DOUBLE = "double"
+    AMOUNT = "amount"
+
+
+class DifferenceState(StrEnum):
+    """`open` waits for a person; `explained` needs none; `gone` stopped being a difference by itself."""
+
+    OPEN = "open"
+    EXPLAINED = "explained"
+    RESOLVED = "resolved"
+    GONE = "gone"
+
+
+# Whose books stand against ours: a provider by its name, our own orders, or the points.
+ORDERS = "orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference between the sides, in fen. `key` is what it is known by however often it is found."""
+
+    key: str
+    side: str
+    kind: DifferenceKind
+    date: date
+    reference: str = ""
+    provider_reference: str = ""
+    method: str = ""
+    store: int | None = None
+    payment: int | None = None
+    ours_fen: int = 0
+    theirs_fen: int = 0
+    rows: int = 1
+
+
 # Notes and coins of the renminbi in fen, as a drawer is counted.
 DENOMINATIONS = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10)
 # Lines of a day's figures that are no way to pay.

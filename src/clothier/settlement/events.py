@@ -52,3 +52,62 @@ class DayClosed(Event):
     day_id: int
     date: date
     agreed_seconds: int | None = None
+
+
+class StatementImported(Event):
+    """A provider's file was taken in. `replaces`: a corrected file of a date that was there before."""
+
+    type: ClassVar[str] = "statement.imported"
+    statement_id: int
+    provider: str
+    date: date
+    rows: int
+    refused: int = 0
+    replaces: int | None = None
+
+
+class SettlementMatched(Event):
+    """Orders, payments and providers agree about a store's day, or every difference is explained."""
+
+    type: ClassVar[str] = "settlement.matched"
+    day_id: int
+
+
+class SettlementReopened(Event):
+    """A matched day has a difference again: a decision was taken back, or a file was corrected."""
+
+    type: ClassVar[str] = "settlement.reopened"
+    day_id: int
+
+
+class DifferenceResolved(Event):
+    """A person decided about a difference."""
+
+    type: ClassVar[str] = "difference.resolved"
+    difference_id: int
+    decision_id: int
+    reason: str
+
+
+class DifferenceReopened(Event):
+    """A decision was taken back."""
+
+    type: ClassVar[str] = "difference.reopened"
+    difference_id: int
+    decision_id: int
+
+
+class DifferenceTaken(Event):
+    """A difference got another owner."""
+
+    type: ClassVar[str] = "difference.taken"
+    difference_id: int
+    owner_id: int
+
+
+class DifferenceRemarked(Event):
+    """Somebody wrote a note about a difference."""
+
+    type: ClassVar[str] = "difference.remarked"
+    difference_id: int
+    remark_id: int

@@ -15,6 +15,7 @@ from clothier.loyalty import services as loyalty
 from clothier.payments import services as payments
 from clothier.payments.selectors import earliest_question
 from clothier.rewards import services as rewards
+from clothier.settlement import services as settlement
 from clothier.standards import services as standards
 from clothier.visits import services as visits
 from clothier.worker import retention, routines
@@ -81,5 +82,6 @@ def chores() -> list[Chore]:
         Chore("routines", lambda: run_one(ROUTINES), earliest, longest=5.0),
         Chore("imports", imports.work_once, _no_idea, longest=1.0),
         Chore("coupons", rewards.work_once, _no_idea, longest=1.0),
+        Chore("statements", settlement.work_once, _no_idea, longest=1.0),
         Chore("clock", heed_clock, _no_idea, longest=30.0),
     ]

@@ -27,6 +27,7 @@ from clothier.payments.contracts.paying import (
     next_step,
 )
 from clothier.payments.contracts.statements import (
+    Move,
     Moves,
     RefusedRow,
     StatementFormat,
@@ -52,6 +53,7 @@ __all__ = [
     "Listening",
     "Method",
     "MethodOffer",
+    "Move",
     "Moves",
     "NextStep",
     "Payback",

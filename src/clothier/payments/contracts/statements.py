@@ -73,20 +73,38 @@ statement_formats: dict[str, StatementFormat] = {}
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Money that moved between a customer and us: captured payments and done refunds, one row each, as columns.
+    """Money that moved between customers and us: captured payments and done refunds, one row each, as columns.
 
-    `subjects` are what was paid for, written order:12; `amounts` are below zero for refunds; `moments` and `recorded`
-    are microseconds since 1970; `tills` are 0 where there was none. A cash row has no provider.
+    `references` are our numbers at the provider, `amounts` below zero for refunds, `moments` microseconds since 1970.
+    Money that people hand over has no provider ("").
     """
 
-    ids: "Ints"
-    refunds: Sequence[bool]
+    payments: "Ints"
     stores: "Ints"
-    tills: "Ints"
-    subjects: Sequence[str]
     methods: Sequence[str]
+    months: "Ints"
     providers: Sequence[str]
     references: Sequence[str]
     amounts: "Ints"
     moments: "Ints"
-    recorded: "Ints"
+
+    def __len__(self) -> int:
+        return len(self.references)
+
+
+class Move(NamedTuple):
+    """One row of them alone, with all that a person looking into it wants to know."""
+
+    payment: int
+    refund: bool
+    store: int | None
+    method: str
+    months: int
+    provider: str
+    reference: str
+    provider_reference: str
+    amount_fen: int
+    currency: str
+    occurred_at: datetime
+    subject: str
+    surplus: bool = False

@@ -42,26 +42,19 @@ class BusinessDay(models.Model):
 
 
 class DayFigure(models.Model):
-    """One line of a day: sales, returns, points or a way to pay, in one currency; fen below zero went out.
-
-    What a provider stated for it, and the fee it kept, stand beside.
-    """
+    """One line of a day in our own books: sales, returns, points or a way to pay; fen below zero went out."""
 
     day = models.ForeignKey(BusinessDay, on_delete=models.CASCADE, related_name="figures", verbose_name=_("营业日"))
     line = models.CharField(_("项目"), max_length=20)
-    currency = models.CharField(_("币种"), max_length=3, default="CNY")
     count = models.PositiveIntegerField(_("笔数"), default=0)
     fen = models.BigIntegerField(_("金额"), default=0)
     refunds = models.PositiveIntegerField(_("退款笔数"), default=0)
     refund_fen = models.BigIntegerField(_("退款金额"), default=0)
-    stated = models.PositiveIntegerField(_("账单笔数"), default=0)
-    stated_fen = models.BigIntegerField(_("账单金额"), default=0)
-    fee_fen = models.BigIntegerField(_("手续费"), default=0)
 
     class Meta:
         verbose_name = _("日结数字")
         verbose_name_plural = pgettext_lazy("plural", "日结数字")
-        constraints = [models.UniqueConstraint(fields=["day", "line", "currency"], name="day_figure_once")]
+        constraints = [models.UniqueConstraint(fields=["day", "line"], name="day_figure_once")]
 
     def __str__(self) -> str:
         return f"{self.day_id} {self.line}"

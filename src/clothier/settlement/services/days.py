@@ -5,7 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.services import record
+from clothier.eventlog.contracts import Happening
+from clothier.eventlog.services import once, record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
@@ -13,14 +14,18 @@ from clothier.places import selectors as places
 from clothier.settlement.events import DayClosed
 from clothier.settlement.models import BusinessDay, TillSession
 from clothier.settlement.selectors.calendar import date_in
-from clothier.settlement.services.facts import once
+from clothier.settlement.services.figuring import figure
 from clothier.staff.selectors import names_of
 from clothier.standards.selectors import document
 
 _DAY = 86_400
 
 
-@once(BusinessDay, DayClosed)
+def _day(entry: Happening) -> BusinessDay:
+    return BusinessDay.objects.get(pk=entry.subject_id)
+
+
+@once(_day, DayClosed)
 def close_day(*, store: int, day: date, actor: int | None, note: str = "", key: str | None = None) -> BusinessDay:
     """Close a store's business day, once all its tills are counted and closed.
 
@@ -42,6 +47,7 @@ def close_day(*, store: int, day: date, actor: int | None, note: str = "", key: 
         held.sealed_at = held.closed_at = clock.now()
         held.closed_by, held.note = actor, note.strip()[:200]
         held.save(update_fields=["sealed_at", "closed_at", "closed_by", "note"])
+        figure(held)
         event = DayClosed(day_id=held.pk, date=day, agreed_seconds=_agreed())
         record(event, subject=Ref("day", held.pk), store=store, actor=actor, key=key)
         return held

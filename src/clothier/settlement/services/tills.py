@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.services import record
+from clothier.eventlog.contracts import Happening
+from clothier.eventlog.services import once, record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.money import Money
@@ -15,12 +16,23 @@ from clothier.settlement.models import BusinessDay, CashMove, DrawerCount, Till,
 from clothier.settlement.rules import drawer
 from clothier.settlement.selectors.calendar import open_date
 from clothier.settlement.selectors.drawers import expected_in
-from clothier.settlement.services.facts import once
 from clothier.staff.selectors import names_of
 from clothier.standards.selectors import document
 
 # More than any drawer is given.
 _MOST = 100_000_00
+
+
+def _session(entry: Happening) -> TillSession:
+    return TillSession.objects.get(pk=entry.subject_id)
+
+
+def _move(entry: Happening) -> CashMove:
+    return CashMove.objects.get(pk=entry.subject_id)
+
+
+def _count(entry: Happening) -> DrawerCount:
+    return DrawerCount.objects.get(pk=entry.subject_id)
 
 
 def add_till(*, store: int, code: str, name: str, actor: int | None = None) -> Till:
@@ -39,7 +51,7 @@ def retire_till(*, till: int, actor: int | None = None) -> None:
     Till.objects.filter(pk=till, retired_at=None).update(retired_at=clock.now())
 
 
-@once(TillSession, TillOpened)
+@once(_session, TillOpened)
 def open_till(*, till: int, float_fen: int, actor: int | None, key: str | None = None) -> TillSession:
     """Begin a session with this much in the drawer, on the store's first business day that is not closed yet.
 
@@ -82,7 +94,7 @@ def _open_already(place: Till) -> str:
     return str(_("这台收银台由%(name)s开着，清点关台后才能重新开台") % {"name": who})
 
 
-@once(CashMove, CashMoved)
+@once(_move, CashMoved)
 def move_cash(*, session: int, fen: int, reason: str, actor: int | None, key: str | None = None) -> CashMove:
     """Cash into the drawer (above zero) or out of it beside the sales, with what for."""
     if not reason.strip():
@@ -99,7 +111,7 @@ def move_cash(*, session: int, fen: int, reason: str, actor: int | None, key: st
         return row
 
 
-@once(DrawerCount, DrawerCounted)
+@once(_count, DrawerCounted)
 def count_drawer(*, session: int, pieces: Mapping[int, int], actor: int | None, key: str | None = None) -> DrawerCount:
     """Note what is in the drawer, in notes and coins (denomination in fen → pieces). Every count is kept.
 
@@ -120,7 +132,7 @@ def count_drawer(*, session: int, pieces: Mapping[int, int], actor: int | None, 
         return row
 
 
-@once(TillSession, TillClosed)
+@once(_session, TillClosed)
 def close_till(*, session: int, actor: int | None, reason: str = "", key: str | None = None) -> TillSession:
     """End a session by its latest count. Raises Refused without a count, and without a reason for a difference.
 

@@ -5,29 +5,11 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from clothier.standards.rules.documents.base import Document, Key, Part, Percent, Rule, Text, no_twins
-from clothier.standards.rules.durations import Fen
+from clothier.standards.rules.documents.base import Document, Part, Percent, Text, no_twins
+from clothier.standards.rules.durations import Fen, Seconds
 
 # What a day's figures are booked on; each has an account of the retailer's own chart.
 Post = Literal["sales", "tax", "points", "cash", "bank", "receivable", "fees", "drawer", "difference"]
-
-
-class ProviderFee(Rule):
-    """What a provider keeps of a payment, in ten-thousandths, rounded half up to the fen; `refunds`: it gives that back
-    when the money goes back.
-    """
-
-    provider: Key
-    per_10000: int = Field(ge=0, le=2_000)
-    refunds: bool = True
-    tolerance: Fen = 1
-
-    def of(self, fen: int) -> int:
-        """The fee for an amount, with its sign."""
-        if fen < 0 and not self.refunds:
-            return 0
-        whole = (abs(fen) * self.per_10000 + 5_000) // 10_000
-        return whole if fen >= 0 else -whole
 
 
 class Account(Part):
@@ -46,25 +28,22 @@ class Settlement(Document):
     float: Fen
     # A drawer that differs by more than this asks for a reason.
     drawer_tolerance: Fen
-    # How many days the provider's books may lie from ours before a difference in date is more than timing.
-    timing_days: int = Field(ge=0, le=7)
-    # Tills whose money runs through Clothier. Sales of other sources are settled where they were paid.
-    sources: tuple[str, ...] = Field(min_length=1)
+    # Money of the last part of an evening may stand in the provider's next day.
+    late_evening: Seconds
+    # How far a provider's fee may lie from the contracted one (house rules of paying) before somebody looks.
+    fee_tolerance: Fen
+    # Providers give their fee back with a refund.
+    fee_returned: bool
     vat_percent: Percent
-    fees: tuple[ProviderFee, ...] = ()
     accounts: tuple[Account, ...]
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        no_twins(fee.provider for fee in self.fees)
         no_twins(f"{account.post} {account.method}".strip() for account in self.accounts)
         for post in get_args(Post):
             if not any(account.post == post and not account.method for account in self.accounts):
                 raise ValueError(f"the post {post} has no account")
         return self
-
-    def fee(self, provider: str) -> ProviderFee | None:
-        return next((fee for fee in self.fees if fee.provider == provider), None)
 
     def account(self, post: Post, method: str = "") -> Account:
         """The account of a post, the method's own where it has one."""
