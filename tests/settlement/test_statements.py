@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from clothier.eventlog.models import Entry
 from clothier.kernel.clock import SimulatedClock
@@ -29,7 +29,7 @@ from tests.settlement.books import DAY, NOON, PROVIDER, fee, given_back, paid
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: SettingsWrapper, trialpay: None) -> None:
+def home(tmp_path: Path, settings: Any, trialpay: None) -> None:
     settings.HOME = tmp_path
 
 
