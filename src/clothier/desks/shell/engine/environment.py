@@ -3,14 +3,24 @@
 The sign-in pages of allauth and the back office keep Django's engine (see templatetags/frame.py).
 """
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from jinja2 import ChainableUndefined, Environment, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 
 from clothier.desks.shell.engine import filters, functions
+
+
+class Kept(FileSystemBytecodeCache):
+    """Compiled pages in a folder; a disk that is full costs the keeping, not the page."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def environment(**options: Any) -> Environment:
@@ -27,7 +37,7 @@ def environment(**options: Any) -> Environment:
         autoescape=True,
         undefined=ChainableUndefined,
         extensions=["jinja2.ext.i18n"],
-        bytecode_cache=FileSystemBytecodeCache(str(kept)),
+        bytecode_cache=Kept(str(kept)),
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext,
