@@ -247,6 +247,20 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
+class MemberCodes:
+    """Who a member code that changes belongs to: declared here, answered by the package that makes such codes."""
+
+    def __init__(self) -> None:
+        self.read: Callable[[str, datetime | None], int | None] = lambda text, at: None
+
+    def register(self, function: "CodeReader") -> "CodeReader":
+        self.read = function
+        return function
+
+
+CodeReader = Callable[[str, datetime | None], int | None]
+member_codes = MemberCodes()
+
 Sentence = Callable[[Happening], Any]
 PanelMaker = Callable[[Viewer, Sequence[int]], Panel | None]
 Exporter = Callable[[Sequence[int]], list[dict[str, Any]]]

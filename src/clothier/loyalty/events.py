@@ -82,3 +82,17 @@ class CampaignSaved(Event):
 class CampaignStopped(Event):
     type: ClassVar[str] = "points_campaign.stopped"
     campaign_id: int
+
+
+class MemberPageOpened(Event):
+    """A customer opened their own page by a link that a colleague showed."""
+
+    type: ClassVar[str] = "member_page.opened"
+    link_id: int
+
+
+class MemberCardRenewed(Event):
+    """A member's code is made with another secret: what a lost phone shows is worth nothing."""
+
+    type: ClassVar[str] = "member_card.renewed"
+    customer_id: int

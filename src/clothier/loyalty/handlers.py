@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from clothier.customers.events import LinkRevoked, RecordsLinked
+from clothier.customers.events import CustomerErased, LinkRevoked, RecordsLinked
 from clothier.eventlog.contracts import Happening, deferred
-from clothier.loyalty.services import regroup, review_everybody
+from clothier.loyalty.services import regroup, renew_card, review_everybody
 from clothier.standards.events import RulesPublished
 
 
@@ -19,3 +19,10 @@ def tiers_by_new_rules(entry: Happening) -> None:
     """Idempotent: everybody becomes due once more, and the review finds who has moved."""
     if entry.payload["document"] == "loyalty":
         review_everybody(at=datetime.fromisoformat(entry.payload["effective_at"]))
+
+
+@deferred("loyalty.erased", CustomerErased.type)
+def lock_the_page(entry: Happening) -> None:
+    """Whoever was erased has no page any more, nor a code. Made anew twice is as good as once."""
+    for record in entry.payload["record_ids"]:
+        renew_card(customer=record)

@@ -194,3 +194,36 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MemberCard(models.Model):
+    """Which secret a record's member code is made with; made anew, old codes and signed-in phones are worth nothing."""
+
+    customer_id = models.BigIntegerField(_("顾客"), primary_key=True)
+    generation = models.PositiveIntegerField(default=1)
+    renewed_at = models.DateTimeField(_("更换时间"))
+    renewed_by = models.BigIntegerField(_("更换人"), null=True)
+
+    class Meta:
+        verbose_name = _("会员码")
+        verbose_name_plural = _("会员码")
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} #{self.generation}"
+
+
+class MemberLink(models.Model):
+    """A way into one customer's own page, shown by a colleague: for some minutes, for the first phone that opens it."""
+
+    customer_id = models.BigIntegerField(_("顾客"))
+    made_by = models.BigIntegerField(_("出示人"), null=True)
+    made_at = models.DateTimeField(_("出示时间"))
+    expires_at = models.DateTimeField(_("有效期至"))
+    opened_at = models.DateTimeField(_("打开时间"), null=True)
+
+    class Meta:
+        verbose_name = _("会员页链接")
+        verbose_name_plural = _("会员页链接")
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.expires_at}"

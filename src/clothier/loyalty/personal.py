@@ -22,6 +22,8 @@ for _model, _what in {
     "loyalty.Entry": _("哪位顾客（编号）什么时候因哪张单据得到或用掉多少积分"),
     "loyalty.Membership": _("哪位顾客（编号）是什么等级，评级消费多少"),
     "loyalty.TierChange": _("哪位顾客（编号）的等级何时升降"),
+    "loyalty.MemberCard": _("哪位顾客（编号）的会员码何时更换过"),
+    "loyalty.MemberLink": _("何时由谁向哪位顾客（编号）出示过会员页链接"),
     "loyalty.Grant": _("为什么、由谁赠送了哪位顾客（编号）多少积分"),
 }.items():
     holds(

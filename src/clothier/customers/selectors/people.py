@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from clothier.customers import sealing
+from clothier.customers.contracts import member_codes
 from clothier.customers.models import Customer, Identifier, Source
 from clothier.customers.rules.identifiers import Kind, Malformed, masked, normal
 from clothier.kernel import columns, vault
@@ -64,8 +65,23 @@ def birthday_this_month(records: Iterable[int], today: date) -> bool:
     return bool(columns.read(f"SELECT 1 FROM customers_customer WHERE {whose} AND {days}", [*ids, *values]))  # noqa: S608
 
 
-def by_identifier(kind: Kind | str, value: str) -> int | None:
-    """The person an identifier points at, a verified holder before others; None when nobody or malformed."""
+def is_living(customer_id: int) -> bool:
+    """There is such a record, and it has not been erased."""
+    return Customer.objects.filter(pk=customer_id, erased_at=None).exists()
+
+
+def own_name(customer_id: int) -> str:
+    """The name a customer reads on a page of their own."""
+    return Customer.objects.filter(pk=customer_id).values_list("name", flat=True).first() or ""
+
+
+def by_identifier(kind: Kind | str, value: str, *, at: datetime | None = None) -> int | None:
+    """The person an identifier points at, a verified holder before others; None when nobody or malformed.
+
+    A member is also known by the changing code that their phone shows at a moment (now).
+    """
+    if kind == Kind.MEMBER and (person := member_codes.read(value, at)) is not None:
+        return person
     hashed = _hash(kind, value)
     held = Identifier.objects.filter(hash=hashed, kind=kind) if hashed else Identifier.objects.none()
     best = held.order_by(F("verified_at").asc(nulls_last=True), "pk")
@@ -85,7 +101,9 @@ def by_identifiers(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], in
     # The best holder comes last, and stays.
     rows = held.order_by(F("verified_at").desc(nulls_first=True), "-pk")
     best = {(hashed, kind): person for hashed, kind, person in rows.values_list("hash", "kind", "customer__person_id")}
-    return {pair: person for pair, hashed in hashes.items() if (person := best.get((hashed or "", pair[0])))}
+    found = {pair: person for pair, hashed in hashes.items() if (person := best.get((hashed or "", pair[0])))}
+    shown = {pair: member_codes.read(pair[1], None) for pair in hashes if pair[0] == Kind.MEMBER}
+    return found | {pair: person for pair, person in shown.items() if person is not None}
 
 
 def by_external(source: str, external_id: str) -> int | None:

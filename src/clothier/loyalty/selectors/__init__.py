@@ -2,6 +2,23 @@
 
 from clothier.loyalty.selectors.balances import balance, lots
 from clothier.loyalty.selectors.campaigns import campaign, campaigns
+from clothier.loyalty.selectors.cards import card_of, code_of, customer_of_phone, member_of_code
+from clothier.loyalty.selectors.statements import statement
 from clothier.loyalty.selectors.tiers import forecast, tier_history, tier_named, tier_of, tiers_of
 
-__all__ = ["balance", "campaign", "campaigns", "forecast", "lots", "tier_history", "tier_named", "tier_of", "tiers_of"]
+__all__ = [
+    "balance",
+    "campaign",
+    "campaigns",
+    "card_of",
+    "code_of",
+    "customer_of_phone",
+    "forecast",
+    "lots",
+    "member_of_code",
+    "statement",
+    "tier_history",
+    "tier_named",
+    "tier_of",
+    "tiers_of",
+]

@@ -1,6 +1,7 @@
 """The verbs on points and tiers, by the names other packages call them."""
 
 from clothier.loyalty.services.campaigns import save_campaign, stop_campaign
+from clothier.loyalty.services.cards import make_link, open_link, renew_card
 from clothier.loyalty.services.earning import earn, earn_many
 from clothier.loyalty.services.expiring import expire
 from clothier.loyalty.services.granting import grant, grant_suggestion
@@ -16,7 +17,10 @@ __all__ = [
     "give_back",
     "grant",
     "grant_suggestion",
+    "make_link",
+    "open_link",
     "regroup",
+    "renew_card",
     "reverse",
     "review",
     "review_due",

@@ -25,7 +25,7 @@ def check_in(
     key: str | None = None,
 ) -> Visit:
     """A customer comes in by an identifier (member, phone, plate, rfid). Refused when nobody is known by it."""
-    customer = customer_by(kind=kind, value=value)
+    customer = customer_by(kind=kind, value=value, at=occurred_at)
     return arrive(
         store=store,
         via=via or VIAS.get(kind, Visit.Via.CHECK_IN),
@@ -37,10 +37,10 @@ def check_in(
     )
 
 
-def customer_by(*, kind: str, value: str) -> int:
-    """The customer an identifier belongs to. Refused, on the field `value`, when nobody does."""
+def customer_by(*, kind: str, value: str, at: datetime | None = None) -> int:
+    """The customer an identifier belongs to (a changing code: then). Refused, on `value`, when it is nobody's."""
     try:
-        customer = by_identifier(kind, value)
+        customer = by_identifier(kind, value, at=at)
     except ValueError:
         customer = None
     if customer is None:

@@ -33,6 +33,8 @@ class Loyalty(Document):
     points_per_yuan_at_till: int = Field(ge=1)
     parking_hour_points: int = Field(ge=1)
     birthday_gift: Text
+    member_link_minutes: int = Field(default=10, ge=1, le=1440)
+    member_page_days: int = Field(default=180, ge=1, le=3650)
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
