@@ -21,6 +21,7 @@ from clothier.eventlog.selectors import count_due, count_parked, unknown_handler
 from clothier.kernel import clock
 from clothier.kernel.stretches import Look, Stretch, every, sample
 from clothier.rewards.selectors import coupon_differences
+from clothier.payments.selectors import payment_differences
 from clothier.standards.selectors.replay import replay_differences
 from clothier.worker.selectors import last_beat
 
@@ -65,6 +66,7 @@ def _ask_database(look: Look, progress: Progress) -> Iterator[Finding]:
         ("customers", lambda: _customers(watched(_("顾客")))),
         ("orders", lambda: _orders(watched(_("订单")))),
         ("coupons", lambda: _coupons(watched(_("优惠券")))),
+        ("payments", lambda: _payments(watched(_("收款")))),
     ]
     for name, question in questions:
         try:
@@ -166,3 +168,9 @@ def _coupons(look: Look) -> tuple[bool, str]:
     wrong = [f"{each.kind}:{each.id} {each.column}" for each in islice(coupon_differences(look), NAMED)]
     told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
     return not wrong, told if wrong else _("发出的券都有下落，预算等于减去的钱")
+
+
+def _payments(look: Look) -> tuple[bool, str]:
+    wrong = [f"payment:{each.payment_id} {each.column}" for each in islice(payment_differences(look), NAMED)]
+    told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
+    return not wrong, told if wrong else _("收款、付款尝试与退款一致，没有重复收款")

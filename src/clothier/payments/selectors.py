@@ -26,6 +26,7 @@ from clothier.payments.models import Attempt, Payment, RefundPart
 from clothier.payments.moved import cash_at as cash_at  # questions of who compares the books
 from clothier.payments.moved import moves as moves
 from clothier.payments.moved import moves_named as moves_named
+from clothier.payments.proof import payment_differences as payment_differences
 from clothier.payments.providers.registry import connected, provider_name
 from clothier.payments.words import CAUSES, METHODS
 from clothier.places import selectors as places
