@@ -20,8 +20,8 @@ from clothier.customers.selectors.proof import differences
 from clothier.eventlog.selectors import count_due, count_parked, unknown_handlers
 from clothier.kernel import clock
 from clothier.kernel.stretches import Look, Stretch, every, sample
-from clothier.rewards.selectors import coupon_differences
 from clothier.payments.selectors import payment_differences
+from clothier.rewards.selectors import coupon_differences
 from clothier.standards.selectors.replay import replay_differences
 from clothier.worker.selectors import last_beat
 
