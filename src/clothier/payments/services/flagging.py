@@ -12,7 +12,7 @@ from clothier.payments.contracts import Method, RefundState
 from clothier.payments.events import PaymentFlagged
 from clothier.payments.models import Attempt, Flag, Payment, Refund, RefundPart
 from clothier.payments.services.rows import house, tell
-from clothier.standards.rules.documents.payments import Risk
+from clothier.standards.contracts import Risk
 
 Figures = tuple[int, int]
 
