@@ -43,6 +43,8 @@ BUSINESS: dict[str, frozenset[Role]] = {
     # Kiosk pages open for a paired screen, whoever stands before it.
     "kiosk/": frozenset(),
     "kiosk/devices/": KEEPERS,
+    # A customer's own page opens for the phone that opened a link, whoever else signed in on it.
+    "me/": frozenset(),
     "roster/": STAFF,
     "roster/at/": KEEPERS,
     "roster/shifts/": KEEPERS,
@@ -67,6 +69,8 @@ PUBLIC = {
     "payments/notifications/<slug:provider>/",
     # The QR code in a fitting room holds a token that only that room has.
     "kiosk/bell/<str:token>/", "kiosk/bell/<str:token>/state/", "kiosk/bell/<str:token>/cancellation/",
+    # The link a colleague shows, the time, and a phone that forgets whose it was.
+    "me/open/<str:token>/", "me/clock/", "me/leaving/",
     # The front door, and what it says when it stays shut.
     "accounts/login/", "accounts/2fa/webauthn/login/", "accounts/inactive/", "accounts/logout/",
     *(f"accounts/{way}/login/{end}/" for way in ("social", "3rdparty") for end in ("cancelled", "error")),

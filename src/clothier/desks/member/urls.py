@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from clothier.desks.member import views
 
 app_name = "member"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("statement/", views.points, name="statement"),
+    path("clock/", views.clock_of_ours, name="clock"),
+    path("leaving/", views.leaving, name="leaving"),
+    path("open/<str:token>/", views.opening, name="opening"),
+]

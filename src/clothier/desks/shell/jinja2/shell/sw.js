@@ -1,9 +1,9 @@
-/* The service worker: pages of the floor open without a network, and everything static comes from the phone. */
+/* The service worker: pages of the floor and of a member open without a network, and everything static comes from the phone. */
 const VERSION = "{{ version }}";
 const SHELL = {{ shell|safe }};
 const OFFLINE = "{{ offline }}";
 const STATIC = "{{ static }}";
-const KEPT = ["/floor/"];
+const KEPT = ["/floor/", "/me/"];
 const MOST_PAGES = 30;
 
 self.addEventListener("install", (event) => {
@@ -71,7 +71,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
-  if (url.pathname.startsWith("/accounts/log")) event.waitUntil(caches.delete("pages"));
+  if (url.pathname.startsWith("/accounts/log") || url.pathname === "/me/leaving/") event.waitUntil(caches.delete("pages"));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith(STATIC)) event.respondWith(fromStatic(request));
   else if (request.mode === "navigate") event.respondWith(fromNetwork(request, url));
