@@ -20,6 +20,7 @@ MORE_FACE = {
         "facts",
         "forms",
         "navigation",
+        "shops",
         "toasts",
         "words",
     },  # what every page needs of the shell

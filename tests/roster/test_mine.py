@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from clothier.desks.roster.ical import Appointment, calendar
+from clothier.kernel.ical import Entry, calendar
 from clothier.staff.services import add_shift
 from tests.roster.conftest import SHANGHAI, at, plan
 
@@ -43,7 +43,7 @@ def test_the_calendar_file_holds_the_same_shifts(cast, seat):
 
 def test_long_lines_fold_between_characters_and_commas_are_escaped():
     place = "上海市黄浦区南京东路, 299 号; 三楼\n" + "衣" * 40
-    file = calendar([Appointment("shift-1@clothier", NOW, NOW, "导购", place)], name="班次", now=NOW)
+    file = calendar([Entry("shift-1@clothier", NOW, NOW, "导购", place)], name="班次", now=NOW)
     assert all(len(line) <= 75 for line in file.split(b"\r\n"))
     unfolded = file.decode().replace("\r\n ", "")
     assert f"LOCATION:上海市黄浦区南京东路\\, 299 号\\; 三楼\\n{'衣' * 40}\r\n" in unfolded

@@ -45,6 +45,11 @@ BUSINESS: dict[str, frozenset[Role]] = {
     "kiosk/devices/": KEEPERS,
     # A customer's own page opens for the phone that opened a link, whoever else signed in on it.
     "me/": frozenset(),
+    "agenda/": CLERKS,
+    **dict.fromkeys(
+        (f"agenda/activities/<int:activity>/{what}/" for what in ("edit", "calling-off", "putting-back")), KEEPERS
+    ),
+    "agenda/at/<slug:store>/activities/new/": KEEPERS,
     "roster/": STAFF,
     "roster/at/": KEEPERS,
     "roster/shifts/": KEEPERS,
@@ -67,6 +72,8 @@ PUBLIC = {
     "preferences/theme/", "preferences/language/",
     # Providers notify here; what they did not sign is refused (tests/payments).
     "payments/notifications/<slug:provider>/",
+    # A calendar's own address is signed (tests/desks_agenda).
+    "agenda/feeds/<str:seal>.ics",
     # The QR code in a fitting room holds a token that only that room has.
     "kiosk/bell/<str:token>/", "kiosk/bell/<str:token>/state/", "kiosk/bell/<str:token>/cancellation/",
     # The link a colleague shows, the time, and a phone that forgets whose it was.

@@ -12,7 +12,8 @@ from unittest.mock import patch
 from clothier.api.models import ApiKey, Posting
 from clothier.api.services import create_key, subscribe
 from clothier.api.webhooks import guard
-from clothier.bookings.models import Activity
+from clothier.bookings.models import Activity, Appointment
+from clothier.bookings.services import sign_up
 from clothier.catalog.models import Sku
 from clothier.catalog.services import upsert_style
 from clothier.customers import services as customers
@@ -79,7 +80,14 @@ def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, s
     shift = Shift.objects.create(
         employee=employee, store=store, post="associate", starts_at=begins, ends_at=begins + timedelta(hours=8)
     )
-    Activity.objects.create(store=store, title=f"活动{words}", starts_at=now, ends_at=now + timedelta(hours=2))
+    activity = Activity.objects.create(
+        store=store, title=f"活动{words}", starts_at=now, ends_at=now + timedelta(hours=2), capacity=5
+    )
+    coming = customers.register(name=words, store=store.pk)
+    signed = sign_up(activity=activity.pk, customer=coming)
+    appointment = Appointment.objects.create(
+        store=store, customer_id=coming, at=now + timedelta(hours=1), purpose=f"来意{words}"
+    )
     device, screen = pair(store=store.pk, name=f"屏幕{words}", actor=None)
     promise = Promise.objects.filter(store_id=store.pk).first()
     assert promise is not None
@@ -94,6 +102,9 @@ def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, s
         "code": store.code,
         "store": store.code,
         "device": device.pk,
+        "activity": activity.pk,
+        "sign_up": signed.pk,
+        "appointment": appointment.pk,
         "token": room_token(room.pk),
         "change": Entry.objects.filter(store_id=store.pk)[0].pk,
     }

@@ -9,6 +9,8 @@ from django.db.models import QuerySet, Sum
 
 from clothier.insights.contracts import DayValue, Metric, Reading
 from clothier.insights.definitions import BY_KEY, METRICS
+from clothier.insights.effects import Effect as Effect
+from clothier.insights.effects import activity_effect as activity_effect
 from clothier.insights.models import DailyFigure
 from clothier.kernel.access import Viewer
 

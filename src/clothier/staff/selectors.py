@@ -41,6 +41,18 @@ def viewer_of(user: User | AbstractBaseUser | AnonymousUser) -> Viewer | None:
     return Viewer(user=user.pk, employee=employee.pk, role=role, stores=stores, name=employee.name)
 
 
+def viewer_of_user(user: int) -> Viewer | None:
+    """The viewer behind a sign-in by its number, for what carries no session; None once it is switched off."""
+    row = User.objects.filter(pk=user, is_active=True).first()
+    return viewer_of(row) if row else None
+
+
+def feed_secret(user: int) -> str:
+    """What of a sign-in changes with its password, so that an address made from it dies with it; "" for nobody."""
+    row = User.objects.filter(pk=user, is_active=True).first()
+    return row.get_session_auth_hash()[:16] if row else ""
+
+
 def employees_for(viewer: Viewer) -> QuerySet[Employee]:
     """Colleagues in the viewer's stores (head office: everybody), people who left excluded."""
     people = Employee.objects.filter(left_on__isnull=True)

@@ -75,3 +75,21 @@ def buyers_among(customers: Iterable[int]) -> set[int]:
     """Which of these records have orders."""
     rows = Order.objects.filter(customer_id__in=list(customers)).order_by().values_list("customer_id", flat=True)
     return {pk for pk in rows.distinct() if pk}
+
+
+def spent(customers: Iterable[int], since: datetime, until: datetime) -> dict[int, int]:
+    """Fen each of these customers paid for goods between two moments, returns taken off; who did not buy is missing."""
+    rows = Order.objects.filter(customer_id__in=list(customers), occurred_at__gte=since, occurred_at__lt=until)
+    return {pk: fen for pk, fen in rows.order_by().values_list("customer_id").annotate(Sum("goods_fen")) if pk}
+
+
+def buyers_at(store: int | None, since: datetime, until: datetime, *, limit: int) -> dict[int, int]:
+    """Known customers with an order in a store (anywhere for None) between two moments, and their fen; the latest."""
+    rows = Order.objects.filter(occurred_at__gte=since, occurred_at__lt=until, customer_id__isnull=False)
+    if store is not None:
+        rows = rows.filter(store=store)
+    latest = list(rows.order_by("-occurred_at", "-id").values_list("customer_id", "goods_fen")[:limit])
+    sums: dict[int, int] = {}
+    for pk, fen in latest:
+        sums[pk or 0] = sums.get(pk or 0, 0) + fen
+    return sums

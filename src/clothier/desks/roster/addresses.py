@@ -3,8 +3,8 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from clothier.desks.roster.shop import Shop
 from clothier.desks.shell.navigation import url
+from clothier.desks.shell.shops import Shop
 
 
 def add_address(shop: Shop, **known: str) -> str:

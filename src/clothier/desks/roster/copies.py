@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clothier.desks.roster import words
-from clothier.desks.roster.shop import Shop
+from clothier.desks.shell.shops import Shop
 from clothier.kernel.access import Viewer
 from clothier.staff.contracts import ShiftPlan
 from clothier.staff.selectors import copy_preview, post_name

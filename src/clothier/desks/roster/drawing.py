@@ -9,7 +9,7 @@ from clothier.desks.roster import words
 from clothier.desks.roster.addresses import on_day
 from clothier.desks.roster.opening import Opening
 from clothier.desks.roster.rules import Span
-from clothier.desks.roster.shop import Shop
+from clothier.desks.shell.shops import Shop
 from clothier.staff.contracts import Colleague, ShiftView
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clothier.desks.roster import words
-from clothier.desks.roster.shop import Shop
+from clothier.desks.shell.shops import Shop
 from clothier.kernel.access import Viewer
 from clothier.places.selectors import zones_for
 from clothier.staff.contracts import ShiftPlan

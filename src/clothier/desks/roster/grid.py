@@ -14,8 +14,8 @@ from clothier.desks.roster.addresses import add_address
 from clothier.desks.roster.drawing import Cell, Day, Gap, Row, Stint, Week
 from clothier.desks.roster.opening import Opening
 from clothier.desks.roster.rules import Span, days_of, monday_of, needs_of, uncovered, worked
-from clothier.desks.roster.shop import Shop
 from clothier.desks.shell.navigation import url
+from clothier.desks.shell.shops import Shop
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.staff.contracts import Colleague, ShiftView

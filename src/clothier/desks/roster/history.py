@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clothier.desks.roster import words
-from clothier.desks.roster.shop import Shop
+from clothier.desks.shell.shops import Shop
 from clothier.eventlog.contracts import Event
 from clothier.kernel.access import Viewer
 from clothier.staff.contracts import ShiftPlan, ShiftView

@@ -6,7 +6,7 @@ from datetime import date
 
 from clothier.desks.roster import words
 from clothier.desks.roster.rules import Span
-from clothier.desks.roster.shop import Shop
+from clothier.desks.shell.shops import Shop
 from clothier.standards.selectors import opening_hours
 
 

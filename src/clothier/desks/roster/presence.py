@@ -11,7 +11,7 @@ from clothier.desks.roster import words
 from clothier.desks.roster.drawing import Gap
 from clothier.desks.roster.grid import open_gaps
 from clothier.desks.roster.opening import Opening
-from clothier.desks.roster.shop import Shop
+from clothier.desks.shell.shops import Shop
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.staff.contracts import ShiftView

@@ -5,13 +5,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-
-def called(name: str, name_en: str) -> str:
-    """A store's or a zone's name; its English one for readers of English, where it has one."""
-    return name_en if name_en and (get_language() or "").startswith("en") else name
+from clothier.desks.shell.words import called as called
 
 
 def day_label(day: date) -> str:

@@ -5,10 +5,16 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 _NUMBER = re.compile(r"\d{1,3}")
+
+
+def called(name: str, name_en: str) -> str:
+    """A store's or a zone's name; its English one for readers of English, where it has one."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name
 
 
 def duration(seconds: float) -> str:

@@ -13,9 +13,9 @@ from clothier.desks.roster import words
 from clothier.desks.roster.addresses import on_day
 from clothier.desks.roster.copies import drawn_copy
 from clothier.desks.roster.rules import monday_of
-from clothier.desks.roster.shop import Shop, shop_for
 from clothier.desks.roster.views.week import PLANNERS
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.shops import Shop, shop_for
 from clothier.desks.shell.toasts import toast
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.services import copy_roster, undo_copy

@@ -5,10 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clothier.desks.roster import ical
 from clothier.desks.roster.agenda import AHEAD, Mine, agenda_of
 from clothier.desks.shell.access import signed_in
-from clothier.kernel import clock
+from clothier.kernel import clock, ical
 from clothier.staff.middleware import ViewerRequest
 
 
@@ -23,13 +22,13 @@ def mine(request: ViewerRequest) -> HttpResponse:
 def calendar(request: ViewerRequest) -> HttpResponse:
     """The same shifts as a file for the phone's calendar."""
     shifts = [one for day in agenda_of(request.viewer) for one in day.shifts]
-    content = ical.calendar(map(_appointment, shifts), name=_("我的班次"), now=clock.now())
+    content = ical.calendar(map(_entry, shifts), name=_("我的班次"), now=clock.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="clothier-shifts.ics"'
     return response
 
 
-def _appointment(mine: Mine) -> ical.Appointment:
+def _entry(mine: Mine) -> ical.Entry:
     where = "，".join(filter(None, (mine.store, mine.address)))
     what = " · ".join(filter(None, (mine.post, mine.zone)))
-    return ical.Appointment(f"shift-{mine.id}@clothier", mine.start, mine.end, what, where)
+    return ical.Entry(f"shift-{mine.id}@clothier", mine.start, mine.end, what, where)

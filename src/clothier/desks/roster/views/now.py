@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from clothier.desks.roster.opening import openings
 from clothier.desks.roster.presence import around_today, presence_of
-from clothier.desks.roster.shop import shop_for
 from clothier.desks.roster.views.week import PLANNERS
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.shops import shop_for
 from clothier.staff.middleware import ViewerRequest
 
 

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from clothier.desks.roster.shop import colleague_for, shop_for
 from clothier.desks.roster.views.week import PLANNERS
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.shops import colleague_for, shop_for
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.services import reset_password
 

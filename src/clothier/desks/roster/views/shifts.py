@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clothier.desks.roster.addresses import on_day
 from clothier.desks.roster.forms import ShiftForm, sealed_plan, unsealed_plan
 from clothier.desks.roster.history import history_of, said
-from clothier.desks.roster.shop import Shop, shop_for, shop_of
 from clothier.desks.roster.views.week import PLANNERS
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.shops import Shop, shop_for, shop_of
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.errors import Refused
 from clothier.staff.contracts import ShiftChange, ShiftPlan, ShiftView

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clothier.desks.roster.forms import SkillsForm, seal, unseal
-from clothier.desks.roster.shop import Shop, colleague_for, shop_for
 from clothier.desks.roster.views.week import PLANNERS
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.shops import Shop, colleague_for, shop_for
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role
 from clothier.kernel.errors import Refused

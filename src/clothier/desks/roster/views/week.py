@@ -9,8 +9,8 @@ from clothier.desks.roster.grid import week_for
 from clothier.desks.roster.opening import openings
 from clothier.desks.roster.presence import around_today, presence_of
 from clothier.desks.roster.rules import days_of, monday_of
-from clothier.desks.roster.shop import shop_for, shops_for
 from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.shops import shop_for, shops_for
 from clothier.kernel.access import Role
 from clothier.staff.middleware import ViewerRequest
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404
 
-from clothier.desks.roster import words
+from clothier.desks.shell import words
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.places.selectors import stores_for
@@ -19,7 +19,7 @@ _YEARS = range(2000, 2101)
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What the roster's pages need of a store; `name` is in the reader's language."""
+    """What a page about one store needs of it; `name` is in the reader's language."""
 
     id: int
     code: str

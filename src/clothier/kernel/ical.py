@@ -1,4 +1,4 @@
-"""Shifts as a calendar file that phones import (RFC 5545)."""
+"""Times as a calendar file that phones import and subscribe to (RFC 5545)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _WIDTH = 75
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
+class Entry:
     """One entry; `uid` stays the same when it moves, so that importing again moves it instead of doubling it."""
 
     uid: str
@@ -18,17 +18,17 @@ class Appointment:
     place: str
 
 
-def calendar(appointments: Iterable[Appointment], *, name: str, now: datetime) -> bytes:
+def calendar(entries: Iterable[Entry], *, name: str, now: datetime) -> bytes:
     """The whole file: CRLF line ends, UTC times, long lines folded."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Clothier//Roster//EN", "CALSCALE:GREGORIAN"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Clothier//Calendar//EN", "CALSCALE:GREGORIAN"]
     lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{_escaped(name)}"]
-    for one in appointments:
+    for one in entries:
         lines += _event(one, now)
     lines.append("END:VCALENDAR")
     return b"".join(piece + b"\r\n" for line in lines for piece in _folded(line))
 
 
-def _event(one: Appointment, now: datetime) -> list[str]:
+def _event(one: Entry, now: datetime) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{one.uid}",
