@@ -21,13 +21,14 @@ from clothier.bookings.selectors.diary import (
     upcoming_for,
 )
 from clothier.bookings.selectors.slots import offers, slots
-from clothier.bookings.selectors.words import service_name, service_names
+from clothier.bookings.selectors.words import activity_kinds, reasons, service_name, service_names
 
 __all__ = [
     "activities_between",
     "activities_for",
     "activities_today",
     "activity_by_id",
+    "activity_kinds",
     "activity_view",
     "appointment_view",
     "appointments_for",
@@ -39,6 +40,7 @@ __all__ = [
     "mine",
     "of_customers",
     "offers",
+    "reasons",
     "service_name",
     "service_names",
     "sign_up_view",

@@ -1,6 +1,7 @@
 """Appointments and activities in a sentence, for whoever tells the customer."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -20,6 +21,15 @@ def service_names() -> dict[str, str]:
     """Every service of the house rules in the reader's language, in their order."""
     language = get_language() or ""
     return {rule.key: rule.name.say(language) for rule in document("bookings").services}
+
+
+def reasons() -> list[tuple[str, Any]]:
+    """Why an appointment may be cancelled, by code and in words."""
+    return [(code, label) for code, label in Appointment.Reason.choices]
+
+
+def activity_kinds() -> list[tuple[str, Any]]:
+    return [(code, label) for code, label in Activity.Kind.choices]
 
 
 def told(row: Appointment) -> tuple[str, str]:

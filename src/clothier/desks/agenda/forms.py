@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clothier.bookings.models import Activity, Appointment
+from clothier.bookings.selectors import activity_kinds, reasons
 from clothier.bookings.services import Plan
 from clothier.kernel.access import Viewer
 from clothier.staff.selectors import crew_for
@@ -33,7 +33,7 @@ class BookingForm(MoveForm):
 
 
 class CancelForm(forms.Form):
-    reason = forms.ChoiceField(label=_("原因"), choices=Appointment.Reason.choices)
+    reason = forms.ChoiceField(label=_("原因"), choices=reasons)
 
 
 class ActivityForm(forms.Form):
@@ -41,7 +41,7 @@ class ActivityForm(forms.Form):
 
     title = forms.CharField(label=_("名称"), max_length=80)
     title_en = forms.CharField(label=_("英文名"), max_length=120, required=False)
-    kind = forms.ChoiceField(label=_("类型"), choices=Activity.Kind.choices)
+    kind = forms.ChoiceField(label=_("类型"), choices=activity_kinds)
     day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("开始"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("结束"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))

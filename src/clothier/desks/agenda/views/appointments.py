@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clothier.bookings import services
 from clothier.bookings.contracts import AppointmentView, SlotTaken
-from clothier.bookings.selectors import appointment_view, slots
+from clothier.bookings.selectors import appointment_view, reasons, slots
 from clothier.customers.contracts import sentence_of
 from clothier.desks.agenda.access import AGENDA
 from clothier.desks.agenda.drawing import drawn
@@ -42,7 +42,7 @@ def show(request: ViewerRequest, appointment: int) -> HttpResponse:
         "shop": shop,
         "long": words.long_day(shop.local_day(view.start)),
         "route": _route(request, view, shop) if rule and rule.route else None,
-        "reasons": CancelForm().fields["reason"].choices,  # type: ignore[attr-defined]
+        "reasons": reasons(),
         "history": _history(view),
         "ahead": view.start > clock.now(),
     }

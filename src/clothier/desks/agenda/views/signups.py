@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clothier.bookings import services
-from clothier.bookings.models import SignUp
 from clothier.bookings.selectors import sign_up_view, sign_ups
 from clothier.customers.selectors import records_of
 from clothier.desks.agenda.access import AGENDA
@@ -40,7 +39,7 @@ def add(request: ViewerRequest, activity: int) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         else:
-            text = _("已报名") if row.state == SignUp.State.SEATED else _("名额已满，已列入候补")
+            text = _("已报名") if row.state == "seated" else _("名额已满，已列入候补")
             toast(request, text, undo=reverse("agenda:cancel-sign-up", args=[view.id, row.pk]))
             return back(request, reverse("agenda:activity", args=[view.id]))
     return render(request, "agenda/activity.html", page(request, view, shop, form=form), status=422)
