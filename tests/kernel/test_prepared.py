@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -85,3 +85,36 @@ def test_what_belongs_to_a_row_comes_along_with_it(cast, django_assert_num_queri
     with django_assert_num_queries(1):
         (zhou,) = with_store(number=cast.zhou.number)
         assert (zhou.home_store.code, zhou.user.username) == (cast.store.code, cast.zhou.user.username)
+
+
+@prepared
+def working(stores: list[int] | None, roles: list[str] | None, gone: bool, most: int) -> "QuerySet[Employee, str]":
+    people = Employee.objects.filter(left_on__isnull=not gone).order_by("number").values_list("number", flat=True)
+    if stores is not None:
+        people = people.filter(home_store__in=stores)
+    if roles is not None:
+        people = people.filter(role__in=roles)
+    return people[:most]
+
+
+def test_what_is_not_given_is_not_asked_about(cast, django_assert_num_queries):
+    people = Employee.objects.order_by("number").values_list("number", flat=True)
+    here, some = frozenset({cast.store.pk}), ("associate", "operator")
+    assert working(stores=None, roles=None, gone=False, most=99) == list(people)
+    assert working(stores=None, roles=None, gone=True, most=99) == []
+    assert working(stores=here, roles=None, gone=False, most=99) == list(people.filter(home_store=cast.store))
+    assert working(stores=None, roles=some, gone=False, most=99) == list(people.filter(role__in=some)) != list(people)
+    assert working(stores=here, roles=["nobody"], gone=False, most=99) == []
+    with django_assert_num_queries(0):
+        assert working(stores=frozenset(), roles=some, gone=False, most=99) == []
+
+
+@prepared
+def left_since(day: date) -> "QuerySet[Employee, Employee]":
+    return Employee.objects.filter(left_on__gte=day)
+
+
+def test_a_day_goes_in_as_a_day(cast):
+    Employee.objects.filter(pk=cast.zhou.pk).update(left_on=date(2026, 11, 14))
+    assert left_since(day=date(2026, 11, 14)) == [cast.zhou]
+    assert left_since(day=date(2026, 11, 15)) == []

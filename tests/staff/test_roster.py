@@ -23,7 +23,8 @@ def shift(cast, saturday, *, start: float, end: float, store=None, employee=None
 def test_a_planned_shift_puts_its_person_on_the_floor(cast, saturday):
     plan_shift(shift=shift(cast, saturday, start=1, end=5, post="cashier"))
     saturday.advance(3600)
-    assert [row.employee for row in on_floor(store=cast.store.pk, post="cashier")] == [cast.chen]
+    working = on_floor(store=cast.store.pk, at=saturday.now())
+    assert [row.employee_id for row in working if row.post == "cashier"] == [cast.chen.pk]
     assert Entry.objects.get(type="roster.planned").payload == {"store_id": cast.store.pk, "shifts": 1}
 
 

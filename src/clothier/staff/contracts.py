@@ -77,6 +77,17 @@ class ShiftView:
 
 
 @dataclass(frozen=True, slots=True)
+class OnShift:
+    """Somebody at work: one row for each shift, so a person with two posts at once comes twice."""
+
+    employee_id: int
+    name: str
+    post: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
     """Somebody a roster may list. `skills` are codes of the house or a store's own words."""
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from clothier.kernel.errors import Refused
+from clothier.kernel.words import word
 from clothier.staff.contracts import ShiftPlan
 from clothier.staff.models import Employee, Shift
 from clothier.staff.stretches import Fault, fault_of, stretch_around
@@ -99,7 +100,7 @@ def columns(plan: ShiftPlan) -> dict[str, Any]:
 
 def post_name(post: str) -> str:
     """A post in the reader's language."""
-    return str(Shift.Post(post).label)
+    return word(Shift.Post, post)
 
 
 def around(plans: Sequence[ShiftPlan]) -> QuerySet[Shift]:

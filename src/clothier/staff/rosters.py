@@ -23,10 +23,10 @@ POSTS = [(value, label) for value, label in Shift.Post.choices]
 
 def touching(since: datetime, until: datetime) -> QuerySet[Shift]:
     """Shifts that touch [since, until). They last for hours, so those of days ago need not be looked at."""
-    return _touching(since - LONGER_THAN_ANY, since, until)
+    return between(since - LONGER_THAN_ANY, since, until)
 
 
-def _touching(earliest: datetime, since: datetime, until: datetime) -> QuerySet[Shift]:
+def between(earliest: datetime, since: datetime, until: datetime) -> QuerySet[Shift]:
     return Shift.objects.filter(starts_at__lt=until, starts_at__gt=earliest, ends_at__gt=since)
 
 
@@ -48,14 +48,14 @@ def shifts_for(
 
 @prepared
 def _in_store(store: int, earliest: datetime, since: datetime, until: datetime) -> "QuerySet[Shift, Any]":
-    return _columns(_touching(earliest, since, until).filter(store=store))
+    return _columns(between(earliest, since, until).filter(store=store))
 
 
 @prepared
 def _elsewhere(
     store: int, people: list[int], earliest: datetime, since: datetime, until: datetime
 ) -> "QuerySet[Shift, Any]":
-    return _columns(_touching(earliest, since, until).filter(employee__in=people).exclude(store=store))
+    return _columns(between(earliest, since, until).filter(employee__in=people).exclude(store=store))
 
 
 def shifts_of(viewer: Viewer, *, since: datetime, until: datetime) -> list[ShiftView]:

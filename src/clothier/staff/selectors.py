@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
-from clothier.kernel import clock
 from clothier.kernel.access import HEAD_OFFICE, Role, Viewer
 from clothier.kernel.rows import prepared
-from clothier.staff.contracts import Account
+from clothier.staff.contracts import Account, OnShift
 from clothier.staff.misfits import post_name as post_name
 from clothier.staff.models import ROLE_NAMES, Employee, Scope, Shift, User
+from clothier.staff.rosters import LONGER_THAN_ANY, between
 from clothier.staff.rosters import POSTS as POSTS
 from clothier.staff.rosters import acquainted as acquainted
 from clothier.staff.rosters import copy_preview as copy_preview
@@ -20,7 +21,6 @@ from clothier.staff.rosters import shift_for as shift_for
 from clothier.staff.rosters import shift_history as shift_history
 from clothier.staff.rosters import shifts_for as shifts_for
 from clothier.staff.rosters import shifts_of as shifts_of
-from clothier.staff.rosters import touching
 from clothier.staff.skills import SKILLS as SKILLS
 from clothier.staff.skills import skill_name as skill_name
 
@@ -59,17 +59,20 @@ def employees_for(viewer: Viewer) -> QuerySet[Employee]:
     return people if viewer.stores is None else people.filter(home_store_id__in=viewer.stores)
 
 
-def on_floor(
-    *, store: int, at: datetime | None = None, post: str | None = None, zone: int | None = None
-) -> QuerySet[Shift]:
-    """Shifts running in a store at a moment, by post and zone; a shift without a zone counts for every zone."""
-    at = at or clock.now()
-    shifts = touching(at, at + timedelta.resolution).filter(store_id=store).select_related("employee")
-    if post:
-        shifts = shifts.filter(post=post)
-    if zone:
-        shifts = shifts.filter(Q(zone_id=zone) | Q(zone__isnull=True))
-    return shifts.order_by("starts_at", "id")
+def on_floor(*, store: int, at: datetime) -> list[OnShift]:
+    """Who is at work in a store at a moment."""
+    return on_shift(store=store, start=at, end=at + timedelta.resolution)
+
+
+def on_shift(*, store: int, start: datetime, end: datetime) -> list[OnShift]:
+    """Who works in a store within a stretch of time, the earliest first: a day's roster."""
+    return [OnShift(*row) for row in _on_shift(store=store, earliest=start - LONGER_THAN_ANY, since=start, until=end)]
+
+
+@prepared
+def _on_shift(store: int, earliest: datetime, since: datetime, until: datetime) -> "QuerySet[Shift, Any]":
+    shifts = between(earliest, since, until).filter(store=store).order_by("starts_at", "ends_at", "id")
+    return shifts.values_list("employee_id", "employee__name", "post", "starts_at", "ends_at")
 
 
 def _stores_of(employee: Employee) -> set[int]:
@@ -124,9 +127,3 @@ def duty_name(code: str) -> str:
     """A post of the roster or a role in the reader's language; the code itself where it names neither."""
     names = {**{str(role): name for role, name in ROLE_NAMES.items()}, **dict(Shift.Post.choices)}
     return str(names.get(code, code))
-
-
-def on_shift(*, store: int, start: datetime, end: datetime) -> QuerySet[Shift]:
-    """Shifts that touch a stretch of time in a store, the earliest first: a day's roster."""
-    shifts = touching(start, end).filter(store_id=store).select_related("employee")
-    return shifts.order_by("starts_at", "ends_at", "id")

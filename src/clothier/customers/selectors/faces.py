@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from clothier.customers.models import Customer, Profile
 from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.standing import layer_names
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
+from clothier.kernel.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +31,15 @@ def faces(viewer: Viewer, customer_ids: Iterable[int | None]) -> dict[int, Face]
     wanted = {pk for pk in customer_ids if pk is not None}
     if not wanted:
         return {}
-    rows = Profile.objects.filter(live=True, customer__records__in=wanted, customer__erased_at=None)
-    found = rows.values_list("customer__records__pk", "customer__name", "customer__title", "layer")
-    titles, layers = dict(Customer.Title.choices), layer_names()
+    layers = layer_names()
     return {
-        record: Face(record, name, str(titles.get(title, "")), layer, layers.get(layer, layer))
-        for record, name, title, layer in found
+        record: Face(record, name, word(Customer.Title, title), layer, layers.get(layer, layer))
+        for record, name, title, layer in _known(wanted=wanted)
         if record in wanted
     }
+
+
+@prepared
+def _known(wanted: list[int]) -> "QuerySet[Profile, Any]":
+    rows = Profile.objects.filter(live=True, customer__records__in=wanted, customer__erased_at=None)
+    return rows.values_list("customer__records__pk", "customer__name", "customer__title", "layer")

@@ -11,7 +11,7 @@ from clothier.desks.kiosk.selectors import screens_named
 from clothier.desks.manager.figures import promise_names, prompt_promises
 from clothier.kernel import clock
 from clothier.kernel.access import Role, Viewer
-from clothier.staff.selectors import duty_name, names_of, on_floor
+from clothier.staff.selectors import duty_name, names_of, on_floor, post_name
 from clothier.standards.contracts import PromiseView
 from clothier.standards.selectors import due_soon
 from clothier.standards.selectors.backlog import overdue_counts
@@ -146,8 +146,8 @@ def _on_duty(store: int, visits: Iterable[VisitView]) -> list[OnDuty]:
     shifts: dict[int, list[tuple[str, datetime]]] = {}
     names: dict[int, str] = {}
     for shift in on_floor(store=store, at=clock.now()):
-        names[shift.employee_id] = shift.employee.name
-        shifts.setdefault(shift.employee_id, []).append((str(shift.get_post_display()), shift.ends_at))
+        names[shift.employee_id] = shift.name
+        shifts.setdefault(shift.employee_id, []).append((post_name(shift.post), shift.ends_at))
     people = [
         OnDuty(
             name=names[pk],

@@ -12,7 +12,7 @@ from clothier.desks.manager.day import Place, Stretch, whole
 from clothier.desks.manager.figures import Change, Day, compared, figures, kept_target, promise_names
 from clothier.desks.roster import words as roster
 from clothier.kernel.access import Viewer
-from clothier.staff.selectors import duty_name, names_of, on_shift
+from clothier.staff.selectors import duty_name, names_of, on_shift, post_name
 from clothier.standards.contracts import PromiseView
 from clothier.standards.selectors import Figures
 from clothier.standards.selectors.backlog import broken_between
@@ -170,5 +170,5 @@ def _turns(store: int, today: Stretch, zone: ZoneInfo) -> list[Turn]:
         # Last night's shift and tonight's may read alike.
         hours = (shift.starts_at, shift.ends_at)
         turn = turns.setdefault(hours, Turn(roster.span(*hours, zone), posts={}))
-        turn.posts.setdefault(str(shift.get_post_display()), []).append(shift.employee.name)
+        turn.posts.setdefault(post_name(shift.post), []).append(shift.name)
     return list(turns.values())

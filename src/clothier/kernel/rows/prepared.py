@@ -6,15 +6,17 @@
 
     _scopes(employee=7)   # a list, as the query set would have given
 
-The function is called once for each database engine, with markers in place of its parameters (int, str, datetime, or
-list[int] for an IN); afterwards only the values change. So nothing in it may depend on a value: no `if`, no `None`. A
-number may also be where the rows end: `rows[:limit]`.
+The function is called once for each database engine, with markers in place of its parameters (int, str, date, datetime,
+or a list of int or str for an IN); afterwards only the values change. So nothing in it may depend on a value. It may
+depend on whether there is one: it is called anew for other parameters that are None, or true where they are a bool.
+A number may also be where the rows end: `rows[:limit]`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from inspect import get_annotations
-from typing import Any, Generic, TypeVar
+from types import UnionType
+from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -34,26 +36,30 @@ def prepared(compose: Callable[..., "QuerySet[Any, R]"]) -> "Question[R]":
 class Question(Generic[R]):
     def __init__(self, compose: Callable[..., "QuerySet[Any, R]"]) -> None:
         self._compose = compose
-        self._written: dict[str, _Written] = {}
+        self._written: dict[tuple[str, ...], _Written] = {}
         self.__doc__ = compose.__doc__
 
     def __call__(self, **values: Any) -> list[R]:
-        written = self._written.get(connection.vendor)
+        given = [name for name, value in values.items() if value is not None and value is not False]
+        written = self._written.get(key := (connection.vendor, *given))
         if written is None:
-            written = self._written[connection.vendor] = _Written(self._compose)
+            written = self._written[key] = _Written(self._compose, given)
         return list(written.answer(values))
 
 
 class _Written:
     """The SQL of one question on one engine, and where in its parameters which value belongs."""
 
-    def __init__(self, compose: Callable[..., "QuerySet[Any, Any]"]) -> None:
-        kinds = {name: kind for name, kind in get_annotations(compose, eval_str=True).items() if name != "return"}
-        markers = {name: _marker(kind, place) for place, (name, kind) in enumerate(kinds.items())}
-        rows = compose(**{name: [marker] if kinds[name] == list[int] else marker for name, marker in markers.items()})
+    def __init__(self, compose: Callable[..., "QuerySet[Any, Any]"], given: Sequence[str]) -> None:
+        declared = {name: _kind(kind) for name, kind in get_annotations(compose, eval_str=True).items()}
+        kinds = {name: declared[name] for name in given}
+        self.lists = {name for name, kind in kinds.items() if get_origin(kind) is list}
+        markers = {name: _marker(kind, place) for place, (name, kind) in enumerate(kinds.items()) if kind is not bool}
+        asked = {name: [markers[name]] if name in self.lists else markers.get(name, True) for name in given}
+        rows = compose(**{name: asked.get(name) for name in declared if name != "return"})
         compiler = rows.query.get_compiler(connection=connection)
-        sql, given = compiler.as_sql()
-        self.parameters = list(given)
+        sql, parameters = compiler.as_sql()
+        self.parameters: list[Any] = list(parameters)
         for marker in markers.values():
             # Django writes the number of rows into the statement itself.
             if sql.endswith(end := f" LIMIT {marker}"):
@@ -64,7 +70,6 @@ class _Written:
         self.slots = [(at, adapted[value]) for at, value in enumerate(self.parameters) if _known(value, adapted)]
         if missing := markers.keys() - {name for _place, name in self.slots}:
             raise TypeError(f"{compose.__name__}: {', '.join(sorted(missing))} does not reach the query as it is")
-        self.lists = any(kinds[name] == list[int] for _place, name in self.slots)
         fields = [selected[0] for selected in compiler.select]
         self.converters = compiler.get_converters(fields)
         self.convert = compiler.apply_converters
@@ -82,7 +87,7 @@ class _Written:
     def answer(self, values: dict[str, Any]) -> Iterator[Any]:
         parameters = list(self.parameters)
         for place, name in self.slots:
-            parameters[place] = _adapt(values[name])
+            parameters[place] = list(values[name]) if name in self.lists else _adapt(values[name])
         sql = self.sql
         if self.lists:
             if [] in parameters:
@@ -110,20 +115,30 @@ def _spread(sql: str, parameters: list[Any]) -> tuple[str, list[Any]]:
     return sql.replace("%%", "%%%%") % tuple(marks), flat
 
 
-def _marker(kind: type, place: int) -> Any:
+def _kind(declared: Any) -> Any:
+    """What a parameter is when it is there."""
+    return next(kind for kind in get_args(declared) if kind) if isinstance(declared, UnionType) else declared
+
+
+def _marker(kind: Any, place: int) -> Any:
     """A value nobody uses, by which its place among the parameters is found again."""
-    if kind is int or kind == list[int]:
+    if kind in (int, list[int]):
         return 2**52 + place
+    if kind in (str, list[str]):
+        return f"\x01{place}\x01"
     if kind is datetime:
         return datetime(1, 1, 2, 3, 4, 5, 600 + place, tzinfo=UTC)
-    if kind is str:
-        return f"\x01{place}\x01"
+    if kind is date:
+        return date(1, 1, 2 + place)
     raise TypeError(f"{kind} cannot be a parameter of a prepared question")
 
 
 def _adapt(value: Any) -> Any:
-    return stamp(value) if isinstance(value, datetime) else value
+    """As the driver takes it."""
+    if isinstance(value, datetime):
+        return stamp(value)
+    return value.isoformat() if isinstance(value, date) and connection.vendor == "sqlite" else value
 
 
 def _known(value: Any, adapted: dict[Any, str]) -> bool:
-    return isinstance(value, int | str | datetime) and not isinstance(value, bool) and value in adapted
+    return isinstance(value, int | str | date) and not isinstance(value, bool) and value in adapted

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import prepared
 from clothier.standards.contracts import PromiseView
 from clothier.standards.models import Promise
 from clothier.standards.rules.documents.promises import PromiseRule
@@ -35,24 +37,49 @@ def promises_for(
     language: str = "zh",
 ) -> list[PromiseView]:
     """Promises, newest first; `before` is the last row's id of the page before. Two or three queries."""
-    rows = visible(viewer)
-    if states is not None:
-        rows = rows.filter(state__in=list(states))
-    if subject is not None:
-        rows = rows.filter(subject_kind=subject.kind, subject_id=subject.id)
-    if store is not None:
-        rows = rows.filter(store_id=store)
-    if customer is not None:
-        rows = rows.filter(customer_id=customer)
-    if owner is not None:
-        rows = rows.filter(owner_id=owner)
-    if keys is not None:
-        rows = rows.filter(key__in=list(keys))
-    if open_only:
-        rows = rows.filter(closed_at__isnull=True)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return views(rows.order_by("-id")[:limit], language=language)
+    rows = _newest(
+        stores=viewer.stores,
+        states=states,
+        kind=subject.kind if subject else None,
+        subject=subject.id if subject else None,
+        store=store,
+        customer=customer,
+        owner=owner,
+        keys=keys,
+        open_only=open_only,
+        before=before,
+        limit=limit,
+    )
+    return views(rows, language=language)
+
+
+@prepared
+def _newest(
+    stores: list[int] | None,
+    states: list[str] | None,
+    kind: str | None,
+    subject: int | None,
+    store: int | None,
+    customer: int | None,
+    owner: int | None,
+    keys: list[str] | None,
+    open_only: bool,
+    before: int | None,
+    limit: int,
+) -> "QuerySet[Promise, Promise]":
+    rows = _where(
+        store_id__in=stores,
+        state__in=states,
+        subject_kind=kind,
+        subject_id=subject,
+        store_id=store,
+        customer_id=customer,
+        owner_id=owner,
+        key__in=keys,
+        closed_at__isnull=open_only or None,
+        pk__lt=before,
+    )
+    return rows.order_by("-id")[:limit]
 
 
 def due_soon(
@@ -66,16 +93,28 @@ def due_soon(
     language: str = "zh",
 ) -> list[PromiseView]:
     """Open promises by due time, the most urgent first, broken ones that still wait included; for boards and lists."""
-    rows = visible(viewer).filter(closed_at__isnull=True)
-    if store is not None:
-        rows = rows.filter(store_id=store)
-    if keys is not None:
-        rows = rows.filter(key__in=list(keys))
-    if after is not None:
-        rows = rows.filter(due_at__gte=after)
-    if before is not None:
-        rows = rows.filter(due_at__lt=before)
-    return views(rows.order_by("due_at", "id")[:limit], language=language)
+    rows = _due(stores=viewer.stores, store=store, after=after, before=before, keys=keys, limit=limit)
+    return views(rows, language=language)
+
+
+@prepared
+def _due(
+    stores: list[int] | None,
+    store: int | None,
+    after: datetime | None,
+    before: datetime | None,
+    keys: list[str] | None,
+    limit: int,
+) -> "QuerySet[Promise, Promise]":
+    rows = _where(
+        store_id__in=stores, store_id=store, closed_at__isnull=True, due_at__gte=after, due_at__lt=before, key__in=keys
+    )
+    return rows.order_by("due_at", "id")[:limit]
+
+
+def _where(**asked: Any) -> QuerySet[Promise]:
+    """What is None is not asked about."""
+    return Promise.objects.filter(**{field: value for field, value in asked.items() if value is not None})
 
 
 def promise_for(viewer: Viewer, promise_id: int) -> Promise:
@@ -92,11 +131,16 @@ def subjects_promises(
     viewer: Viewer, *, kind: str, ids: Iterable[int], language: str = "zh"
 ) -> dict[int, list[PromiseView]]:
     """Open promises of many subjects at once, by the subject's id: rings for a whole list in two queries."""
-    rows = visible(viewer).filter(Q(closed_at__isnull=True), subject_kind=kind, subject_id__in=list(ids))
     found: dict[int, list[PromiseView]] = {}
-    for view in views(rows.order_by("due_at", "id"), language=language):
+    for view in views(_running(stores=viewer.stores, kind=kind, ids=ids), language=language):
         found.setdefault(view.subject.id, []).append(view)
     return found
+
+
+@prepared
+def _running(stores: list[int] | None, kind: str, ids: list[int]) -> "QuerySet[Promise, Promise]":
+    rows = _where(store_id__in=stores, closed_at__isnull=True, subject_kind=kind, subject_id__in=ids)
+    return rows.order_by("due_at", "id")
 
 
 def views(rows: Iterable[Promise], *, language: str = "zh") -> list[PromiseView]:

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
+from clothier.kernel.words import word
 from clothier.visits.contracts import BellView
 from clothier.visits.models import Bell, FittingItem, Room
-from clothier.visits.selectors.words import word
 
 
 def bells_for(viewer: Viewer) -> QuerySet[Bell]:
@@ -18,8 +19,13 @@ def bells_for(viewer: Viewer) -> QuerySet[Bell]:
 
 def ringing(viewer: Viewer, *, store: int) -> list[BellView]:
     """Bells nobody answered yet, the longest wait first."""
-    bells = bells_for(viewer).filter(store=store, answered_at=None, cancelled_at=None)
-    return [_told(bell) for bell in bells.order_by("rung_at", "id")[:50]]
+    return [_told(bell) for bell in _ringing(store=store)] if viewer.sees(store) else []
+
+
+@prepared
+def _ringing(store: int) -> "QuerySet[Bell, Bell]":
+    bells = Bell.objects.select_related("zone", "room", "answered_by").filter(store=store)
+    return bells.filter(answered_at=None, cancelled_at=None).order_by("rung_at", "id")[:50]
 
 
 def bell_view(viewer: Viewer, bell: int) -> BellView | None:

@@ -20,9 +20,14 @@ def tasks_for(viewer: Viewer) -> QuerySet[Task]:
 def tasks_of_day(viewer: Viewer, *, store: int, day: date) -> list[TaskView]:
     """The day's tasks of a store: what is open first, by when it is due."""
     now = clock.now()
-    rows = list(tasks_for(viewer).filter(store=store, day=day).order_by("id")[:100])
+    rows = _of_day(store=store, day=day) if viewer.sees(store) else []
     rows.sort(key=lambda task: (task.done_at is not None, task.due_at or task.raised_at))
     return [_told(task, now) for task in rows]
+
+
+@prepared
+def _of_day(store: int, day: date) -> "QuerySet[Task, Task]":
+    return Task.objects.select_related("done_by").filter(store=store, day=day).order_by("id")[:100]
 
 
 def task_view(viewer: Viewer, task: int) -> TaskView | None:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from clothier.kernel.access import STAFF, Viewer
+from clothier.kernel.words import word
 from clothier.visits.contracts import FittingView, ItemView
 from clothier.visits.models import Fitting, FittingItem, Visit
-from clothier.visits.selectors.words import word
 
 
 def fittings_for(viewer: Viewer) -> QuerySet[Fitting]:

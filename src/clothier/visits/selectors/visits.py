@@ -1,6 +1,6 @@
 """Visits as pages show them: a handful of queries for a whole store, none that grows with history."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,15 +11,13 @@ from django.utils.translation import get_language
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
+from clothier.kernel.words import word
 from clothier.visits.contracts import NeedView, StepView, VisitView
 from clothier.visits.models import Fitting, Need, Step, Visit
 from clothier.visits.rules import UNDO, StepKind, is_late, next_step
 from clothier.visits.selectors import fittings
-from clothier.visits.selectors.words import word
 
-_SHOWN = (
-    "id", "visit_id", "kind", "at", "recorded_at", "by_id", "detail", "undone_at", "by_name", "zone_name",
-)  # fmt: skip
+_Step = namedtuple("_Step", "id visit_id kind at recorded_at by_id detail undone_at by_name zone_name")
 # The words behind a step's detail.
 DETAILS: dict[str, Any] = {**dict(Step.Aid.choices), **dict(Visit.Outcome.choices)}
 
@@ -32,8 +30,13 @@ def visits_for(viewer: Viewer) -> QuerySet[Visit]:
 
 def here(viewer: Viewer, *, store: int, limit: int = 200) -> list[VisitView]:
     """Who is in the store now, first come first; without styles and pieces, which a list does not show."""
-    rows = visits_for(viewer).filter(store=store, left_at=None).order_by("arrived_at", "id")
-    return _told(list(rows.select_related("appointment")[:limit]))
+    return _told(_present(store=store, limit=limit)) if viewer.sees(store) else []
+
+
+@prepared
+def _present(store: int, limit: int) -> "QuerySet[Visit, Visit]":
+    rows = Visit.objects.exclude(outcome=Visit.Outcome.VOID.value).filter(store=store, left_at=None)
+    return rows.select_related("appointment").order_by("arrived_at", "id")[:limit]
 
 
 def visit_view(viewer: Viewer, visit: int) -> VisitView | None:
@@ -69,10 +72,19 @@ def _told(visits: list[Visit], *, whole: bool = False) -> list[VisitView]:
         return []
     steps = _steps_of(visits, whole=whole)
     sessions: defaultdict[int, list[Fitting]] = defaultdict(list)
-    found = Fitting.objects.filter(visit__in=visits).select_related("room").order_by("id")
-    for session in found.prefetch_related("items") if whole else found:
+    ids = [visit.pk for visit in visits]
+    for session in _fittings(ids).prefetch_related("items") if whole else _sessions(visits=ids):
         sessions[session.visit_id].append(session)
     return [_view(visit, steps[visit.pk], sessions[visit.pk], whole=whole) for visit in visits]
+
+
+@prepared
+def _sessions(visits: list[int]) -> "QuerySet[Fitting, Fitting]":
+    return _fittings(visits)
+
+
+def _fittings(visits: list[int]) -> QuerySet[Fitting]:
+    return Fitting.objects.filter(visit__in=visits).select_related("room").order_by("id")
 
 
 def _view(visit: Visit, rows: list[Any], sessions: list[Fitting], *, whole: bool) -> VisitView:
@@ -98,22 +110,26 @@ def _view(visit: Visit, rows: list[Any], sessions: list[Fitting], *, whole: bool
 
 def _steps_of(visits: list[Visit], *, whole: bool) -> dict[int, list[Any]]:
     """Live steps by visit. Names are asked for instead of whole rows: a full store is many steps."""
-    live = Step.objects.filter(visit__in=visits, undone_at=None).order_by("at", "id")
-    named = live.annotate(by_name=F("by__name"), zone_name=_zone_name())
-    rows: Iterable[Any] = named.values_list(*_SHOWN, named=True)
+    ids, english = [visit.pk for visit in visits], (get_language() or "").startswith("en")
+    rows: Iterable[Any] = map(_Step._make, _steps(visits=ids, english=english))
     if whole:
-        rows = named.select_related("need").prefetch_related("styles")
+        rows = _named(ids, english).select_related("need").prefetch_related("styles")
     steps: defaultdict[int, list[Any]] = defaultdict(list)
     for row in rows:
         steps[row.visit_id].append(row)
     return steps
 
 
-def _zone_name() -> Any:
-    """A zone's name in the reader's language, within a query."""
-    if not (get_language() or "").startswith("en"):
-        return F("zone__name")
-    return Coalesce(NullIf("zone__name_en", Value("")), "zone__name")
+@prepared
+def _steps(visits: list[int], english: bool) -> "QuerySet[Step, Any]":
+    return _named(visits, english).values_list(*_Step._fields)
+
+
+def _named(visits: list[int], english: bool) -> QuerySet[Step]:
+    """With the names of the colleague and of the zone, the zone's in the reader's language."""
+    live = Step.objects.filter(visit__in=visits, undone_at=None).order_by("at", "id")
+    zone = Coalesce(NullIf("zone__name_en", Value("")), "zone__name") if english else F("zone__name")
+    return live.annotate(by_name=F("by__name"), zone_name=zone)
 
 
 def _undoable(step: Any, steps: list[Any], visit: Visit) -> bool:

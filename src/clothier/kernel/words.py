@@ -5,8 +5,9 @@ full store's list.
 """
 
 from functools import cache
+from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.utils.translation import get_language
 
 
@@ -15,6 +16,18 @@ def word(choices: type[TextChoices], code: str) -> str:
     return _words(choices, get_language()).get(code, code)
 
 
+def shown(row: Model, field: str) -> str:
+    """What a row's field says, where the choices are the field's."""
+    code: str = getattr(row, field)
+    return _words_of(type(row), field, get_language()).get(code, code)
+
+
 @cache
 def _words(choices: type[TextChoices], language: str | None) -> dict[str, str]:
     return {code: str(name) for code, name in choices.choices}
+
+
+@cache
+def _words_of(model: type[Model], field: str, language: str | None) -> dict[Any, str]:
+    choices: Any = model._meta.get_field(field)
+    return {code: str(name) for code, name in choices.flatchoices}
