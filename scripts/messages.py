@@ -29,7 +29,7 @@ def sentences(page: str, **_options: str) -> str:
     from django.template import engines
 
     calls = []
-    for _line, function, said in engines["jinja2"].env.extract_translations(page):
+    for _line, function, said in engines["jinja2"].env.of("zh-hans").extract_translations(page):
         words = [word for word in (said if isinstance(said, tuple) else (said,)) if word is not None]
         calls.append(f"{function}({', '.join(map(repr, words))})")
     return "\n".join(calls)

@@ -161,7 +161,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
         "OPTIONS": {
-            "environment": "clothier.desks.shell.engine.environment.environment",
+            "environment": "clothier.desks.shell.engine.environment.Environments",
             "context_processors": [*CONTEXT_PROCESSORS, "clothier.desks.shell.context.shell"],
         },
     },

@@ -4,9 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.utils.translation import gettext as _
-
 from clothier.desks.shell.words import compact, duration
+from clothier.kernel.words import said as _
 
 _NEAR_SHARE = 0.25
 _NEAR_LEAST = 5.0

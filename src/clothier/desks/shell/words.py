@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+
+from clothier.kernel.words import said as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 _NUMBER = re.compile(r"\d{1,3}")

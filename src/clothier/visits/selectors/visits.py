@@ -111,9 +111,11 @@ def _view(visit: Visit, rows: list[Any], sessions: list[Fitting], *, whole: bool
 def _steps_of(visits: list[Visit], *, whole: bool) -> dict[int, list[Any]]:
     """Live steps by visit. Names are asked for instead of whole rows: a full store is many steps."""
     ids, english = [visit.pk for visit in visits], (get_language() or "").startswith("en")
-    rows: Iterable[Any] = map(_Step._make, _steps(visits=ids, english=english))
+    rows: Iterable[Any]
     if whole:
         rows = _named(ids, english).select_related("need").prefetch_related("styles")
+    else:
+        rows = map(_Step._make, _steps(visits=ids, english=english))
     steps: defaultdict[int, list[Any]] = defaultdict(list)
     for row in rows:
         steps[row.visit_id].append(row)

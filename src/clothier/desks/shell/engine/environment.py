@@ -3,44 +3,55 @@
 The sign-in pages of allauth and the back office keep Django's engine (see templatetags/frame.py).
 """
 
-from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from jinja2 import ChainableUndefined, Environment, FileSystemBytecodeCache
-from jinja2.bccache import Bucket
+from jinja2 import ChainableUndefined, Environment, Template
 
 from clothier.desks.shell.engine import filters, functions
+from clothier.desks.shell.engine.spoken import Kept, Spoken
+from clothier.kernel.words import said
 
 
-class Kept(FileSystemBytecodeCache):
-    """Compiled pages in a folder; a disk that is full costs the keeping, not the page."""
+class Environments:
+    """An environment for each language, made when somebody first reads it. Named by Django's TEMPLATES entry."""
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
+    def __init__(self, **options: Any) -> None:
+        self._options = options
+        self._made: dict[str, Environment] = {}
+
+    def get_template(self, name: str) -> Template:
+        return self.of(translation.get_language()).get_template(name)
+
+    def from_string(self, source: str) -> Template:
+        return self.of(translation.get_language()).from_string(source)
+
+    def of(self, language: str | None) -> Environment:
+        """The environment of a language; where none is spoken, the house's own."""
+        language = language or settings.LANGUAGE_CODE
+        if language not in self._made:
+            self._made[language] = environment(language, **self._options)
+        return self._made[language]
 
 
-def environment(**options: Any) -> Environment:
-    """Called once by Django for the TEMPLATES entry that names it.
+def environment(language: str, **options: Any) -> Environment:
+    """What is not there is drawn as nothing, at any depth, so that a field an object lacks costs a blank and not the
+    page.
 
-    What is not there is drawn as nothing, at any depth, so that a field an object lacks costs a blank and not the page.
     Compiled pages are kept in the data folder, so that the first reader after a start does not wait for the compiler.
     """
-    kept = settings.HOME / "pages"
-    kept.mkdir(exist_ok=True)
-    made = Environment(
+    made = Spoken(
+        language,
         loader=options["loader"],
         auto_reload=options["auto_reload"],
         autoescape=True,
         undefined=ChainableUndefined,
         extensions=["jinja2.ext.i18n"],
-        bytecode_cache=Kept(str(kept)),
+        bytecode_cache=Kept(language),
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        _gettext,
+        said,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
@@ -50,13 +61,3 @@ def environment(**options: Any) -> Environment:
     made.globals.update(functions.ALL)
     made.globals["ui"] = made.get_template("ui.html").module
     return made
-
-
-def _gettext(message: str) -> str:
-    """A page has hundreds of sentences, and Django's look-up walks thread, language and catalogue for each."""
-    return _said(translation.get_language(), message)
-
-
-@lru_cache(maxsize=16_384)
-def _said(_language: str | None, message: str) -> str:
-    return translation.gettext(message)
