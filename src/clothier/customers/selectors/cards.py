@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from clothier.customers.contracts import Card
 from clothier.customers.fields import LIKES, NEEDS, SIZES
-from clothier.customers.models import AccessRecord, Profile, Tagging
+from clothier.customers.models import AccessRecord, Customer, Profile, Tagging
 from clothier.customers.reading import note_read
 from clothier.customers.rules.identifiers import Kind
 from clothier.customers.selectors.doors import READERS, require
@@ -18,9 +18,9 @@ from clothier.customers.selectors.people import IdentifierView, identifiers_of, 
 from clothier.customers.standing import layer_names
 from clothier.kernel import clock, columns
 from clothier.kernel.access import Viewer
+from clothier.kernel.words import word
 
 EACH = 12
-_ORIGINS = dict(Tagging.Origin.choices)
 
 
 def card(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Card | None:
@@ -49,8 +49,9 @@ class TagView:
     confidence: int
     expires_at: datetime | None
 
-    def get_origin_display(self) -> str:
-        return str(_ORIGINS.get(self.origin, self.origin))
+    @property
+    def origin_name(self) -> str:
+        return word(Tagging.Origin, self.origin)
 
 
 def current_tags(records: Iterable[int]) -> list[TagView]:
@@ -91,7 +92,7 @@ def _card(profile: Profile, records: list[int], identifiers: list[IdentifierView
     return Card(
         customer_id=profile.pk,
         name=profile.customer.name,
-        title=profile.customer.get_title_display() if profile.customer.title else "",
+        title=word(Customer.Title, profile.customer.title),
         layer=profile.layer,
         layer_name=layer_names().get(profile.layer, profile.layer),
         phone=first(identifiers, Kind.PHONE),

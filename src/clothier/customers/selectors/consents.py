@@ -6,6 +6,7 @@ from clothier.customers.models import Consent, ConsentState, DataClass, Erasure
 from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.selectors.people import records_of
 from clothier.kernel.access import Viewer
+from clothier.kernel.words import shown
 
 SAID = 50
 
@@ -41,4 +42,4 @@ def consents_of(viewer: Viewer, person: int) -> list[ConsentLine]:
     """Where a person stands, purpose by purpose; of their contact data only. Raises Denied for other roles."""
     require(viewer, READERS)
     rows = ConsentState.objects.filter(person=person, data_class=DataClass.CONTACT).order_by("purpose", "channel")
-    return [ConsentLine(row.get_purpose_display(), row.get_channel_display(), row.granted) for row in rows[:20]]
+    return [ConsentLine(shown(row, "purpose"), shown(row, "channel"), row.granted) for row in rows[:20]]

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clothier.customers.selectors.rows import Duplicate, Identifier
+from clothier.kernel.words import shown
 
 
 def evidence(pair: Duplicate) -> list[str]:
@@ -16,7 +17,7 @@ def evidence(pair: Duplicate) -> list[str]:
     lines += [_("%(field)s一致") % {"field": _field(name)} for name in pair.evidence.get("agree", ())]
     lines += [_("%(field)s相近") % {"field": _field(name)} for name in pair.evidence.get("close", ())]
     lines += [_("%(field)s不同") % {"field": _field(name)} for name in pair.evidence.get("differ", ())]
-    return lines or [str(pair.get_origin_display())]
+    return lines or [shown(pair, "origin")]
 
 
 def _field(name: str) -> Any:

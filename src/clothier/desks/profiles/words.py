@@ -11,6 +11,7 @@ from clothier.customers.selectors import templates
 from clothier.customers.selectors.profiles import NoteView
 from clothier.customers.selectors.rows import AccessRecord, Consent, ConsentState, Tagging
 from clothier.customers.selectors.timeline import Moment, Page
+from clothier.kernel.words import shown
 from clothier.places.selectors import store_names
 from clothier.staff.selectors import names_of
 
@@ -66,8 +67,8 @@ def granted(states: Iterable[ConsentState]) -> list[tuple[str, list[str], dateti
     lines = []
     for _purpose, group in groupby(yes, key=lambda state: state.purpose):
         rows = list(group)
-        ways = [row.get_data_class_display() if row.channel == "none" else row.get_channel_display() for row in rows]
-        lines.append((rows[0].get_purpose_display(), list(dict.fromkeys(ways)), min(row.since for row in rows)))
+        ways = [shown(row, "data_class" if row.channel == "none" else "channel") for row in rows]
+        lines.append((shown(rows[0], "purpose"), list(dict.fromkeys(ways)), min(row.since for row in rows)))
     return lines
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clothier.desks.rulebook import words
+from clothier.desks.shell.forms import LongSelect
 from clothier.desks.shell.words import duration
 from clothier.standards.contracts import EventFacts, Faulty, seconds_of
 from clothier.standards.selectors import document, event_catalogue, parsed
@@ -93,11 +94,11 @@ class PromiseForm(forms.Form):
     )
     reason_zh = forms.CharField(label=_("理由"), max_length=120, help_text=_("为什么要有这条承诺"))
     reason_en = forms.CharField(label=_("英文理由"), max_length=200, required=False)
-    start = forms.ChoiceField(label=_("从哪件事开始计时"))
+    start = forms.ChoiceField(label=_("从哪件事开始计时"), widget=LongSelect)
     start_where = forms.CharField(label=_("仅当"), required=False, help_text=_("例如 kind=complaint，用空格分开"))
     within = forms.CharField(label=_("时限"), help_text=_("例如 10s、3min、24h、7d"))
     clock = forms.ChoiceField(label=_("计时方式"), choices=list(words.CLOCKS.items()))
-    cancel = forms.ChoiceField(label=_("哪件事让它作废"), required=False)
+    cancel = forms.ChoiceField(label=_("哪件事让它作废"), widget=LongSelect, required=False)
     owner = forms.ChoiceField(label=_("谁负责"), choices=list(words.ROLES.items()))
     personal = forms.BooleanField(label=_("由引发这件事的员工本人负责"), required=False)
     keep_all = forms.BooleanField(label=_("以上每件事都要做到"), required=False)
@@ -112,7 +113,9 @@ class PromiseForm(forms.Form):
             self.fields[name].choices = events  # type: ignore[attr-defined]
         for number in range(1, _KEEPS + 1):
             label = gettext("做到的标志 %(n)s") % {"n": number}
-            self.fields[f"keep_{number}"] = forms.ChoiceField(label=label, choices=events, required=number == 1)
+            self.fields[f"keep_{number}"] = forms.ChoiceField(
+                label=label, choices=events, widget=LongSelect, required=number == 1
+            )
             self.fields[f"keep_{number}_where"] = forms.CharField(label=gettext("仅当"), required=False)
         marks = [name for name in self.fields if name.startswith("keep_") and name != "keep_all"]
         self.order_fields([*_FIRST, *marks, "keep_all", *_THEN])

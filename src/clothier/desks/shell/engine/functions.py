@@ -17,6 +17,7 @@ from clothier.catalog.selectors import drawing
 from clothier.desks.shell import rings
 from clothier.desks.shell.navigation import url
 from clothier.kernel import clock
+from clothier.kernel.words import shown
 from clothier.simulation.contracts import DemoAccount
 from clothier.simulation.selectors import demo_accounts as accounts_of_the_demo
 
@@ -64,6 +65,7 @@ ALL: dict[str, Callable[..., Any]] = {
     "drawing": drawing,
     "htmx_script": htmx_script,
     "icon": icon,
+    "shown": shown,
     "static": static,
     "unique": unique,
     "url": url,
