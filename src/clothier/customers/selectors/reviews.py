@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from clothier.customers.contracts import FactView
 from clothier.customers.fields import SIZES
 from clothier.customers.models import AccessRecord, Duplicate, Profile
@@ -11,6 +13,7 @@ from clothier.customers.selectors.doors import KEEPERS, require
 from clothier.customers.selectors.known import current_facts
 from clothier.customers.selectors.people import IdentifierView, identifiers_of, records_of
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 
 LIMIT = 30
 
@@ -47,7 +50,12 @@ def open_pairs(viewer: Viewer, *, after: str = "", limit: int = LIMIT) -> tuple[
 def count_open_pairs(viewer: Viewer, *, most: int = 100) -> int:
     """How many pairs wait for somebody to look; `most` stands for that many and more."""
     require(viewer, KEEPERS)
-    return len(Duplicate.objects.filter(state=Duplicate.State.OPEN).values_list("pk", flat=True)[:most])
+    return len(_waiting(most=most))
+
+
+@prepared
+def _waiting(most: int) -> "QuerySet[Duplicate, int]":
+    return Duplicate.objects.filter(state=Duplicate.State.OPEN.value).values_list("pk", flat=True)[:most]
 
 
 def decided_pairs(viewer: Viewer, *, limit: int = 10) -> list[Duplicate]:

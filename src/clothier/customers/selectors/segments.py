@@ -13,6 +13,7 @@ from clothier.customers.selectors.doors import KEEPERS, require
 from clothier.customers.selectors.matching import people_where
 from clothier.customers.selectors.sampling import EXACT_UP_TO, WIDTH, WINDOWS, windows
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,16 @@ class Size:
 def segments_for(viewer: Viewer, *, archived: bool = False, limit: int = 100) -> list[tuple[Segment, int, Any]]:
     """Segments in use (or archived), newest first, each with its current version's number and condition tree."""
     require(viewer, KEEPERS)
+    return [(row.segment, row.number, parse(row.condition)) for row in _current(archived=archived, limit=limit)]
+
+
+@prepared
+def _current(archived: bool, limit: int) -> "QuerySet[SegmentVersion, SegmentVersion]":
     latest = SegmentVersion.objects.filter(segment=OuterRef("segment")).order_by("-number")
     current = SegmentVersion.objects.filter(
         segment__archived_at__isnull=not archived, number=Subquery(latest.values("number")[:1])
     )
-    rows = current.select_related("segment").order_by("-segment")[:limit]
-    return [(row.segment, row.number, parse(row.condition)) for row in rows]
+    return current.select_related("segment").order_by("-segment")[:limit]
 
 
 def segment_for(viewer: Viewer, segment_id: int) -> Segment | None:
