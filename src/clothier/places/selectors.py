@@ -16,6 +16,17 @@ def stores_for(viewer: Viewer) -> QuerySet[Store]:
     return stores if viewer.stores is None else stores.filter(pk__in=viewer.stores)
 
 
+def open_stores(viewer: Viewer) -> list[Store]:
+    """The same as a list, by code: what nearly every page asks."""
+    return _open(stores=viewer.stores)
+
+
+@prepared
+def _open(stores: list[int] | None) -> "QuerySet[Store, Store]":
+    found = Store.objects.filter(closed_on__isnull=True).order_by("code")
+    return found if stores is None else found.filter(pk__in=stores)
+
+
 def zones_for(viewer: Viewer, *, store: int) -> QuerySet[Zone]:
     return Zone.objects.filter(store_id=store, store__in=stores_for(viewer))
 

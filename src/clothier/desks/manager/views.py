@@ -16,7 +16,7 @@ from clothier.desks.shell.access import signed_in
 from clothier.kernel import clock
 from clothier.kernel.access import Role
 from clothier.kernel.replica import from_replica
-from clothier.places.selectors import stores_for
+from clothier.places.selectors import open_stores
 from clothier.staff.middleware import ViewerRequest
 
 BOARD = (Role.MANAGER, Role.MALL, Role.OPERATOR)
@@ -27,7 +27,7 @@ BOARD = (Role.MANAGER, Role.MALL, Role.OPERATOR)
 @from_replica
 def home(request: ViewerRequest) -> HttpResponseBase:
     """The one store somebody answers for, or a list of them."""
-    stores = list(stores_for(request.viewer)[:2])
+    stores = open_stores(request.viewer)
     if len(stores) == 1:
         return redirect("manager:board", code=stores[0].code)
     found = chain.rows(request.viewer, now=clock.now(), language=_language())
@@ -39,7 +39,7 @@ def home(request: ViewerRequest) -> HttpResponseBase:
 @signed_in(*BOARD)
 @from_replica
 def board(request: ViewerRequest, code: str) -> HttpResponseBase:
-    stores = list(stores_for(request.viewer))
+    stores = open_stores(request.viewer)
     store = _of(stores, code)
     facts = compose(request.viewer, store=store, now=clock.now(), language=_language())
     page = "manager/_board.html" if request.headers.get("HX-Request") else "manager/board.html"
@@ -50,7 +50,7 @@ def board(request: ViewerRequest, code: str) -> HttpResponseBase:
 @require_GET
 @signed_in(*BOARD)
 def own_sheet(request: ViewerRequest) -> HttpResponseBase:
-    store = stores_for(request.viewer).first()
+    store = next(iter(open_stores(request.viewer)), None)
     return redirect("manager:sheet", code=store.code) if store else redirect("manager:home")
 
 
@@ -58,7 +58,7 @@ def own_sheet(request: ViewerRequest) -> HttpResponseBase:
 @signed_in(*BOARD)
 @from_replica
 def sheet(request: ViewerRequest, code: str) -> HttpResponseBase:
-    store = _of(list(stores_for(request.viewer)), code)
+    store = _of(open_stores(request.viewer), code)
     facts = standup.compose(request.viewer, store=store, now=clock.now(), language=_language())
     with timezone.override(ZoneInfo(store.zone_info)):
         return render(request, "manager/standup.html", {"sheet": facts, "store": store})

@@ -29,7 +29,7 @@ def opening(viewer: Viewer) -> dict[str, Any]:
 @prepared
 def _inside(stores: list[int] | None, limit: int) -> "QuerySet[Any, Any]":
     # Store by store: SQLite has the open visits in an index by store, and would otherwise read every visit there was.
-    places = stores_for(SYSTEM).values("pk") if stores is None else stores
+    places: Any = stores_for(SYSTEM).values("pk") if stores is None else stores
     inside = visits_for(SYSTEM).filter(store__in=places, left_at=None, customer_id__isnull=False)
     return inside.order_by("-arrived_at").values_list("customer_id", "store_id", "arrived_at")[:limit]
 

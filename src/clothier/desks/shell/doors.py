@@ -5,13 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from clothier.kernel import clock
-from clothier.kernel.access import SYSTEM, Viewer
-from clothier.kernel.rows import prepared
-from clothier.places.selectors import stores_for
+from clothier.kernel.access import Viewer
+from clothier.places.selectors import open_stores
 from clothier.staff.middleware import ViewerRequest
 
 CHOICE = "floor_store"
@@ -35,18 +33,11 @@ class Door:
 
 
 def doors(viewer: Viewer) -> list[Door]:
-    rows = _all() if viewer.stores is None else _of(stores=list(viewer.stores))
-    return [Door(row.pk, row.code, _spoken(row), row.city, row.zone_info) for row in rows]
-
-
-@prepared
-def _all() -> QuerySet[Any, Any]:
-    return stores_for(SYSTEM).exclude(kind="online").order_by("code")
-
-
-@prepared
-def _of(stores: list[int]) -> QuerySet[Any, Any]:
-    return stores_for(SYSTEM).filter(pk__in=stores).exclude(kind="online").order_by("code")
+    return [
+        Door(row.pk, row.code, _spoken(row), row.city, row.zone_info)
+        for row in open_stores(viewer)
+        if row.kind != "online"
+    ]
 
 
 def _spoken(store: Any) -> str:

@@ -1,5 +1,6 @@
 """The store a page is about: found for its viewer, or not at all."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from django.http import Http404
 from clothier.desks.shell import words
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
-from clothier.places.selectors import stores_for
+from clothier.places.selectors import open_stores
 from clothier.staff.contracts import Colleague
 from clothier.staff.selectors import crew_for
 
@@ -44,27 +45,28 @@ class Shop:
         return at.astimezone(self.zone).date()
 
 
-_COLUMNS = ("id", "code", "name", "name_en", "kind", "calendar", "zone_info")
-
-
 def shops_for(viewer: Viewer) -> list[Shop]:
-    return [_shop(*row) for row in stores_for(viewer).order_by("code").values_list(*_COLUMNS)]
+    return [
+        Shop(row.pk, row.code, words.called(row.name, row.name_en), row.kind, row.calendar, ZoneInfo(row.zone_info))
+        for row in open_stores(viewer)
+    ]
 
 
 def shop_for(viewer: Viewer, code: str) -> Shop:
     """Raises Http404 on an unknown store and, no different, on one the viewer does not answer for."""
-    row = stores_for(viewer).filter(code=code).values_list(*_COLUMNS).first()
-    if row is None:
-        raise Http404
-    return _shop(*row)
+    return _only(shop for shop in shops_for(viewer) if shop.code == code)
 
 
 def shop_of(viewer: Viewer, store: int) -> Shop:
     """The same by number."""
-    row = stores_for(viewer).filter(pk=store).values_list(*_COLUMNS).first()
-    if row is None:
+    return _only(shop for shop in shops_for(viewer) if shop.id == store)
+
+
+def _only(found: Iterator[Shop]) -> Shop:
+    shop = next(found, None)
+    if shop is None:
         raise Http404
-    return _shop(*row)
+    return shop
 
 
 def colleague_for(viewer: Viewer, shop: Shop, employee: int) -> Colleague:
@@ -73,7 +75,3 @@ def colleague_for(viewer: Viewer, shop: Shop, employee: int) -> Colleague:
     if found is None:
         raise Http404
     return found
-
-
-def _shop(pk: int, code: str, name: str, name_en: str, kind: str, calendar: str, zone: str) -> Shop:
-    return Shop(pk, code, words.called(name, name_en), kind, calendar, ZoneInfo(zone))

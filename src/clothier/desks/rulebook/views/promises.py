@@ -14,7 +14,7 @@ from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import number
-from clothier.places.selectors import stores_for
+from clothier.places.selectors import open_stores, stores_for
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.selectors import names_of
 from clothier.standards.selectors import history_of, promise_exists, promises_for
@@ -41,7 +41,7 @@ def listing(request: ViewerRequest) -> HttpResponse:
         language=get_language() or "zh",
     )
     names = {"": _("全部"), "open": _("进行中"), "broken": _("未守住"), "kept": _("已做到"), "other": _("取消与豁免")}
-    stores = {store.pk: str(store) for store in stores_for(request.viewer)}
+    stores = {store.pk: str(store) for store in open_stores(request.viewer)}
     owners = names_of([row.owner_id for row in rows])
     context = {
         "rows": [
