@@ -1,8 +1,15 @@
 """How money is shared, and how long an answer is waited for. Plain arithmetic."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from clothier.kernel.money import share
+
+if TYPE_CHECKING:
+    from clothier.kernel.columns import Ints
+
+# One sum, or a column of them.
+N = TypeVar("N", int, "Ints")
 
 # A request that never arrived is believed to have never arrived only after this long: it may still be on its way.
 GRACE = 15
@@ -19,6 +26,6 @@ def parts(amount: int, left: Sequence[int]) -> list[int]:
     return share(amount, list(left))
 
 
-def fee(fen: int, basis_points: int) -> int:
+def fee(fen: N, basis_points: N) -> N:
     """What a provider keeps of an amount, rounded half up to the fen as their bills do."""
     return (fen * basis_points + 5_000) // 10_000

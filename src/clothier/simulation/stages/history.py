@@ -33,12 +33,15 @@ from clothier.loyalty.contracts import PastPurchases, PastReturns
 from clothier.loyalty.history import TABLES as POINTS
 from clothier.loyalty.history import load_points, load_tiers
 from clothier.loyalty.selectors import campaigns
+from clothier.payments.history import TABLES as PAYMENTS
+from clothier.payments.history import load_payments
 from clothier.simulation.assortment import KIDS, MEN, WOMEN
 from clothier.simulation.contents import load
 from clothier.simulation.draws import Ints
 from clothier.simulation.lore.consents import BODY, MINORS, agreed, consents
 from clothier.simulation.lore.loyalty import hold_member_day, spendings
 from clothier.simulation.lore.notes import notes
+from clothier.simulation.lore.payments import payments
 from clothier.simulation.lore.people import birthdays, taggings, tell_person
 from clothier.simulation.lore.wardrobe import Told, tell_size_of, tell_sizes
 from clothier.simulation.lore.wearers import family
@@ -65,7 +68,7 @@ def tell(world: World, *, customers: int, start: int, tags: Mapping[str, int], t
 
 def set_tables_aside() -> list[str]:
     """Drop the indexes of everything a history fills; the statements that bring them back."""
-    return set_aside((*ENTRIES, *PROMISES, *VISITS, *ORDERS, *POINTS, *CUSTOMERS))
+    return set_aside((*ENTRIES, *PROMISES, *VISITS, *ORDERS, *POINTS, *PAYMENTS, *CUSTOMERS))
 
 
 def save_tags() -> dict[str, int]:
@@ -100,6 +103,7 @@ def _tell(drawn: Stretch, world: World, tags: Mapping[str, int]) -> None:
         people,
     )
     _tell_loyalty(world, people, orders, sold, back, returned)
+    load_payments(payments(orders, sold, back, returned, now=world.now, seed=world.seed))
     _tell_lore(drawn, world, people, born, visit_ids, tags)
 
 
