@@ -59,6 +59,8 @@ def run(
     children += [Child(f"worker-{n}", work) for n in range(1, workers + 1)]
     if not children:
         raise Problem(_("没有可运行的：--web 和 --workers 都是 0"))
+    if accounts and not settings.PAYMENTS:
+        children.append(Child("standins", lambda: stand_in(port)))
     if accounts and life:
         children.append(Child("simulation", live))
     # A connection shared across a fork would mix up two conversations with the database.
@@ -82,6 +84,13 @@ def work() -> None:
     from clothier.worker.services import work as do_chores
 
     do_chores(_told_to_stop())
+
+
+def stand_in(port: int) -> None:
+    """The demo's payment providers, small and on this machine."""
+    from clothier.payments.services import stand_in as stand_in_for_providers
+
+    stand_in_for_providers(_told_to_stop(), notify=f"http://127.0.0.1:{port}/payments/notifications")
 
 
 def live() -> None:

@@ -13,6 +13,8 @@ from clothier.payments.providers.alipay.provider import Alipay
 from clothier.payments.providers.card.provider import CardTerminal
 from clothier.payments.providers.wechat.provider import WeChatPay
 
+# Where the demo's stand-ins write how they are reached.
+STANDINS = "standins.json"
 BY_METHOD = {
     Method.WECHAT: "wechat",
     Method.ALIPAY: "alipay",
@@ -59,7 +61,7 @@ def _made(name: str, told: str) -> Provider:
 def _settings(name: str) -> Mapping[str, Any] | None:
     told = settings.PAYMENTS.get(name)
     if told is None and settings.DEMO:
-        return _stand_in(Path(settings.HOME) / "standins.json").get(name)
+        return _stand_in(Path(settings.HOME) / STANDINS).get(name)
     return cast(Mapping[str, Any] | None, told)
 
 

@@ -75,6 +75,7 @@ class Book:
         self.lock = threading.RLock()
         self.trades: dict[str, Trade] = {}
         self.script: deque[Act] = deque()
+        self.usual: Callable[[], Act] = lambda: PLAIN
         self.told: Callable[[Trade, str], None] = lambda _trade, _refund: None
 
     def charge(self, number: str, fen: int, currency: str, *, waits: bool = False) -> Trade:
@@ -82,7 +83,7 @@ class Book:
         with self.lock:
             if number in self.trades:
                 return self.trades[number]
-            act = self.script.popleft() if self.script else PLAIN
+            act = self.script.popleft() if self.script else self.usual()
             if act.silent == "before":
                 raise Refusal("silent")
             said = Said.WAITING if waits and act.ends is Said.CAPTURED else act.ends
@@ -102,6 +103,11 @@ class Book:
             if trade and trade.said is Said.WAITING and trade.confirm_at and self.now() >= trade.confirm_at:
                 self.confirm(number)
             return trade
+
+    def look(self) -> None:
+        """Customers whose time has come confirm, also when nobody asks."""
+        for number in list(self.trades):
+            self.find(number)
 
     def confirm(self, number: str) -> None:
         """The customer confirms on the phone, or scans our code."""

@@ -8,8 +8,10 @@ from clothier.payments.services.by_hand import confirm_transfer as confirm_trans
 from clothier.payments.services.by_hand import pay_out as pay_out
 from clothier.payments.services.by_hand import take_cash as take_cash
 from clothier.payments.services.cancelling import cancel as cancel
+from clothier.payments.services.flagging import weigh as weigh
 from clothier.payments.services.hearing import hear as hear
 from clothier.payments.services.opening import open_payment as open_payment
 from clothier.payments.services.refunding import refund as refund
 from clothier.payments.services.reviewing import review_flag as review_flag
 from clothier.payments.services.reviewing import settle_discrepancy as settle_discrepancy
+from clothier.payments.services.standing_in import stand_in as stand_in

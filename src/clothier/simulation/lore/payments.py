@@ -74,6 +74,8 @@ def _attempts(
     sums, ways, at = amounts[payment], methods[payment], moments[payment] - 20
     failed = last[fails] - before[fails]
     told[failed] = drawn.choice([cause.value for cause in _CAUSES], len(failed), p=list(_CAUSES.values()))
+    # A card shows no code that could expire: its bank declines.
+    told[(told == Cause.CODE_EXPIRED) & (ways == METHODS.index(Method.CARD))] = Cause.DECLINED.value
     at[failed] -= 30
     by_cash = last[mixed] - 1
     sums[by_cash], ways[by_cash] = first[mixed], cash
