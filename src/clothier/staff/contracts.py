@@ -85,6 +85,8 @@ class OnShift:
     post: str
     starts_at: datetime
     ends_at: datetime
+    skills: list[str]
+    left_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

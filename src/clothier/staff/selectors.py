@@ -72,7 +72,9 @@ def on_shift(*, store: int, start: datetime, end: datetime) -> list[OnShift]:
 @prepared
 def _on_shift(store: int, earliest: datetime, since: datetime, until: datetime) -> "QuerySet[Shift, Any]":
     shifts = between(earliest, since, until).filter(store=store).order_by("starts_at", "ends_at", "id")
-    return shifts.values_list("employee_id", "employee__name", "post", "starts_at", "ends_at")
+    return shifts.values_list(
+        "employee_id", "employee__name", "post", "starts_at", "ends_at", "employee__skills", "employee__left_on"
+    )
 
 
 def _stores_of(employee: Employee) -> set[int]:

@@ -123,10 +123,9 @@ def _present(
 def _crew(rule: Bookable, where: Place, since: datetime, until: datetime) -> dict[Resource, list[Span]]:
     shifts: defaultdict[Resource, list[Span]] = defaultdict(list)
     for shift in on_shift(store=where.id, start=since, end=until):
-        person = shift.employee
-        skilled = not rule.skill or rule.skill in person.skills
-        if skilled and person.left_on is None and (not rule.posts or shift.post in rule.posts):
-            shifts[Resource("person", person.pk, person.name)].append((shift.starts_at, shift.ends_at))
+        skilled = not rule.skill or rule.skill in shift.skills
+        if skilled and shift.left_on is None and (not rule.posts or shift.post in rule.posts):
+            shifts[Resource("person", shift.employee_id, shift.name)].append((shift.starts_at, shift.ends_at))
     return {one: merged(spans) for one, spans in shifts.items()}
 
 
