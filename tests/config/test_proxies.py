@@ -68,7 +68,7 @@ def test_a_shop_behind_a_proxy_may_mistype_passwords_without_locking_the_next_on
 
 def test_the_kiosk_counts_by_the_address_everybody_else_sees(settings, rf):
     from clothier.config.proxies import ForwardedAddress
-    from clothier.desks.kiosk.limits import address
+    from clothier.desks.shell.limits import address
 
     settings.PROXIES = 1
     seen = []

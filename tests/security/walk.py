@@ -35,6 +35,7 @@ BUSINESS: dict[str, frozenset[Role]] = {
     "design/": STAFF,
     "accounts/": STAFF,
     "floor/": KEEPERS | {A},
+    "till/": KEEPERS | {A},
     "board/": KEEPERS | {L},
     "reports/": KEEPERS | {L},
     "studio/": HEAD,
@@ -78,6 +79,11 @@ PUBLIC = {
     "kiosk/bell/<str:token>/", "kiosk/bell/<str:token>/state/", "kiosk/bell/<str:token>/cancellation/",
     # The link a colleague shows, the time, and a phone that forgets whose it was.
     "me/open/<str:token>/", "me/clock/", "me/leaving/",
+    # A customer's own cart and receipt: the token is the key, and opens nothing else.
+    "till/receipts/<str:token>/", "till/receipts/<str:token>/invoice/", "till/self/<str:token>/",
+    *(f"till/self/carts/<str:token>/{what}" for what in (
+        "", "lines/", "lines/<int:line>/quantity/", "member/", "payment/", "inquiry/",
+    )),
     # The front door, and what it says when it stays shut.
     "accounts/login/", "accounts/2fa/webauthn/login/", "accounts/inactive/", "accounts/logout/",
     *(f"accounts/{way}/login/{end}/" for way in ("social", "3rdparty") for end in ("cancelled", "error")),

@@ -16,6 +16,8 @@ from clothier.bookings.models import Activity, Appointment
 from clothier.bookings.services import sign_up
 from clothier.catalog.models import Sku
 from clothier.catalog.services import upsert_style
+from clothier.checkout import services as checkout
+from clothier.checkout.selectors import cart_link, door_link, receipt_link
 from clothier.customers import services as customers
 from clothier.customers.contracts import NewIdentifier
 from clothier.customers.models import Duplicate, Fact, Identifier, Link, Tagging, Wearer
@@ -108,7 +110,26 @@ def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, s
         "token": room_token(room.pk),
         "change": Entry.objects.filter(store_id=store.pk)[0].pk,
     }
-    return {("", name): value for name, value in values.items()} | {("rules/promises/", "pk"): promise.pk}, screen
+    told = {("", name): value for name, value in values.items()} | {("rules/promises/", "pk"): promise.pk}
+    return told | _of_the_till(store, employee), screen
+
+
+def _of_the_till(store: Store, employee: Employee) -> Values:
+    """A cart that is open, and a sale that was made."""
+    code = Sku.objects.order_by("pk")[0].code
+    sold, cart = (checkout.open_cart(store=store.pk, mode="silent", actor=employee.pk) for _one in range(2))
+    for one in (sold, cart):
+        checkout.scan(cart=one.pk, code=code, actor=employee.pk)
+    order = checkout.pay_cash(cart=sold.pk, tendered_fen=10_000_00, actor=employee.pk, key=f"cash:{sold.pk}").order_id
+    return {
+        ("till/", "cart"): cart.pk,
+        ("till/", "line"): cart.lines.get().pk,
+        ("till/", "coupon"): NOBODY,
+        ("till/", "order"): order,
+        ("till/receipts/", "token"): receipt_link(order or 0),
+        ("till/self/", "token"): door_link(store.pk),
+        ("till/self/carts/", "token"): cart_link(cart.pk),
+    }
 
 
 def _people(cast: Cast) -> Values:

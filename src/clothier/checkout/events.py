@@ -117,3 +117,35 @@ class OrderExchanged(Event):
     currency: str = "CNY"
     pieces: int = 0
     visit_id: int | None = None
+
+
+class ReceiptPrinted(Event):
+    """`copy_number` 1 is the receipt itself; the others say that they are reprints."""
+
+    type: ClassVar[str] = "receipt.printed"
+    order_id: int
+    copy_number: int
+    gift: bool = False
+
+
+class InvoiceRequested(Event):
+    type: ClassVar[str] = "invoice.requested"
+    invoice_id: int
+    order_id: int
+    fen: int
+
+
+class InvoiceIssued(Event):
+    type: ClassVar[str] = "invoice.issued"
+    invoice_id: int
+    order_id: int
+    fen: int
+
+
+class InvoiceWithdrawn(Event):
+    """The customer asked for none after all, or for one made out to somebody else."""
+
+    type: ClassVar[str] = "invoice.withdrawn"
+    invoice_id: int
+    order_id: int
+    fen: int

@@ -7,10 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clothier.checkout import services
-from clothier.checkout.events import OrderExchanged, OrderWithdrawn, ReturnRecorded, SaleRecorded
+from clothier.checkout.events import InvoiceRequested, OrderExchanged, OrderWithdrawn, ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order
 from clothier.checkout.selectors import purchases_of
 from clothier.customers.contracts import Panel, exporter, panel, timeline_sentence
+from clothier.customers.events import CustomerErased
 from clothier.eventlog.contracts import Happening, deferred, deferred_together
 from clothier.kernel.access import Viewer
 from clothier.kernel.money import Money
@@ -67,6 +68,17 @@ def complete_paid(entry: Happening) -> None:
 def learn_sizes(entries: list[Happening]) -> None:
     """What was bought says which size fits, and whom: the wearer, where that is not the buyer."""
     services.note_sizes([entry.subject_id for entry in entries])
+
+
+@deferred("checkout.invoice", InvoiceRequested.type)
+def have_it_issued(entry: Happening) -> None:
+    """After the commit; while the service says no it is asked again, and the desk sees why."""
+    services.ask_service(entry.subject_id)
+
+
+@deferred("checkout.forget", CustomerErased.type)
+def forget_titles(entry: Happening) -> None:
+    services.forget_titles(customers=entry.payload["record_ids"])
 
 
 @exporter("orders")

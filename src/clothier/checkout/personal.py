@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from clothier.kernel.personal import (
     CONTRACT,
     CUSTOMER,
+    DUTY,
     EMPLOYEE,
     EMPLOYMENT,
     FLOOR,
     KEEPERS,
+    KEY_DROPPED,
     NUMBERS_STAY,
     WHILE_EMPLOYED,
     holds,
@@ -48,3 +50,32 @@ for _model, _what in (
         readers=KEEPERS,
     )  # fmt: skip
 nobodys("checkout.CartReturn", "reason")
+holds(
+    "checkout.InvoiceTitle",
+    what=_("会员用过的发票抬头和税号"),
+    whose=CUSTOMER,
+    why=_("下次开票不用重填"),
+    basis=CONTRACT,
+    kept=KEY_DROPPED,
+    readers=FLOOR,
+    sealed=True,
+)
+holds(
+    "checkout.Invoice",
+    what=_("发票开给谁、寄到哪个邮箱，由谁经手"),
+    whose=CUSTOMER,
+    why=_("开具发票"),
+    basis=DUTY,
+    kept=KEY_DROPPED,
+    readers=FLOOR,
+    sealed=True,
+)
+holds(
+    "checkout.ReceiptCopy",
+    what=_("小票由谁在什么时候打印"),
+    whose=EMPLOYEE,
+    why=_("防止同一件商品凭两张小票退两次"),
+    basis=EMPLOYMENT,
+    kept=WHILE_EMPLOYED,
+    readers=KEEPERS,
+)

@@ -165,3 +165,8 @@ def earliest_question() -> datetime | None:
         "at"
     ]
     return min((at for at in (attempts, refunds) if at), default=None)
+
+
+def method_name(method: str) -> str:
+    """A way to pay as people call it; what is none of ours stays as it is written."""
+    return str(METHODS.get(Method(method), method)) if method in set(Method) else method

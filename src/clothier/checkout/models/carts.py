@@ -38,6 +38,8 @@ class Cart(models.Model):
     label = models.CharField(_("挂单备注"), max_length=40, blank=True)
     opened_at = models.DateTimeField(_("开单时间"))
     changed_at = models.DateTimeField(_("更新时间"))
+    # Which till it was paid at: its drawer holds the cash.
+    till_id = models.BigIntegerField(_("收银台"), null=True)
     priced = models.JSONField(null=True)
     order = models.OneToOneField(
         "checkout.Order", on_delete=models.PROTECT, null=True, related_name="cart", verbose_name=_("订单")

@@ -1,7 +1,18 @@
 """The questions about sales, by the names other packages ask them."""
 
 from clothier.checkout.proof import order_differences
-from clothier.checkout.selectors.figures import extracts, returning_by_store, sales_by_store
+from clothier.checkout.selectors.carts import (
+    cart_by_link,
+    cart_link,
+    cart_view,
+    carts_for,
+    carts_here,
+    corrections_of,
+    door_link,
+    seen,
+    store_by_door,
+)
+from clothier.checkout.selectors.invoices import TitleView, invoices_for, title_of, titles_of
 from clothier.checkout.selectors.orders import (
     batch_sums,
     buyers_among,
@@ -10,16 +21,49 @@ from clothier.checkout.selectors.orders import (
     sales_between,
     spent,
 )
+from clothier.checkout.selectors.quoting import points_rule
+from clothier.checkout.selectors.sales import (
+    SaleView,
+    copies_of,
+    invoice_of,
+    orders_for,
+    receipt_link,
+    sale_by_link,
+    sale_view,
+    sales_here,
+)
 
 __all__ = [
+    "SaleView",
+    "TitleView",
     "batch_sums",
     "buyers_among",
     "buyers_at",
+    "cart_by_link",
+    "cart_link",
+    "cart_view",
+    "carts_for",
+    "carts_here",
+    "copies_of",
+    "corrections_of",
+    "door_link",
     "extracts",
+    "invoice_of",
+    "invoices_for",
     "order_differences",
+    "orders_for",
+    "points_rule",
     "purchases_of",
+    "receipt_link",
     "returning_by_store",
+    "sale_by_link",
+    "sale_view",
     "sales_between",
     "sales_by_store",
+    "sales_here",
+    "seen",
     "spent",
+    "store_by_door",
+    "title_of",
+    "titles_of",
 ]

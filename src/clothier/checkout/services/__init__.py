@@ -13,15 +13,27 @@ from clothier.checkout.services.choosing import apply_coupon, choose_points, dro
 from clothier.checkout.services.completing import complete
 from clothier.checkout.services.confirming import confirm
 from clothier.checkout.services.exchanging import bring_back
+from clothier.checkout.services.invoicing import (
+    To,
+    ask_service,
+    forget_titles,
+    issue_invoice,
+    request_invoice,
+    withdraw_invoice,
+)
 from clothier.checkout.services.orders import record_orders, record_return, record_sale
 from clothier.checkout.services.paying import begin, finish, pay, pay_cash, settle
-from clothier.checkout.services.returning import refund_lines
+from clothier.checkout.services.receipts import print_receipt
+from clothier.checkout.services.returning import REASONS, refund_lines
 from clothier.checkout.services.waiting import drop, drop_forgotten, reopen, resume, suspend
 from clothier.checkout.services.wearing import note_sizes
 from clothier.checkout.services.withdrawing import withdraw_orders
 
 __all__ = [
+    "REASONS",
+    "To",
     "apply_coupon",
+    "ask_service",
     "begin",
     "bring_back",
     "choose_points",
@@ -32,23 +44,28 @@ __all__ = [
     "drop_coupon",
     "drop_forgotten",
     "finish",
+    "forget_titles",
+    "issue_invoice",
     "name_member",
     "name_wearer",
     "note_sizes",
     "open_cart",
     "pay",
     "pay_cash",
+    "print_receipt",
     "record_orders",
     "record_return",
     "record_sale",
     "refund_lines",
     "remove",
     "reopen",
+    "request_invoice",
     "resume",
     "scan",
     "set_gift",
     "set_quantity",
     "settle",
     "suspend",
+    "withdraw_invoice",
     "withdraw_orders",
 ]

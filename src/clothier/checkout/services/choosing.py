@@ -18,14 +18,20 @@ from clothier.rewards.services import release, reserve
 @once(found, CartChanged)
 @transaction.atomic
 def name_member(
-    *, cart: int, actor: int | None, code: str = "", customer: int | None = None, key: str | None = None
+    *,
+    cart: int,
+    actor: int | None,
+    code: str = "",
+    customer: int | None = None,
+    by_phone: bool = True,
+    key: str | None = None,
 ) -> Cart:
     """The member who buys, by code or number or as somebody found; nobody takes the name away again.
 
-    Another member's points and coupons do not stay on the cart.
+    Another member's points and coupons do not stay on the cart. Without `by_phone` a phone number proves nothing.
     """
     row = held(cart, State.OPEN)
-    who = _member(code.strip()) if code.strip() else person_of(customer) if customer is not None else None
+    who = _member(code.strip(), by_phone) if code.strip() else person_of(customer) if customer is not None else None
     if code.strip() and who is None:
         raise Refused(_("没有找到这位会员，请核对会员码"), field="code")
     if who == row.customer_id:
@@ -100,6 +106,6 @@ def hold_coupons(row: Cart, *, actor: int | None) -> None:
         )  # fmt: skip
 
 
-def _member(code: str) -> int | None:
-    """Whose code it is: a member's, or a phone number somebody says."""
-    return by_identifier("member", code) or by_identifier("phone", code)
+def _member(code: str, by_phone: bool) -> int | None:
+    """Whose code it is: a member's, or a phone number that somebody says to a cashier."""
+    return by_identifier("member", code) or (by_identifier("phone", code) if by_phone else None)

@@ -18,7 +18,7 @@ from clothier.rewards.services import hold
 
 
 @transaction.atomic
-def begin(*, cart: int, actor: int | None) -> int | None:
+def begin(*, cart: int, actor: int | None, till: int | None = None) -> int | None:
     """Freeze the price and open the payment; its id, or None when nothing is left to be paid. Twice is once.
 
     At the till all three questions must have been answered for this very amount.
@@ -37,7 +37,7 @@ def begin(*, cart: int, actor: int | None) -> int | None:
     key = f"cart:{cart}:{len(told)}"
     return open_payment(
         subject=row.ref, amount_fen=missing, store=row.store_id, key=key,
-        currency=row.currency, customer=row.customer_id, actor=actor,
+        currency=row.currency, till=till, customer=row.customer_id, actor=actor,
     ).pk  # fmt: skip
 
 
@@ -58,11 +58,19 @@ def _freeze(row: Cart, actor: int | None) -> None:
 
 
 @transaction.atomic
-def pay_cash(*, cart: int, tendered_fen: int, actor: int | None, key: str, amount_fen: int | None = None) -> Cart:
+def pay_cash(
+    *,
+    cart: int,
+    tendered_fen: int,
+    actor: int | None,
+    key: str,
+    amount_fen: int | None = None,
+    till: int | None = None,
+) -> Cart:
     """Cash over the counter, all of it or a part; with the last fen the sale is made in the same transaction."""
     if done := Cart.objects.filter(pk=cart, state=State.COMPLETED).first():
         return done
-    payment = begin(cart=cart, actor=actor)
+    payment = begin(cart=cart, actor=actor, till=till)
     if payment is not None:
         take_cash(payment=payment, tendered_fen=tendered_fen, key=key, actor=actor, amount_fen=amount_fen)
     settle(cart=cart, actor=actor)
@@ -78,6 +86,7 @@ def pay(
     code: str = "",
     amount_fen: int | None = None,
     months: int = 0,
+    till: int | None = None,
 ) -> Cart:
     """Ask for the money, or a part of it, by a provider; outside of any transaction. With the last fen it is a sale."""
     try:
@@ -86,7 +95,7 @@ def pay(
         raise Refused(_("没有这种付款方式"), field="method") from None
     if done := Cart.objects.filter(pk=cart, state=State.COMPLETED).first():
         return done
-    payment = begin(cart=cart, actor=actor)
+    payment = begin(cart=cart, actor=actor, till=till)
     if payment is not None:
         attempt(payment=payment, method=how, key=key, amount_fen=amount_fen, code=code, months=months, actor=actor)
     settle(cart=cart, actor=actor)

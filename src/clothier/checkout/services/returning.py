@@ -21,6 +21,7 @@ from clothier.rewards.services import give_back as give_coupons_back
 from clothier.standards.selectors import document
 
 SOURCE = "till"
+REASONS = Refund.Reason.choices
 
 
 class Part(NamedTuple):

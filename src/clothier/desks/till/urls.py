@@ -1,4 +1,46 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from clothier.desks.till.views import carts, choosing, paying, receipts, sales, silent
 
 app_name = "till"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", carts.counter, name="counter"),
+    path("carts/", carts.opening, name="opening"),
+    path("visits/<int:visit>/cart/", carts.from_visit, name="from-visit"),
+    path("carts/<int:cart>/", carts.cart, name="cart"),
+    path("carts/<int:cart>/lines/", carts.scanning, name="scanning"),
+    path("carts/<int:cart>/lines/<int:line>/quantity/", carts.quantity, name="quantity"),
+    path("carts/<int:cart>/lines/<int:line>/price/", carts.price, name="price"),
+    path("carts/<int:cart>/lines/<int:line>/wearer/", carts.wearer, name="wearer"),
+    path("carts/<int:cart>/gift/", carts.gift, name="gift"),
+    path("carts/<int:cart>/returns/<int:line>/", carts.bringing_back, name="bringing-back"),
+    path("carts/<int:cart>/suspension/", carts.suspension, name="suspension"),
+    path("carts/<int:cart>/resumption/", carts.resumption, name="resumption"),
+    path("carts/<int:cart>/reopening/", carts.reopening, name="reopening"),
+    path("carts/<int:cart>/cancellation/", carts.cancellation, name="cancellation"),
+    path("carts/<int:cart>/member/", choosing.member, name="member"),
+    path("carts/<int:cart>/points/", choosing.points, name="points"),
+    path("carts/<int:cart>/coupons/", choosing.coupon, name="coupon"),
+    path("carts/<int:cart>/coupons/<int:coupon>/removal/", choosing.coupon_removal, name="coupon-removal"),
+    path("carts/<int:cart>/confirmation/", choosing.confirmation, name="confirmation"),
+    path("carts/<int:cart>/payment/", paying.payment, name="payment"),
+    path("carts/<int:cart>/cash/", paying.cash, name="cash"),
+    path("carts/<int:cart>/transfer/", paying.transfer, name="transfer"),
+    path("carts/<int:cart>/inquiry/", paying.inquiry, name="inquiry"),
+    path("carts/<int:cart>/completion/", paying.completion, name="completion"),
+    path("sales/", sales.sales, name="sales"),
+    path("sales/<int:order>/", sales.sale, name="sale"),
+    path("sales/<int:order>/refund/", sales.refund, name="refund"),
+    path("sales/<int:order>/exchange/", sales.exchange, name="exchange"),
+    path("sales/<int:order>/printing/", sales.printing, name="printing"),
+    path("sales/<int:order>/invoice/", sales.issuing, name="issuing"),
+    path("receipts/<str:token>/", receipts.receipt, name="receipt"),
+    path("receipts/<str:token>/invoice/", receipts.invoice, name="invoice"),
+    path("self/<str:token>/", silent.door, name="door"),
+    path("self/carts/<str:token>/", silent.cart, name="own-cart"),
+    path("self/carts/<str:token>/lines/", silent.scanning, name="own-scanning"),
+    path("self/carts/<str:token>/lines/<int:line>/quantity/", silent.quantity, name="own-quantity"),
+    path("self/carts/<str:token>/member/", silent.member, name="own-member"),
+    path("self/carts/<str:token>/payment/", silent.payment, name="own-payment"),
+    path("self/carts/<str:token>/inquiry/", silent.inquiry, name="own-inquiry"),
+]

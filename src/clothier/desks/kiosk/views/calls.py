@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clothier.catalog.selectors import skus
 from clothier.desks.kiosk.doors import forget, paired, the_device
-from clothier.desks.kiosk.limits import spare
 from clothier.desks.kiosk.models import Device
+from clothier.desks.shell.limits import spare
 from clothier.kernel import clock
 from clothier.kernel.refs import number
 from clothier.visits import services

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from clothier.catalog.selectors import categories, skus_of, stock_by_store, style_by_code, styles_here, swatches_of
 from clothier.desks.kiosk.doors import paired, the_device
-from clothier.desks.kiosk.limits import spare
 from clothier.desks.kiosk.models import Device
+from clothier.desks.shell.limits import spare
 from clothier.kernel.refs import number
 
 SHOWN, MOST = 24, 96

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clothier.catalog.selectors import skus
 from clothier.desks.kiosk.doors import forget
-from clothier.desks.kiosk.limits import address, spare
 from clothier.desks.kiosk.selectors import RoomBell, room_by_token
+from clothier.desks.shell.limits import address, spare
 from clothier.kernel import clock
 from clothier.kernel.refs import number
 from clothier.visits import services

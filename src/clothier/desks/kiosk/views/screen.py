@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clothier.bookings.selectors import activities_today
 from clothier.desks.kiosk.doors import forget, paired, the_device
-from clothier.desks.kiosk.limits import spare
 from clothier.desks.kiosk.models import Device
 from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.limits import spare
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.visits import services

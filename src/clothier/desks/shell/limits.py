@@ -1,4 +1,4 @@
-"""A screen that stands in a shop is pressed by everybody: so many times a minute, and no more."""
+"""What stands open to everybody is used so many times a minute, and no more."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
