@@ -40,7 +40,8 @@ def parse_fen(text: str) -> int:
         amount = Decimal(cleaned)
     except InvalidOperation:
         raise MoneyError(f"{text!r} is not an amount of money") from None
-    if not amount.is_finite():
+    # Beyond any sum of money a number of so many digits cannot be rounded to the fen either.
+    if not amount.is_finite() or amount.adjusted() > 20:
         raise MoneyError(f"{text!r} is not an amount of money")
     return int((amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
 

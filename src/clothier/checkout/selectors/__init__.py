@@ -12,6 +12,7 @@ from clothier.checkout.selectors.carts import (
     seen,
     store_by_door,
 )
+from clothier.checkout.selectors.figures import extracts, returning_by_store, sales_by_store
 from clothier.checkout.selectors.invoices import TitleView, invoices_for, title_of, titles_of
 from clothier.checkout.selectors.orders import (
     batch_sums,
