@@ -56,6 +56,13 @@ def own_records(person_id: int) -> list[int]:
     return [pk for (pk,) in columns.read(statement, [person_id])]
 
 
+def likeness_sql() -> str:
+    """Every record of everybody with its person's store and value layer, for reports: no name, no contact."""
+    told = "r.id AS record_id, p.customer_id AS person_id, p.store_id, p.layer"
+    people = "customers_profile p JOIN customers_customer r ON r.person_id = p.customer_id"
+    return f"SELECT {told} FROM {people} WHERE p.live"  # noqa: S608 - our own names
+
+
 def birthday_this_month(records: Iterable[int], today: date) -> bool:
     """Whether one of a person's records has a birthday in the month of this day. Birthdays stay sealed: the month's
     days are asked for by their keyed hashes.

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "membership"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("clothier.desks.membership.rewards.urls")),
+]

@@ -37,6 +37,11 @@ def tiers_of(customers: Iterable[int]) -> dict[int, str]:
     return {customer: tiers[person] for customer, person in people.items() if person in tiers}
 
 
+def tiers_sql() -> str:
+    """Everybody's tier, for reports over the whole chain: customer_id (the person), tier."""
+    return f"SELECT customer_id, tier FROM {Membership._meta.db_table} WHERE live"  # noqa: S608 - our own name
+
+
 def tiers_at(asked: Sequence[tuple[int, datetime]]) -> list[str]:
     """The tier of each (record, moment): today's, or for a moment before it began the one it took over from."""
     people = people_of({customer for customer, _at in asked})

@@ -77,3 +77,11 @@ def parking_hours_of_plate(plate: str) -> int:
     """As `parking_hours`, for whoever's car it is; 0 for a plate nobody told us."""
     customer = by_identifier("plate", plate)
     return parking_hours(customer) if customer else 0
+
+
+def exchange_row(pk: int) -> Exchange | None:
+    return Exchange.objects.select_related("item").filter(pk=pk).first()
+
+
+def item_row(pk: int) -> Item | None:
+    return Item.objects.filter(pk=pk).first()
