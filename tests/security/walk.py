@@ -66,6 +66,9 @@ BUSINESS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(("customers/review/", "customers/links/", "customers/segments/", "customers/tags/"), KEEPERS),
     **dict.fromkeys((f"customers/<int:pk>/{what}" for what in ("export/", "erasure", "merging", "access/")), KEEPERS),
     "customers/erasures/": KEEPERS,
+    **dict.fromkeys((f"membership/{what}/" for what in ("coupons", "rewards/items", "blindbox")), HEAD),
+    "membership/coupons/fairness.csv": HEAD,
+    "membership/rewards/": CLERKS,
 }
 # Open to strangers, each for a reason: watched by machines, needed before sign-in, or only a preference.
 PUBLIC = {
@@ -84,6 +87,8 @@ PUBLIC = {
     *(f"till/self/carts/<str:token>/{what}" for what in (
         "", "lines/", "lines/<int:line>/quantity/", "member/", "payment/", "inquiry/",
     )),
+    # Odds, hash and draws of a blind box, so that anybody can check it.
+    "membership/blindbox/<slug:code>/", "membership/blindbox/<slug:code>/draws.csv",
     # The front door, and what it says when it stays shut.
     "accounts/login/", "accounts/2fa/webauthn/login/", "accounts/inactive/", "accounts/logout/",
     *(f"accounts/{way}/login/{end}/" for way in ("social", "3rdparty") for end in ("cancelled", "error")),

@@ -27,7 +27,10 @@ from clothier.desks.kiosk.services import pair
 from clothier.eventlog.models import Delivery, Entry
 from clothier.imports.models import Import
 from clothier.kernel import clock
+from clothier.loyalty.services import grant
 from clothier.places.models import Store
+from clothier.rewards import services as rewards
+from clothier.rewards.contracts import CouponKind
 from clothier.staff.models import Employee, Shift
 from clothier.standards.models import Promise
 from clothier.standards.selectors import shipped_text
@@ -62,6 +65,7 @@ def build(cast: Cast) -> World:
         {("", "style"): COAT.code, ("api/", "code"): COAT.code, ("", "sku"): Sku.objects.order_by("pk")[0].pk}
         | _people(cast)
         | _head_office(cast)
+        | _rewards()
     )
     own, screen = _of_a_store(cast.store, cast.zhou, "本店")
     stranger = Employee.objects.create(number="x001", name=MARK, role="associate", home_store=cast.other_store)
@@ -192,4 +196,32 @@ def _head_office(cast: Cast) -> Values:
         ("rules/", "key"): "promises",
         ("rules/wording/", "key"): "greet",
         ("reports/", "key"): "promises_kept",
+    }
+
+
+def _rewards() -> Values:
+    """Coupons, gifts and boxes are the chain's: a member may use and collect them anywhere."""
+    now = clock.now()
+    facts = rewards.TemplateFacts("walk", "满减券", CouponKind.AMOUNT, value=100, valid_days=30)
+    template = rewards.draft_template(facts=facts)
+    rewards.open_template(template=template.pk)
+    member = customers.register(name="换礼的", source="store")
+    coupon = rewards.issue(template=template.pk, customer=member, reason="goodwill")
+    segment = customers.save_segment(name="换季", condition={"kind": "all", "of": []})
+    batch = rewards.issue_to_segment(template=template.pk, segment=segment, reason="换季")
+    item = rewards.offer_item(facts=rewards.ItemFacts("goods", "折叠伞", points=10, stock=5))
+    grant(customer=member, points=10, reason="goodwill", key="walk")
+    exchange = rewards.exchange(item=item.pk, customer=member)
+    prizes = [rewards.PrizeFacts("points", "积分", 10_000, points=10)]
+    times = {"opens_at": now, "closes_at": now + timedelta(days=1)}
+    box = rewards.draft_box(code="walk", name="盲盒", budget_fen=0, prizes=prizes, **times)
+    rewards.open_box(box=box.pk)
+    return {
+        ("membership/", "template"): template.pk,
+        ("membership/", "coupon"): coupon.pk,
+        ("membership/", "batch"): batch.pk,
+        ("membership/", "item"): item.pk,
+        ("membership/", "exchange"): exchange.pk,
+        ("membership/", "box"): box.pk,
+        ("membership/blindbox/", "code"): box.code,
     }

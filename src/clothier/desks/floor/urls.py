@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.floor.views import arrivals, bells, cards, fittings, notes, queue, steps, tasks, visits
+from clothier.desks.floor.views import arrivals, bells, cards, fittings, gifts, notes, queue, steps, tasks, visits
 
 app_name = "floor"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("visits/<int:visit>/aid/", steps.aid, name="aid"),
     path("visits/<int:visit>/identity/", arrivals.identity, name="identity"),
     path("visits/<int:visit>/departure/", steps.departure, name="departure"),
+    path("visits/<int:visit>/birthday/", gifts.birthday, name="birthday"),
+    path("visits/<int:visit>/draw/", gifts.draw, name="draw"),
     path("visits/<int:visit>/steps/<int:step>/undo/", steps.undo, name="undo"),
     path("visits/<int:visit>/fittings/", fittings.opening, name="opening"),
     path("visits/<int:visit>/note/", notes.note, name="note"),

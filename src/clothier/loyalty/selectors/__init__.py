@@ -4,7 +4,6 @@ from clothier.loyalty.selectors.balances import balance, lots
 from clothier.loyalty.selectors.campaigns import campaign, campaigns
 from clothier.loyalty.selectors.cards import card_of, code_of, customer_of_phone, member_of_code
 from clothier.loyalty.selectors.statements import statement
-from clothier.loyalty.selectors.tiers import forecast, tier_history, tier_named, tier_of, tiers_of
 from clothier.loyalty.selectors.tiers import forecast, tier_history, tier_named, tier_of, tiers_of, tiers_sql
 
 __all__ = [
@@ -18,8 +17,6 @@ __all__ = [
     "lots",
     "member_of_code",
     "statement",
-    "forecast",
-    "lots",
     "tier_history",
     "tier_named",
     "tier_of",

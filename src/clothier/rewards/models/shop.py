@@ -17,6 +17,7 @@ class Item(models.Model):
         GOODS = "goods", pgettext_lazy("reward", "实物")
         COUPON = "coupon", pgettext_lazy("reward", "优惠券")
         PARKING = "parking", pgettext_lazy("reward", "停车时长")
+        PLACE = "place", pgettext_lazy("reward", "活动名额")
 
     kind = models.CharField(_("类型"), max_length=8, choices=Kind)
     name = models.CharField(_("名称"), max_length=40)
@@ -31,6 +32,7 @@ class Item(models.Model):
         Template, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("券模板")
     )
     hours = models.PositiveSmallIntegerField(_("停车小时"), default=0)
+    activity_id = models.BigIntegerField(_("活动编号"), null=True, blank=True)
     on_sale = models.BooleanField(_("上架"), default=True)
     created_at = models.DateTimeField(_("创建时间"))
 
@@ -68,6 +70,7 @@ class Exchange(models.Model):
     coupon = models.ForeignKey(
         Coupon, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("优惠券")
     )
+    sign_up_id = models.BigIntegerField(_("报名编号"), null=True)
     exchanged_at = models.DateTimeField(_("兑换时间"))
     collect_until = models.DateTimeField(_("领取截止"))
     ended_at = models.DateTimeField(_("了结时间"), null=True)

@@ -25,6 +25,7 @@ class ItemFacts:
     limit_customer: int | None = None
     template: int | None = None
     hours: int = 0
+    activity: int | None = None
 
 
 @transaction.atomic
@@ -33,6 +34,8 @@ def offer_item(*, facts: ItemFacts) -> Item:
     points = _points(facts)
     if facts.kind == Item.Kind.COUPON and facts.template is None:
         raise Refused(_("请选择兑换哪种券"), field="template")
+    if facts.kind == Item.Kind.PLACE and facts.activity is None:
+        raise Refused(_("请选择活动"), field="activity")
     return Item.objects.create(
         kind=facts.kind,
         name=facts.name,
@@ -44,6 +47,7 @@ def offer_item(*, facts: ItemFacts) -> Item:
         limit_customer=facts.limit_customer,
         template_id=facts.template,
         hours=facts.hours,
+        activity_id=facts.activity,
         created_at=clock.now(),
     )
 

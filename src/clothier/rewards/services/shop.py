@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from clothier.bookings import services as bookings
+from clothier.bookings.selectors.activities import signed_up
 from clothier.customers.selectors import person_of, records_of
 from clothier.eventlog.services import record
 from clothier.kernel import clock
@@ -21,11 +23,11 @@ from clothier.rewards.services.issuing import issue
 from clothier.standards.selectors import document as house_rule
 
 # Nothing is handed over the counter: done as soon as it is paid.
-AT_ONCE = (Item.Kind.COUPON, Item.Kind.PARKING)
+AT_ONCE = (Item.Kind.COUPON, Item.Kind.PARKING, Item.Kind.PLACE)
 
 
 def exchange(*, item: int, customer: int, actor: int | None = None, key: str | None = None) -> Exchange:
-    """Spend points on an item. Coupons and parking are there at once; goods wait for their code.
+    """Spend points on an item. Coupons, parking and places are there at once; goods wait for their code.
 
     Idempotent by `key`. Refused when it is off the shelf, the last one is taken, the member has had enough of it, or
     the points do not suffice.
@@ -148,9 +150,21 @@ def _deliver(row: Exchange, actor: int | None) -> None:
             granted_at=row.exchanged_at,
             valid_until=row.exchanged_at + timedelta(seconds=rule.good_for),
         )
+    elif item.kind == Item.Kind.PLACE:
+        row.sign_up_id = _seat(item.activity_id or 0, row, actor)
     if item.kind in AT_ONCE:
         row.state, row.ended_at = Exchange.State.DONE, row.exchanged_at
-        row.save(update_fields=["state", "ended_at", "coupon"])
+        row.save(update_fields=["state", "ended_at", "coupon", "sign_up_id"])
+
+
+def _seat(activity: int, row: Exchange, actor: int | None) -> int:
+    """A seat, not a place among those who wait: points are not spent on a hope. Raises Refused."""
+    if any(view.activity_id == activity for view, _activity in signed_up(records_of(row.customer_id), limit=100)):
+        raise Refused(_("已经报过名了"), field="item")
+    signed = bookings.sign_up(activity=activity, customer=row.customer_id, actor=actor, key=f"reward:{row.pk}")
+    if signed.state != "seated":
+        raise Refused(_("活动已经满员"), field="item")
+    return int(signed.pk)
 
 
 def _take_back(row: Exchange, actor: int | None) -> None:
@@ -160,5 +174,8 @@ def _take_back(row: Exchange, actor: int | None) -> None:
     if row.coupon_id and Coupon.objects.filter(pk=row.coupon_id, state=CouponState.OPEN).exists():
         return withdraw(coupon=row.coupon_id, reason=_("兑换取消"), actor=actor)
     if row.item.kind == Item.Kind.PARKING and ParkingCredit.objects.filter(exchange=row, used=0).delete()[0]:
+        return None
+    if row.sign_up_id:
+        bookings.cancel_sign_up(sign_up=row.sign_up_id, actor=actor)
         return None
     raise Refused(_("已经用过，不能取消"))

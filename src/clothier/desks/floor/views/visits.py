@@ -8,6 +8,7 @@ from clothier.desks.floor.doors import FLOOR, visit_of
 from clothier.desks.floor.forms import need_choices
 from clothier.desks.floor.notes import NoteForm
 from clothier.desks.floor.path import beside, template_of, way
+from clothier.desks.floor.selectors.gifts import gifts_of
 from clothier.desks.floor.selectors.serving import Serving, serving_of
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.doors import doors
@@ -33,6 +34,7 @@ def visit(request: ViewerRequest, visit: int) -> HttpResponse:
         "aside": beside(seen.done, known=seen.customer_id is not None),
         "note_form": _note(serving),
         "choices": choices(),
+        "gifts": gifts_of(seen),
         **need_choices(),
     }
     return render(request, "floor/visit.html", context)

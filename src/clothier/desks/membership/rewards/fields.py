@@ -11,15 +11,15 @@ from clothier.kernel.money import MoneyError, parse_fen
 MOST = 100_000_000_00
 
 
-class YuanField(forms.CharField):
+class YuanField(forms.Field):
     """An amount in yuan ("50", "¥1,200.50"); fen once it is clean, None when it was left out."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "¥"})
-        super().__init__(**{"widget": widget, "max_length": 20, **kwargs})
+        super().__init__(**{"widget": widget, **kwargs})
 
     def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value) or "")
+        text = str(value or "").strip()
         if not text:
             return None
         try:
@@ -34,11 +34,13 @@ class YuanField(forms.CharField):
         return f"{value // 100}.{value % 100:02d}".removesuffix(".00") if isinstance(value, int) else value
 
 
-class WordsField(forms.CharField):
+class WordsField(forms.Field):
     """Several codes or words with commas between them; a list once it is clean."""
 
+    widget = forms.TextInput
+
     def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value) or "").replace("，", ",").replace("、", ",")
+        text = str(value or "").replace("，", ",").replace("、", ",")
         return [word.strip() for word in text.split(",") if word.strip()]
 
     def prepare_value(self, value: Any) -> Any:

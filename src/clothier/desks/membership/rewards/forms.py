@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clothier.bookings.selectors import coming_up
 from clothier.catalog.selectors import category_names, sku_by_barcode
 from clothier.customers.selectors import segments_for
 from clothier.desks.membership.rewards.fields import MomentField, WordsField, YuanField
@@ -145,6 +146,7 @@ class ItemForm(forms.Form):
             ("goods", pgettext_lazy("reward", "实物")),
             ("coupon", pgettext_lazy("reward", "优惠券")),
             ("parking", pgettext_lazy("reward", "停车时长")),
+            ("place", pgettext_lazy("reward", "活动名额")),
         ],
         widget=forms.RadioSelect,
         initial="goods",
@@ -157,12 +159,15 @@ class ItemForm(forms.Form):
     )
     template = forms.TypedChoiceField(label=_("兑换哪种券"), coerce=int, required=False, empty_value=None)
     hours = forms.IntegerField(label=_("停车小时"), min_value=1, required=False)
+    activity = forms.TypedChoiceField(label=_("哪场活动"), coerce=int, required=False, empty_value=None)
     stock = forms.IntegerField(label=_("数量"), min_value=1, required=False, help_text=_("留空不限"))
     limit_customer = forms.IntegerField(label=_("每人限兑"), min_value=1, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["template"].choices = [("", "—"), *((row.pk, str(row)) for row in open_templates())]  # type: ignore[attr-defined]
+        activities = coming_up(store=None)
+        self.fields["activity"].choices = [("", "—"), *((one.id, one.title) for one in activities)]  # type: ignore[attr-defined]
 
     def facts(self) -> ItemFacts:
         said = self.cleaned_data
@@ -174,6 +179,7 @@ class ItemForm(forms.Form):
             points=said["points"] or 0,
             hours=said["hours"] or 0,
             template=said["template"],
+            activity=said["activity"],
             stock=said["stock"],
             limit_customer=said["limit_customer"],
         )
