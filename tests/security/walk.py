@@ -40,6 +40,13 @@ BUSINESS: dict[str, frozenset[Role]] = {
     "reports/": KEEPERS | {L},
     "studio/": HEAD,
     "imports/": HEAD,
+    "finance/": KEEPERS,
+    "finance/tills/": KEEPERS | {A},
+    "finance/sessions/": KEEPERS | {A},
+    **dict.fromkeys(("finance/tills/new", "finance/tills/<int:till>/retirement"), KEEPERS),
+    **dict.fromkeys(("finance/statements/", "finance/ledger/"), HEAD),
+    **dict.fromkeys((f"finance/differences/<int:difference>/{what}" for what in ("decision", "owner")), HEAD),
+    "finance/days/<slug:store>/<str:date>/comparison": HEAD,
     "office/": HEAD,
     # Kiosk pages open for a paired screen, whoever stands before it.
     "kiosk/": frozenset(),

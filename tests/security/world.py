@@ -31,6 +31,8 @@ from clothier.loyalty.services import grant
 from clothier.places.models import Store
 from clothier.rewards import services as rewards
 from clothier.rewards.contracts import CouponKind
+from clothier.settlement.models import Difference, Statement
+from clothier.settlement.services import add_till, open_till
 from clothier.staff.models import Employee, Shift
 from clothier.standards.models import Promise
 from clothier.standards.selectors import shipped_text
@@ -95,6 +97,20 @@ def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, s
         store=store, customer_id=coming, at=now + timedelta(hours=1), purpose=f"来意{words}"
     )
     device, screen = pair(store=store.pk, name=f"屏幕{words}", actor=None)
+    till = add_till(store=store.pk, code="t1", name=f"台{words}")
+    session = open_till(till=till.pk, float_fen=50_000, actor=employee.pk)
+    difference = Difference.objects.create(
+        key=f"trial:{words}",
+        side="wechat",
+        kind="amount",
+        date=now.date(),
+        store=store,
+        reference=words,
+        ours_fen=100,
+        theirs_fen=90,
+        found_at=now,
+        changed_at=now,
+    )
     promise = Promise.objects.filter(store_id=store.pk).first()
     assert promise is not None
     values = {
@@ -112,6 +128,9 @@ def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, s
         "sign_up": signed.pk,
         "appointment": appointment.pk,
         "token": room_token(room.pk),
+        "till": till.pk,
+        "session": session.pk,
+        "difference": difference.pk,
         "change": Entry.objects.filter(store_id=store.pk)[0].pk,
     }
     told = {("", name): value for name, value in values.items()} | {("rules/promises/", "pk"): promise.pk}
@@ -183,9 +202,14 @@ def _head_office(cast: Cast) -> Values:
     task = Import.objects.create(kind="orders", state="finished", file_name="a.csv", path="", size=1, created_at=now)
     task.rejected_file.parent.mkdir(parents=True, exist_ok=True)
     task.rejected_file.write_text("row,reason\n")
+    file = Statement.objects.create(
+        provider="wechat", date=now.date(), state="checked", file_name="a.csv", sha256="0", received_at=now
+    )
     version, draft = (save_draft(viewer=OPERATOR, key=key, text=shipped_text(key)) for key in ("promises", "cadences"))
     publish(viewer=OPERATOR, version_id=version.pk)
     return {
+        ("", "statement"): file.pk,
+        ("", "date"): now.date().isoformat(),
         ("", "api_key"): ApiKey.objects.get().pk,
         ("", "webhook"): hook.pk,
         ("", "posting"): posting.pk,

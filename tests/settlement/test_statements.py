@@ -62,6 +62,12 @@ def test_a_file_that_was_cut_short_is_refused(cast: Cast):
     assert not Statement.objects.exists()
 
 
+def test_a_day_without_sales_has_a_file_too(cast: Cast):
+    file = checked(summary="total,0,0,0,0")
+    assert (file.state, file.rows, file.date) == ("checked", 0, DAY)
+    assert checked(name="nothing.csv").state == "failed"
+
+
 def test_another_providers_file_says_what_is_wrong(cast: Cast):
     file = receive_statement(provider=PROVIDER, file_name="x.csv", chunks=[b"something"], actor=None)
     work_once()

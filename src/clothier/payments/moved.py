@@ -35,7 +35,7 @@ def moves(*, start: datetime, end: datetime, provider: str = "", store: int | No
         f" WHERE r.ended_at >= %s AND r.ended_at < %s AND r.state = {_DONE}{where}"
     )
     values = [stamp(start - _LONGEST), stamp(end), *span, *mine, *span, *mine]
-    for rows in columns.stream(statement, values):
+    for rows in columns.stream(statement, values, rows=5_000):
         yield _columns(rows)
 
 

@@ -61,9 +61,26 @@ class Finding:
 
 # Notes and coins of the renminbi in fen, as a drawer is counted.
 DENOMINATIONS = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10)
+# More of a kind than any drawer holds: a slip of the finger, not a count.
+MOST_PIECES = 100_000
 # Lines of a day's figures that are no way to pay.
 SALES, RETURNS, POINTS = "sales", "returns", "points"
 CASH = "cash"
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One store's day as a list shows it. `id` is 0 for a day that nobody has touched yet."""
+
+    id: int
+    store_id: int
+    date: date
+    state: DayState
+    takings_fen: int = 0
+    open_tills: int = 0
+    tills: int = 0
+    differences: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class Checked:
     day: date | None = None
     refusals: list[RefusedRow] = field(default_factory=list)
     cut_short: bool = False
+    # Nothing in it, and no summary that says so.
+    blank: bool = False
 
 
 def check(rows: Iterable[StatementRow | RefusedRow | StatementTotals]) -> Checked:
@@ -41,6 +43,7 @@ def check(rows: Iterable[StatementRow | RefusedRow | StatementTotals]) -> Checke
             days[row.occurred_at.astimezone(_BEIJING).date()] += 1
     found.day = max(days, key=lambda day: (days[day], day)) if days else None
     found.cut_short = not _agrees(found, summary)
+    found.blank = not found.rows and summary.rows is None
     return found
 
 

@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 
-from clothier.settlement.contracts import DENOMINATIONS
-
-# More notes of a kind than any drawer holds: a slip of the finger, not a count.
-MOST = 100_000
+from clothier.settlement.contracts import DENOMINATIONS, MOST_PIECES
 
 
 class BadCount(ValueError):
@@ -19,7 +16,7 @@ class BadCount(ValueError):
 def total(pieces: Mapping[int, int]) -> int:
     """Fen in a drawer with so many of each note and coin. Raises BadCount."""
     for denomination, count in pieces.items():
-        if denomination not in DENOMINATIONS or not 0 <= count <= MOST:
+        if denomination not in DENOMINATIONS or not 0 <= count <= MOST_PIECES:
             raise BadCount(denomination)
     return sum(denomination * count for denomination, count in pieces.items())
 

@@ -71,7 +71,7 @@ def lines_of(statements: Iterable[int]) -> Lines:
     told = f"SELECT statement_id, reference, amount_fen, fee_fen FROM {columns.table(StatementLine)} WHERE {condition}"  # noqa: S608
     files, amounts, fees = [], [], []
     references: list[str] = []
-    for rows in columns.stream(told, values):
+    for rows in columns.stream(told, values, rows=5_000):
         some_files, some, some_amounts, some_fees = zip(*rows, strict=True)
         references.extend(some)
         files.append(np.array(some_files, dtype=np.int64))

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from clothier.kernel.access import Viewer
 from clothier.places.selectors import stores_for
-from clothier.settlement.models import Till, TillSession
+from clothier.settlement.models import DrawerCount, Till, TillSession
 
 
 def tills_for(viewer: Viewer, *, store: int | None = None) -> QuerySet[Till]:
@@ -22,3 +22,8 @@ def sessions_for(viewer: Viewer) -> QuerySet[TillSession]:
 def running_session(till: int) -> int | None:
     """The session that runs at a till, by its id: what is sold there now belongs to it."""
     return TillSession.objects.filter(till=till, closed_at=None).values_list("pk", flat=True).first()
+
+
+def latest_count(session: int) -> DrawerCount | None:
+    """The count by which a session would close now."""
+    return DrawerCount.objects.filter(session=session).order_by("-pk").first()

@@ -26,7 +26,7 @@ from clothier.settlement.services.findings import keep, standing
 from clothier.standards.selectors import document
 
 # Rows compared at a time, so that memory has a bound: whole days up to so many.
-AT_ONCE = 250_000
+AT_ONCE = 100_000
 _DAY = timedelta(days=1)
 
 

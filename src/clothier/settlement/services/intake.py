@@ -50,8 +50,8 @@ def _check(task: Statement) -> None:
     try:
         found = check(statement_formats[task.provider].parse(task.file))
         _note(task, found)
-        task.state = _STATES.CHECKED if found.rows and not found.cut_short else _STATES.FAILED
-        if not found.rows:
+        task.state = _STATES.FAILED if found.blank or found.cut_short else _STATES.CHECKED
+        if found.blank:
             task.problem = _("文件里没有可以导入的行")
         elif found.cut_short:
             task.problem = _("行数或金额与文件末尾的合计不符，文件可能不完整，请重新下载")

@@ -85,5 +85,6 @@ def drop_statement(*, statement: int, actor: int | None = None) -> None:
         return
     if held.state not in (_STATES.CHECKED, _STATES.FAILED):
         raise Refused(_("这个文件已经在导入"))
-    held.file.unlink(missing_ok=True)
+    if held.path:
+        held.file.unlink(missing_ok=True)
     held.delete()
