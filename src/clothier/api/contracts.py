@@ -14,4 +14,6 @@ class Scope(StrEnum):
     CATALOG_READ = "catalog:read"
     CATALOG_WRITE = "catalog:write"
     PROMISES_READ = "promises:read"
+    BOOKINGS_READ = "bookings:read"
+    BOOKINGS_WRITE = "bookings:write"
     EVENTS_WRITE = "events:write"

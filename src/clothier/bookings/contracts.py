@@ -167,3 +167,41 @@ def carry(notice: Notice) -> str:
     """Hand a notice to the first carrier that takes it: its name, "" when none does."""
     ways = sorted(_carriers.items(), key=lambda item: item[1][0])
     return next((name for name, (_order, take) in ways if take(notice)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class PastAppointment:
+    """An appointment as it was, or is to be: `state` booked, arrived, missed or cancelled; `takes`: what it holds."""
+
+    store: int
+    customer: int
+    service: str
+    start: datetime
+    minutes: int
+    state: str
+    booked_at: datetime
+    purpose: str = ""
+    employee: int | None = None
+    place: str = ""
+    takes: Resource | None = None
+    buffer_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PastActivity:
+    """An activity with who signed up, in order: (customer, seats), and whether those with a seat came."""
+
+    store: int
+    kind: str
+    title: str
+    title_en: str
+    about: str
+    about_en: str
+    place: str
+    start: datetime
+    end: datetime
+    capacity: int
+    host: int | None
+    announced_at: datetime
+    sign_ups: tuple[tuple[int, int], ...] = ()
+    came: tuple[bool, ...] = ()

@@ -12,6 +12,7 @@ from django.core import checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from clothier.bookings.selectors import booking_differences
 from clothier.checkout.selectors import order_differences
 from clothier.cli.language import _
 from clothier.cli.progress import Progress, quiet
@@ -67,6 +68,7 @@ def _ask_database(look: Look, progress: Progress) -> Iterator[Finding]:
         ("orders", lambda: _orders(watched(_("订单")))),
         ("coupons", lambda: _coupons(watched(_("优惠券")))),
         ("payments", lambda: _payments(watched(_("收款")))),
+        ("bookings", _bookings),
     ]
     for name, question in questions:
         try:
@@ -168,6 +170,12 @@ def _coupons(look: Look) -> tuple[bool, str]:
     wrong = [f"{each.kind}:{each.id} {each.column}" for each in islice(coupon_differences(look), NAMED)]
     told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
     return not wrong, told if wrong else _("发出的券都有下落，预算等于减去的钱")
+
+
+def _bookings() -> tuple[bool, str]:
+    wrong = [f"{each.kind}:{each.id} {each.column}" for each in islice(booking_differences(), NAMED)]
+    told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
+    return not wrong, told if wrong else _("预约没有重复占用，活动名额与报名一致")
 
 
 def _payments(look: Look) -> tuple[bool, str]:

@@ -153,10 +153,20 @@ def _staff_store(
                     name=full_name(rng, sex=MAN if rng.random() < 0.22 else WOMAN, age=age),
                     role=_ROLES.get(post, Role.ASSOCIATE),
                     home_store=store_ids[entry["code"]],
+                    skills=_skills(post, number),
                     hired_on=today - timedelta(days=int(rng.integers(30, 2200))),
                 )
                 people.append(person)
                 jobs.append(Job(person.number, entry["code"], "lead" if post == "manager" else post, watch))
+
+
+def _skills(post: str, number: int) -> tuple[str, ...]:
+    """Every third associate styles, and some of the others go along with who trusts the house with a wardrobe."""
+    if post != "associate":
+        return ()
+    if number % 3 == 0:
+        return ("styling",)
+    return ("experience_officer",) if number % 3 == 1 else ()
 
 
 def _hours(day: date, watch: int) -> tuple[datetime, datetime]:

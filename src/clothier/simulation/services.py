@@ -22,7 +22,7 @@ from clothier.simulation.days import play
 from clothier.simulation.models import Filling, Visitor
 from clothier.simulation.selectors import filled
 from clothier.simulation.shopping import habit, usual_orders
-from clothier.simulation.stages import floor, history
+from clothier.simulation.stages import bookings, floor, history
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
 from clothier.simulation.stages.places import hire, keep_open, open_stores
 from clothier.simulation.stretches import World, midnight
@@ -131,6 +131,7 @@ def _tell(plan: Filling, world: World, busiest: float, progress: Progress) -> No
         with transaction.atomic():
             put_back(statement)
             Filling.objects.filter(pk=plan.pk).update(aside=aside[done + 1 :])
+    bookings.tell(world)
     take_stock()
 
 

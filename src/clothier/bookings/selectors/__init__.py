@@ -1,5 +1,6 @@
 """Questions about appointments and activities."""
 
+from clothier.bookings.proof import booking_differences
 from clothier.bookings.selectors.activities import (
     activities_between,
     activities_for,
@@ -35,6 +36,7 @@ __all__ = [
     "appointments_today",
     "attendees",
     "awaited",
+    "booking_differences",
     "coming_up",
     "diary",
     "mine",

@@ -58,7 +58,7 @@ def sign_up_view(viewer: Viewer, sign_up: int) -> SignUpView | None:
     rows = SignUp.objects.filter(pk=sign_up)
     if viewer.stores is not None:
         rows = rows.filter(Q(activity__store__in=viewer.stores) | Q(activity__store=None))
-    return next(iter(_told(rows)), None)
+    return next(iter(_told(rows, ranked=True)), None)
 
 
 def signed_up(customers: Iterable[int], *, limit: int = 10) -> list[tuple[SignUpView, ActivityView]]:

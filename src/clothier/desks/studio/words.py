@@ -94,6 +94,8 @@ SCOPES = [
     ("catalog:read", _("读取商品与库存")),
     ("catalog:write", _("更新商品与库存")),
     ("promises:read", _("读取承诺的执行")),
+    ("bookings:read", _("读取空位、预约和活动")),
+    ("bookings:write", _("预约、改期、报名和取消")),
     ("events:write", _("成批上报（收银、传感器）")),
 ]
 
