@@ -55,6 +55,7 @@ BUSINESS: dict[str, frozenset[Role]] = {
     # A customer's own page opens for the phone that opened a link, whoever else signed in on it.
     "me/": frozenset(),
     "agenda/": CLERKS,
+    "agenda/feeds/": frozenset(),  # opens for whoever has the address
     **dict.fromkeys(
         (f"agenda/activities/<int:activity>/{what}/" for what in ("edit", "calling-off", "putting-back")), KEEPERS
     ),
