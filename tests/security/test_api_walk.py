@@ -79,7 +79,9 @@ def test_a_key_of_one_store_neither_reads_nor_writes_another_stores_things(cast,
         assert MARK not in answer.content.decode(), path
     # A customer and the catalogue are the chain's; everything else is as unknown as what is not there.
     chains = {
-        "get api/v1/customers/<customer>", "get api/v1/customers/lookup", "get api/v1/styles", "post api/v1/events",
+        "get api/v1/customers/<customer>/points", "get api/v1/customers/<customer>/statement",
+        "post api/v1/customers/<customer>/card", "get api/v1/customers/<customer>",
+        "get api/v1/customers/lookup", "get api/v1/styles", "post api/v1/events",
     }  # fmt: skip
     assert {told for told in answers if told not in chains and answers[told] not in {404, 422}} == set()
     assert Entry.objects.count() == before

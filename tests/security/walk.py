@@ -52,6 +52,8 @@ BUSINESS: dict[str, frozenset[Role]] = {
     # Kiosk pages open for a paired screen, whoever stands before it.
     "kiosk/": frozenset(),
     "kiosk/devices/": KEEPERS,
+    "membership/": HEAD,
+    "membership/members/": CLERKS,
     # A customer's own page opens for the phone that opened a link, whoever else signed in on it.
     "me/": frozenset(),
     "agenda/": CLERKS,

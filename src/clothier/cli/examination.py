@@ -21,6 +21,7 @@ from clothier.customers.selectors.proof import differences
 from clothier.eventlog.selectors import count_due, count_parked, unknown_handlers
 from clothier.kernel import clock
 from clothier.kernel.stretches import Look, Stretch, every, sample
+from clothier.loyalty.selectors import points_differences
 from clothier.payments.selectors import payment_differences
 from clothier.rewards.selectors import coupon_differences
 from clothier.standards.selectors.replay import replay_differences
@@ -66,6 +67,7 @@ def _ask_database(look: Look, progress: Progress) -> Iterator[Finding]:
         ("promises", lambda: _promises(watched(_("承诺")))),
         ("customers", lambda: _customers(watched(_("顾客")))),
         ("orders", lambda: _orders(watched(_("订单")))),
+        ("points", lambda: _points(watched(_("积分")))),
         ("coupons", lambda: _coupons(watched(_("优惠券")))),
         ("payments", lambda: _payments(watched(_("收款")))),
         ("bookings", _bookings),
@@ -164,6 +166,12 @@ def _orders(look: Look) -> tuple[bool, str]:
     wrong = [f"order:{each.order_id} {each.column}" for each in islice(order_differences(look), NAMED)]
     told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
     return not wrong, told if wrong else _("日志、明细、顾客往来与订单一致")
+
+
+def _points(look: Look) -> tuple[bool, str]:
+    wrong = [f"lot:{each.lot_id} {each.column}" for each in islice(points_differences(look), NAMED)]
+    told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
+    return not wrong, told if wrong else _("每批积分等于其分录之和")
 
 
 def _coupons(look: Look) -> tuple[bool, str]:

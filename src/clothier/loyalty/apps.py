@@ -7,4 +7,4 @@ class LoyaltyConfig(AppConfig):
     verbose_name = pgettext_lazy("app", "会员与积分")
 
     def ready(self) -> None:
-        from clothier.loyalty import events, handlers  # noqa: F401 - declare what happens to points, and subscribe
+        from clothier.loyalty import events, handlers, telling  # noqa: F401 - declare, subscribe, put into words

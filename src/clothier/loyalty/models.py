@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from clothier.kernel import clock
 from clothier.loyalty.contracts import PROGRAMME, EntryKind, Reason
 
 KIND_NAMES = {
@@ -195,6 +196,16 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def shown_name(self) -> str:
+        """In the reader's language, where it has a name in it."""
+        return self.name_en or self.name if (get_language() or "").startswith("en") else self.name
+
+    def is_running(self) -> bool:
+        return self.stopped_at is None and self.starts_at <= clock.now() < self.ends_at
+
+    def is_over(self) -> bool:
+        return self.ends_at <= clock.now()
+
 
 class MemberCard(models.Model):
     """Which secret a record's member code is made with; made anew, old codes and signed-in phones are worth nothing."""
@@ -227,3 +238,21 @@ class MemberLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.expires_at}"
+
+
+class ProgrammeDay(models.Model):
+    """How the programme stood, counted anew through the day: members by tier, and points owed by when they expire."""
+
+    day = models.DateField(_("日期"), primary_key=True)
+    counted_at = models.DateTimeField(_("统计时间"))
+    members = models.JSONField(_("各等级人数"))
+    expiring = models.JSONField(_("各月到期积分"))
+    pending = models.BigIntegerField(_("待生效"))
+    debt = models.BigIntegerField(_("欠分"))
+
+    class Meta:
+        verbose_name = _("积分计划统计")
+        verbose_name_plural = _("积分计划统计")
+
+    def __str__(self) -> str:
+        return f"{self.day}"

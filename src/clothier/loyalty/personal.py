@@ -46,3 +46,4 @@ holds(
     readers=HEAD,
 )
 nobodys("loyalty.Campaign", "name name_en rule")
+nobodys("loyalty.ProgrammeDay", "members expiring")

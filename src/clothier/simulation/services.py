@@ -13,6 +13,7 @@ from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused
 from clothier.kernel.filling import hurry, put_back, take_stock
+from clothier.loyalty.services import count_programme
 from clothier.places.selectors import stores_for
 from clothier.simulation import chain, goods, weather
 from clothier.simulation.assortment import Assortment, Shelf
@@ -133,6 +134,7 @@ def _tell(plan: Filling, world: World, busiest: float, progress: Progress) -> No
             Filling.objects.filter(pk=plan.pk).update(aside=aside[done + 1 :])
     bookings.tell(world)
     take_stock()
+    count_programme()
 
 
 def _tell_floor(plan: Filling, world: World, busiest: float, progress: Progress) -> None:

@@ -47,6 +47,7 @@ ROUTINES = [
     Routine("rewards", rewards.end_due, every(minutes=5)),
     Routine("retired-secrets", drop_retired_secrets, every(minutes=20)),
     Routine("tiers", loyalty.review_due, every(minutes=5)),
+    Routine("points-owed", loyalty.count_programme, every(minutes=60)),
     Routine("expiring-points", loyalty.expire, every(minutes=5)),
     Routine("rule-tags", _tags, nightly),
     Routine("predictions", _predictions, nightly),

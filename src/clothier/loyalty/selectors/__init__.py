@@ -1,12 +1,16 @@
 """The questions about points and tiers, by the names other packages ask them."""
 
+from clothier.loyalty.proof import points_differences
 from clothier.loyalty.selectors.balances import balance, lots
 from clothier.loyalty.selectors.campaigns import campaign, campaigns
 from clothier.loyalty.selectors.cards import card_of, code_of, customer_of_phone, member_of_code
+from clothier.loyalty.selectors.previews import preview
+from clothier.loyalty.selectors.programme import Programme, programme, programme_days, worth
 from clothier.loyalty.selectors.statements import statement
 from clothier.loyalty.selectors.tiers import forecast, tier_history, tier_named, tier_of, tiers_of, tiers_sql
 
 __all__ = [
+    "Programme",
     "balance",
     "campaign",
     "campaigns",
@@ -16,10 +20,15 @@ __all__ = [
     "forecast",
     "lots",
     "member_of_code",
+    "points_differences",
+    "preview",
+    "programme",
+    "programme_days",
     "statement",
     "tier_history",
     "tier_named",
     "tier_of",
     "tiers_of",
     "tiers_sql",
+    "worth",
 ]

@@ -1,7 +1,9 @@
 """The verbs on points and tiers, by the names other packages call them."""
 
+from clothier.loyalty.services.authority import authority_fen, grant_by_hand
 from clothier.loyalty.services.campaigns import save_campaign, stop_campaign
 from clothier.loyalty.services.cards import make_link, open_link, renew_card
+from clothier.loyalty.services.counting import count_programme
 from clothier.loyalty.services.earning import earn, earn_many
 from clothier.loyalty.services.expiring import expire
 from clothier.loyalty.services.granting import grant, grant_suggestion
@@ -10,12 +12,15 @@ from clothier.loyalty.services.spending import give_back, spend
 from clothier.loyalty.services.standing import regroup, review, review_due, review_everybody
 
 __all__ = [
+    "authority_fen",
+    "count_programme",
     "earn",
     "earn_many",
     "exchange",
     "expire",
     "give_back",
     "grant",
+    "grant_by_hand",
     "grant_suggestion",
     "make_link",
     "open_link",
