@@ -10,6 +10,7 @@ from clothier.bookings.contracts import ActivityView, SignUpView
 from clothier.bookings.models import Activity, SignUp
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 
 State = SignUp.State
 
@@ -63,11 +64,17 @@ def sign_up_view(viewer: Viewer, sign_up: int) -> SignUpView | None:
 
 def signed_up(customers: Iterable[int], *, limit: int = 10) -> list[tuple[SignUpView, ActivityView]]:
     """What a person has signed up for and is not over, the next first."""
-    rows = SignUp.objects.filter(customer_id__in=list(customers), activity__ends_at__gt=clock.now())
-    rows = rows.filter(activity__cancelled_at=None).exclude(state=State.CANCELLED).order_by("activity__starts_at", "id")
-    signed = _told(rows[:limit], ranked=True)
+    signed = _told(_ahead(customers=customers, now=clock.now(), limit=limit), ranked=True)
+    if not signed:
+        return []
     shown = {view.id: view for view in _views(Activity.objects.filter(pk__in=[one.activity_id for one in signed]))}
     return [(one, shown[one.activity_id]) for one in signed]
+
+
+@prepared
+def _ahead(customers: list[int], now: datetime, limit: int) -> "QuerySet[SignUp, SignUp]":
+    rows = SignUp.objects.filter(customer_id__in=customers, activity__ends_at__gt=now, activity__cancelled_at=None)
+    return rows.exclude(state=State.CANCELLED.value).order_by("activity__starts_at", "id")[:limit]
 
 
 def attendees(activity: int) -> list[tuple[int, datetime]]:
@@ -105,7 +112,7 @@ def _view(row: Any) -> ActivityView:
     )
 
 
-def _told(rows: QuerySet[SignUp], *, ranked: bool = False) -> list[SignUpView]:
+def _told(rows: Iterable[SignUp], *, ranked: bool = False) -> list[SignUpView]:
     """`rank` by counting on the way, or, `ranked`, by asking for each that waits: a person waits for few."""
     found, waiting = list(rows), 0
     views = []

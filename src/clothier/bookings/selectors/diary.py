@@ -12,6 +12,7 @@ from clothier.bookings.rules.slots import merged
 from clothier.bookings.selectors.words import service_names
 from clothier.kernel import clock
 from clothier.kernel.access import STAFF, Viewer
+from clothier.kernel.rows import prepared
 from clothier.staff.selectors import on_shift
 
 State = Appointment.State
@@ -45,8 +46,15 @@ def appointment_view(viewer: Viewer, appointment: int) -> AppointmentView | None
 
 def of_customers(customers: Iterable[int], *, limit: int = 5) -> list[AppointmentView]:
     """What a person has booked and is not over, the next first. For the person themselves, and for who serves them."""
-    rows = Appointment.objects.filter(customer_id__in=list(customers), state=State.BOOKED)
-    return views(rows.filter(at__gte=clock.now() - timedelta(hours=3)).order_by("at", "id")[:limit])
+    # Every customer's page asks it, and most people have booked nothing.
+    ahead = _ahead(customers=customers, since=clock.now() - timedelta(hours=3), limit=limit)
+    return views(Appointment.objects.filter(pk__in=ahead).order_by("at", "id")) if ahead else []
+
+
+@prepared
+def _ahead(customers: list[int], since: datetime, limit: int) -> "QuerySet[Appointment, int]":
+    rows = Appointment.objects.filter(customer_id__in=customers, state=State.BOOKED.value, at__gte=since)
+    return rows.order_by("at", "id").values_list("pk", flat=True)[:limit]
 
 
 def upcoming_for(viewer: Viewer, *, customers: Sequence[int], limit: int = 5) -> list[AppointmentView]:

@@ -1,11 +1,13 @@
 """Questions about coupons: by code, of a person, for a page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from clothier.customers.selectors import records_of
 from clothier.kernel import clock
+from clothier.kernel.rows import prepared
 from clothier.rewards.contracts import CouponState, CouponView
 from clothier.rewards.models import Coupon
 from clothier.rewards.rules.codes import normal_code, well_formed
@@ -35,9 +37,13 @@ def usable_by(customer: int, *, limit: int = 50) -> list[CouponView]:
 
 def usable_of(customers: Iterable[int], *, limit: int = 50) -> list[CouponView]:
     """As `usable_by`, for all the records of one person."""
-    still = Q(state=CouponState.OPEN, valid_until__gt=clock.now())
-    rows = Coupon.objects.filter(still, customer_id__in=list(customers))
-    return _views(rows.order_by("valid_until", "pk")[:limit])
+    return [_view(row) for row in _usable(customers=customers, now=clock.now(), limit=limit)]
+
+
+@prepared
+def _usable(customers: list[int], now: datetime, limit: int) -> "QuerySet[Coupon, Coupon]":
+    rows = Coupon.objects.filter(customer_id__in=customers, state=CouponState.OPEN.value, valid_until__gt=now)
+    return rows.select_related("template").order_by("valid_until", "pk")[:limit]
 
 
 def used_for(document: str) -> list[CouponView]:
@@ -46,21 +52,22 @@ def used_for(document: str) -> list[CouponView]:
 
 
 def _views(rows: "QuerySet[Coupon]") -> list[CouponView]:
-    return [
-        CouponView(
-            id=row.pk,
-            code=row.code,
-            template_id=row.template_id,
-            name=str(row.template),
-            terms=row.terms,
-            state=CouponState(row.state),
-            customer_id=row.customer_id,
-            document=row.document,
-            off_fen=row.off_fen,
-            issued_at=row.issued_at,
-        )
-        for row in rows.select_related("template")
-    ]
+    return [_view(row) for row in rows.select_related("template")]
+
+
+def _view(row: Coupon) -> CouponView:
+    return CouponView(
+        id=row.pk,
+        code=row.code,
+        template_id=row.template_id,
+        name=str(row.template),
+        terms=row.terms,
+        state=CouponState(row.state),
+        customer_id=row.customer_id,
+        document=row.document,
+        off_fen=row.off_fen,
+        issued_at=row.issued_at,
+    )
 
 
 def offline_token(coupon: int) -> str:
