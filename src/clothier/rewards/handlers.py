@@ -11,7 +11,7 @@ from clothier.rewards.events import CouponGivenBack, CouponRedeemed
 from clothier.rewards.models import TemplateDay
 
 
-@deferred_together("rewards.figures", CouponRedeemed.type, CouponGivenBack.type)
+@deferred_together("rewards.figures", CouponRedeemed.type, CouponGivenBack.type, past=False)
 def add_up(entries: list[Happening]) -> None:
     """Used coupons and fen by template and day, aside of the sale, so that tills do not wait for each other's sums."""
     sums: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0])

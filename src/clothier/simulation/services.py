@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from clothier.customers.selectors import segments_for
+from clothier.customers.services import save_segment
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused
@@ -20,6 +22,8 @@ from clothier.simulation.assortment import Assortment, Shelf
 from clothier.simulation.contracts import Filled
 from clothier.simulation.crowd import DAYS
 from clothier.simulation.days import play
+from clothier.simulation.lore.coupons import open_waves
+from clothier.simulation.lore.rewards import offer
 from clothier.simulation.models import Filling, Visitor
 from clothier.simulation.selectors import filled
 from clothier.simulation.shopping import habit, usual_orders
@@ -96,6 +100,7 @@ def _run(plan: Filling, busiest: float, progress: Progress) -> None:
     fill_catalogue(styles)
     stock_stores(seed=plan.seed, places=places)
     first_day = plan.day - timedelta(days=DAYS)
+    offer(at=clock.now() - timedelta(days=5))
     world = World(
         seed=plan.seed,
         today=plan.day,
@@ -109,8 +114,16 @@ def _run(plan: Filling, busiest: float, progress: Progress) -> None:
         weights=list(chain.footfall().values())[: plan.stores],
         sellers=crew["associate"],
         greeters=crew["greeter"],
+        waves=open_waves(segment=_regulars(), now=int(clock.now().timestamp()), people=plan.customers),
     )
     _tell(plan, world, busiest, progress)
+
+
+def _regulars() -> int:
+    """The segment that coupons went to: whoever bought twice."""
+    name = "常来的顾客"
+    known = {segment.name: segment.pk for segment, *_rest in segments_for(SYSTEM)}
+    return known.get(name) or save_segment(name=name, condition={"kind": "figure", "figure": "orders", "least": 2})
 
 
 def _tell(plan: Filling, world: World, busiest: float, progress: Progress) -> None:

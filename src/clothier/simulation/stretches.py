@@ -10,6 +10,7 @@ from clothier.simulation.assortment import Assortment, Shelf
 from clothier.simulation.chain import SHANGHAI
 from clothier.simulation.crowd import DAYS, Crowd, crowd
 from clothier.simulation.draws import Ints
+from clothier.simulation.lore.coupons import Standing
 from clothier.simulation.shopping import Habit, Lines, Visits, lines, visits
 
 _DAY = 86_400
@@ -31,6 +32,7 @@ class World:
     weights: list[float]
     sellers: Sequence[Sequence[int]]
     greeters: Sequence[Sequence[int]]
+    waves: "Sequence[Standing]" = ()
 
     def seller(self, store: Ints, lot: Ints) -> list[int | None]:
         """Somebody who sells in each of these stores (by their places), as each lot falls."""

@@ -21,6 +21,11 @@ def template(pk: int) -> Template | None:
     return Template.objects.select_related("gift_sku__style").filter(pk=pk).first()
 
 
+def template_by_code(code: str) -> int | None:
+    """The template's id."""
+    return Template.objects.filter(code=code).values_list("pk", flat=True).first()
+
+
 def open_templates() -> list[Template]:
     return list(Template.objects.filter(state=Template.State.OPEN).order_by("-pk"))
 

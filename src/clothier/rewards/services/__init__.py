@@ -4,6 +4,7 @@ from clothier.rewards.services.batches import issue_to_segment, stop_batch, work
 from clothier.rewards.services.birthdays import give_birthday_gift
 from clothier.rewards.services.boxes import PrizeFacts, draft_box, open_box, reveal_due
 from clothier.rewards.services.calendar import end_due
+from clothier.rewards.services.direct import redeem_for
 from clothier.rewards.services.drawing import claim_prize, draw
 from clothier.rewards.services.ending import expire_due, withdraw
 from clothier.rewards.services.issuing import issue
@@ -46,6 +47,7 @@ __all__ = [
     "open_template",
     "put_on_sale",
     "redeem",
+    "redeem_for",
     "redeem_offline",
     "release",
     "reserve",

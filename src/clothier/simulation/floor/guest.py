@@ -5,6 +5,7 @@ the visit over, the visitor is theirs: the simulation lets go of it.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from clothier.checkout.services import record_sale
 from clothier.customers.services import write_note
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.rewards.selectors import open_box
+from clothier.rewards.services import draw
 from clothier.simulation.contents import load
 from clothier.simulation.draws import pick
 from clothier.simulation.floor.habits import Habits
@@ -179,7 +182,23 @@ class Guest:
         outcome = "bought" if self.kept else "left"
         who = self.associate or self.shop.on_duty("greeter", self.rng)
         self._do(visits.leave, visit=self.visit, outcome=outcome, actor=who)
+        self._draws(bought=bool(self.kept), actor=who)
         went(self.visit)
+
+    def _draws(self, *, bought: bool, actor: int | None) -> None:
+        """Two of three take the blind box that is held out to them, where one is open."""
+        box = open_box(self.shop.id, bought=bought) if self.visit % 3 else None
+        if box is not None:
+            choice = 1 + self.visit % 6
+            with suppress(Refused):
+                draw(
+                    box=box.pk,
+                    visit=self.visit,
+                    choice=choice,
+                    store=self.shop.id,
+                    customer=self.customer,
+                    actor=actor,
+                )
 
     def _is_remembered(self) -> Seconds:
         """The service record, for who is known and was served; a few are forgotten."""

@@ -35,10 +35,12 @@ from clothier.loyalty.history import load_points, load_tiers
 from clothier.loyalty.selectors import campaigns
 from clothier.payments.history import TABLES as PAYMENTS
 from clothier.payments.history import load_payments
+from clothier.rewards.history import TABLES as COUPONS
 from clothier.simulation.assortment import KIDS, MEN, WOMEN
 from clothier.simulation.contents import load
 from clothier.simulation.draws import Ints
 from clothier.simulation.lore.consents import BODY, MINORS, agreed, consents
+from clothier.simulation.lore.coupons import Bought, give
 from clothier.simulation.lore.loyalty import hold_member_day, spendings
 from clothier.simulation.lore.notes import notes
 from clothier.simulation.lore.payments import payments
@@ -68,7 +70,7 @@ def tell(world: World, *, customers: int, start: int, tags: Mapping[str, int], t
 
 def set_tables_aside() -> list[str]:
     """Drop the indexes of everything a history fills; the statements that bring them back."""
-    return set_aside((*ENTRIES, *PROMISES, *VISITS, *ORDERS, *POINTS, *PAYMENTS, *CUSTOMERS))
+    return set_aside((*ENTRIES, *PROMISES, *VISITS, *ORDERS, *POINTS, *COUPONS, *PAYMENTS, *CUSTOMERS))
 
 
 def save_tags() -> dict[str, int]:
@@ -104,7 +106,21 @@ def _tell(drawn: Stretch, world: World, tags: Mapping[str, int]) -> None:
     )
     _tell_loyalty(world, people, orders, sold, back, returned)
     load_payments(payments(orders, sold, back, returned, now=world.now, seed=world.seed))
+    _tell_coupons(drawn, world, people, orders, sold)
     _tell_lore(drawn, world, people, born, visit_ids, tags)
+
+
+def _tell_coupons(drawn: Stretch, world: World, people: People, orders: PastOrders, sold: PastSums) -> None:
+    """What these people were given, and used on orders that were reduced by as much."""
+    assert orders.customers is not None
+    lines = orders.lines
+    paid = np.bincount(lines.order, lines.units * lines.quantities - lines.totals, minlength=len(orders.numbers))
+    bought = Bought(
+        np.asarray(orders.customers), orders.moments, np.asarray(orders.stores), orders.numbers, sold.totals,
+        paid.astype(np.int64),
+    )  # fmt: skip
+    for wave in world.waves:
+        give(wave, people=people.ids, registered=drawn.registered, bought=bought, seed=world.seed)
 
 
 def _tell_loyalty(

@@ -21,7 +21,7 @@ from clothier.staff.middleware import ViewerRequest
 from clothier.standards.selectors import document
 
 PAGE = 50
-# So many draws a table of one box may have; more is asked for in pieces.
+# So many draws, the latest, the table of one box holds.
 TABLE = 100_000
 
 
