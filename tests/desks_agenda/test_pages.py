@@ -151,3 +151,13 @@ def test_the_customers_profile_and_export_tell_of_it(cast, booked, lin, office):
 
     assert "造型顾问" in office.get(f"/customers/{lin}/").content.decode()
     assert [row["service"] for row in exports([lin])["appointments"]] == ["stylist"]
+
+
+def test_the_floor_reads_the_route_before_and_at_the_arrival(desk, cast, stylist, lin):
+    stylist.skills = ["experience_officer"]
+    stylist.save()
+    row = services.book(store=cast.store.pk, service="experience_officer", customer=lin, start=at(11, 30))
+    services.prepare_route(appointment=row.pk, stops=[(cast.coats.pk, "衣诺"), (cast.entrance.pk, "")])
+    assert "大衣区（衣诺） → 入口" in desk.get("/floor/").content.decode()
+    desk.post(f"/agenda/appointments/{row.pk}/arrival/")
+    assert "顾客已到" in desk.get("/floor/").content.decode()

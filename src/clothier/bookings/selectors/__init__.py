@@ -19,6 +19,7 @@ from clothier.bookings.selectors.diary import (
     diary,
     mine,
     of_customers,
+    routes_now,
     upcoming_for,
 )
 from clothier.bookings.selectors.slots import offers, slots
@@ -43,6 +44,7 @@ __all__ = [
     "of_customers",
     "offers",
     "reasons",
+    "routes_now",
     "service_name",
     "service_names",
     "sign_up_view",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,6 +17,8 @@ from clothier.kernel.rows import prepared
 from clothier.staff.selectors import on_shift
 
 State = Appointment.State
+# A route matters to the floor so long before and after its time.
+SOON = timedelta(hours=2)
 
 
 def appointments_for(viewer: Viewer) -> QuerySet[Appointment]:
@@ -122,3 +125,42 @@ def _uncovered(rows: list[Appointment]) -> set[int]:
 
 def _covers(spans: list[tuple[datetime, datetime]], row: Appointment) -> bool:
     return any(since <= row.at and row.ends_at <= until for since, until in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteNow:
+    """A prepared route of somebody who has just come, or comes soon: the stops in order, as the floor reads them."""
+
+    appointment: int
+    at: datetime
+    here: bool
+    employee: str
+    stops: tuple[StopView, ...]
+
+
+def routes_now(viewer: Viewer, *, store: int) -> list[RouteNow]:
+    """What the brands on the way should know now: who comes within two hours, and who is there; one query."""
+    if not viewer.sees(store):
+        return []
+    now, found = clock.now(), defaultdict(list)
+    for stop in _routes_between(store=store, since=now - SOON, until=now + SOON):
+        found[stop.appointment_id].append(stop)
+    return [_route_now(stops) for stops in found.values()]
+
+
+@prepared
+def _routes_between(store: int, since: datetime, until: datetime) -> "QuerySet[Stop, Stop]":
+    near = Stop.objects.filter(appointment__store=store, appointment__at__gte=since, appointment__at__lt=until)
+    open_ = near.filter(appointment__state__in=[State.BOOKED.value, State.ARRIVED.value])
+    return open_.select_related("appointment__employee", "zone").order_by("appointment__at", "appointment", "position")
+
+
+def _route_now(stops: list[Stop]) -> RouteNow:
+    row = stops[0].appointment
+    return RouteNow(
+        appointment=row.pk,
+        at=row.at,
+        here=row.state == State.ARRIVED,
+        employee=row.employee.name if row.employee else "",
+        stops=tuple(StopView(stop.zone_id, str(stop.zone), stop.brand) for stop in stops),
+    )

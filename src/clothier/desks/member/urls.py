@@ -1,12 +1,17 @@
 from django.urls import path
 
-from clothier.desks.member import views
+from clothier.desks.member import bookings, views
 
 app_name = "member"
 urlpatterns = [
     path("", views.home, name="home"),
     path("statement/", views.points, name="statement"),
     path("clock/", views.clock_of_ours, name="clock"),
+    path("bookings/", bookings.listed, name="bookings"),
+    path("bookings/new/", bookings.book, name="book"),
+    path("bookings/<int:appointment>/cancellation/", bookings.cancel, name="cancel-booking"),
+    path("activities/<int:activity>/sign-up/", bookings.sign_up, name="sign-up"),
+    path("sign-ups/<int:sign_up>/cancellation/", bookings.give_up, name="give-up"),
     path("leaving/", views.leaving, name="leaving"),
     path("open/<str:token>/", views.opening, name="opening"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clothier.bookings.selectors import routes_now
 from clothier.desks.floor.doors import FLOOR
 from clothier.desks.floor.selectors.queue import board_of
 from clothier.desks.shell.access import signed_in
@@ -24,7 +25,8 @@ def queue(request: ViewerRequest) -> HttpResponse:
     board = board_of(request.viewer, door)
     partial = request.headers.get("HX-Target") == "queue"
     template = "floor/_queue.html" if partial else "floor/queue.html"
-    return render(request, template, {"board": board, "door": door, "doors": found})
+    routes = routes_now(request.viewer, store=door.id)
+    return render(request, template, {"board": board, "door": door, "doors": found, "routes": routes})
 
 
 @signed_in(*FLOOR)
