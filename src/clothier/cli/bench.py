@@ -26,6 +26,7 @@ BENCHES = {
     "segments": "analysing:segments",
     "pages": "pages:every_page",
     "desks": "working:desks",
+    "loyalty": "loyalty:loyalty",
 }
 
 
