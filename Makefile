@@ -49,7 +49,7 @@ check: $(VENV)/.dev
 	scripts/check.sh
 
 bench: install
-	@for name in ingest promises live profile search board segments pages desks import; do $(BIN)/clothier bench $$name --customers $${CUSTOMERS:-20000} || exit 1; done
+	@for name in ingest promises live profile search board segments pages desks checkout import; do $(BIN)/clothier bench $$name --customers $${CUSTOMERS:-20000} || exit 1; done
 
 messages: $(VENV)/.dev
 	$(BIN)/python scripts/messages.py

@@ -27,6 +27,7 @@ BENCHES = {
     "pages": "pages:every_page",
     "desks": "working:desks",
     "loyalty": "loyalty:loyalty",
+    "checkout": "selling:checkout",
 }
 
 

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet, Sum
 from clothier.checkout.contracts.carts import CartView
 from clothier.checkout.models import Cart, Correction
 from clothier.checkout.rules.carts import next_of
-from clothier.checkout.selectors.quoting import backs_of, quote_of
+from clothier.checkout.selectors.quoting import backs_of, lines_of, quote_of
 from clothier.kernel.access import Viewer
 from clothier.kernel.refs import number
 from clothier.payments.contracts import PaymentState
@@ -36,7 +36,7 @@ def carts_here(viewer: Viewer, *, store: int, limit: int = 30) -> list[Cart]:
 
 def seen(row: Cart) -> CartView:
     """The whole cart with its price and the one next step."""
-    lines = list(row.lines.order_by("pk"))
+    lines = lines_of(row.pk)
     backs = backs_of(row) if row.state != Cart.State.COMPLETED else []
     credit = sum(back.fen for back in backs)
     quote = quote_of(row, lines, credit_fen=credit)

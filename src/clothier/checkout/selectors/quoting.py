@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import get_language
 
 from clothier.checkout.contracts.carts import BackView
@@ -14,6 +14,7 @@ from clothier.checkout.rules.carts import thawed
 from clothier.checkout.rules.pricing import price
 from clothier.checkout.rules.refunding import worth_back
 from clothier.kernel import clock
+from clothier.kernel.rows import prepared
 from clothier.places.selectors import store as store_by_id
 from clothier.rewards.selectors import coupons_by_id
 from clothier.standards.contracts import customer_tiers
@@ -99,14 +100,14 @@ def _priced(line: CartLine) -> Priced:
 
 
 def _laid(cart: Cart) -> list[Laid]:
-    ids = list(CartCoupon.objects.filter(cart=cart).order_by("pk").values_list("coupon_id", flat=True))
+    ids = coupons_of(cart.pk)
     found = coupons_by_id(ids) if ids else {}
     return [Laid(pk, found[pk].name, found[pk].terms) for pk in ids if pk in found]
 
 
 def backs_of(cart: Cart) -> list[BackView]:
     """What comes back with the cart, each worth what was paid for it."""
-    rows = list(CartReturn.objects.filter(cart=cart).select_related("line").order_by("pk"))
+    rows = _returns(cart=cart.pk)
     before = came_back([row.line_id for row in rows])
     return [
         BackView(
@@ -120,6 +121,32 @@ def backs_of(cart: Cart) -> list[BackView]:
         )
         for row in rows
     ]
+
+
+def lines_of(cart: int) -> list[CartLine]:
+    """What lies in a cart, in the order in which it was scanned."""
+    return _lines(cart=cart)
+
+
+def coupons_of(cart: int) -> list[int]:
+    """The coupons laid on a cart, in the order in which they are reckoned."""
+    return _coupons(cart=cart)
+
+
+# Asked several times with every tap: composed once.
+@prepared
+def _lines(cart: int) -> "QuerySet[CartLine, CartLine]":
+    return CartLine.objects.filter(cart=cart).order_by("pk")
+
+
+@prepared
+def _coupons(cart: int) -> "QuerySet[CartCoupon, int]":
+    return CartCoupon.objects.filter(cart=cart).order_by("pk").values_list("coupon_id", flat=True)
+
+
+@prepared
+def _returns(cart: int) -> "QuerySet[CartReturn, CartReturn]":
+    return CartReturn.objects.filter(cart=cart).select_related("line").order_by("pk")
 
 
 def came_back(lines: Iterable[int]) -> dict[int, int]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from clothier.checkout.events import CartChanged
 from clothier.checkout.models import Cart, CartCoupon
-from clothier.checkout.selectors.quoting import backs_of, quote_of
+from clothier.checkout.selectors.quoting import backs_of, coupons_of, lines_of, quote_of
 from clothier.checkout.services.held import State, changed, found, free_coupons, held
 from clothier.customers.selectors import by_identifier, person_of
 from clothier.eventlog.services import once
@@ -94,10 +94,10 @@ def drop_coupon(*, cart: int, coupon: int, actor: int | None, key: str | None = 
 
 def hold_coupons(row: Cart, *, actor: int | None) -> None:
     """Book on the coupons' budgets what each takes off the cart as it stands now. Raises Refused when one may not."""
-    laid = list(row.coupons.order_by("pk").values_list("coupon_id", flat=True))
+    laid = coupons_of(row.pk)
     if not laid:
         return
-    quote = quote_of(row, list(row.lines.order_by("pk")), credit_fen=sum(back.fen for back in backs_of(row)))
+    quote = quote_of(row, lines_of(row.pk), credit_fen=sum(back.fen for back in backs_of(row)))
     off = {step.key: step.fen for step in quote.steps if step.kind == "coupon"}
     for coupon in laid:
         reserve(

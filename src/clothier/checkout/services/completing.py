@@ -10,7 +10,7 @@ from clothier.checkout.contracts.pricing import Quote
 from clothier.checkout.models import Cart, CartLine, Order, OrderLine, Reduction, Tender
 from clothier.checkout.rules.carts import frozen, thawed
 from clothier.checkout.rules.pricing import without_points
-from clothier.checkout.selectors.quoting import backs_of
+from clothier.checkout.selectors.quoting import backs_of, lines_of
 from clothier.checkout.services.exchanging import exchange_goods
 from clothier.checkout.services.held import State
 from clothier.checkout.services.orders import record_one
@@ -59,7 +59,7 @@ def _complete(cart: int, actor: int | None) -> Order:
     payments = live_payments(row)
     if sum(one.captured_fen for one in payments) < quote.due_fen - credit:
         raise NotPaid(_("款项还没有收齐"))
-    lines = list(row.lines.order_by("pk"))
+    lines = lines_of(row.pk)
     facts = _facts(row, lines, quote, actor)
     order = exchange_goods(row, facts, backs, actor) if backs else record_one(facts)
     _keep(row, order, lines, quote, payments)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from clothier.checkout.events import CartConfirmed
 from clothier.checkout.models import Cart, Confirmation
-from clothier.checkout.selectors.quoting import backs_of, quote_of
+from clothier.checkout.selectors.quoting import backs_of, lines_of, quote_of
 from clothier.checkout.services.held import State, found, held, tell
 from clothier.eventlog.services import once
 from clothier.kernel import clock
@@ -37,4 +37,4 @@ def confirm(*, cart: int, what: str, fen: int, actor: int | None, key: str | Non
 def due_of(row: Cart) -> int:
     """What the customer has to pay now, in fen; less than nothing where money goes back."""
     credit = sum(back.fen for back in backs_of(row))
-    return quote_of(row, list(row.lines.order_by("pk")), credit_fen=credit).due_fen - credit
+    return quote_of(row, lines_of(row.pk), credit_fen=credit).due_fen - credit

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from clothier.checkout.models import Cart, Confirmation, Order
 from clothier.checkout.rules.carts import frozen
-from clothier.checkout.selectors.quoting import backs_of, quote_of
+from clothier.checkout.selectors.quoting import backs_of, lines_of, quote_of
 from clothier.checkout.services.choosing import hold_coupons
 from clothier.checkout.services.completing import NotPaid, complete
 from clothier.checkout.services.held import State, held
@@ -15,6 +15,7 @@ from clothier.payments.contracts import Method, PaymentState
 from clothier.payments.selectors import payments_of
 from clothier.payments.services import attempt, open_payment, take_cash
 from clothier.rewards.services import hold
+from clothier.standards.selectors import settled
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def begin(*, cart: int, actor: int | None, till: int | None = None) -> int | Non
 
 
 def _freeze(row: Cart, actor: int | None) -> None:
-    lines = list(row.lines.order_by("pk"))
+    lines = lines_of(row.pk)
     if not lines:
         raise Refused(_("先扫一件商品"), field="code")
     hold_coupons(row, actor=actor)
@@ -52,7 +53,8 @@ def _freeze(row: Cart, actor: int | None) -> None:
         told = dict(row.confirmations.values_list("what", "fen"))
         if any(told.get(what) != quote.due_fen - credit for what in Confirmation.What):
             raise Refused(_("请先与顾客确认商品、优惠和金额"))
-    hold(document=str(row.ref))
+    if any(step.kind == "coupon" for step in quote.steps):
+        hold(document=str(row.ref))
     row.state, row.priced, row.changed_at = State.PAYING, frozen(quote), clock.now()
     row.save(update_fields=["state", "priced", "changed_at"])
 
@@ -70,10 +72,12 @@ def pay_cash(
     """Cash over the counter, all of it or a part; with the last fen the sale is made in the same transaction."""
     if done := Cart.objects.filter(pk=cart, state=State.COMPLETED).first():
         return done
-    payment = begin(cart=cart, actor=actor, till=till)
-    if payment is not None:
-        take_cash(payment=payment, tendered_fen=tendered_fen, key=key, actor=actor, amount_fen=amount_fen)
-    settle(cart=cart, actor=actor)
+    # One edition of the house rules for all of it, looked for once.
+    with settled():
+        payment = begin(cart=cart, actor=actor, till=till)
+        if payment is not None:
+            take_cash(payment=payment, tendered_fen=tendered_fen, key=key, actor=actor, amount_fen=amount_fen)
+        settle(cart=cart, actor=actor)
     return Cart.objects.get(pk=cart)
 
 
