@@ -49,6 +49,8 @@ BUSINESS: dict[str, frozenset[Role]] = {
     **dict.fromkeys((f"finance/differences/<int:difference>/{what}" for what in ("decision", "owner")), HEAD),
     "finance/days/<slug:store>/<str:date>/comparison": HEAD,
     "office/": HEAD,
+    "finance/payments/": KEEPERS,
+    "finance/risk/": HEAD,
     # Kiosk pages open for a paired screen, whoever stands before it.
     "kiosk/": frozenset(),
     "kiosk/devices/": KEEPERS,

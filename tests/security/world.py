@@ -27,7 +27,11 @@ from clothier.desks.kiosk.services import pair
 from clothier.eventlog.models import Delivery, Entry
 from clothier.imports.models import Import
 from clothier.kernel import clock
+from clothier.kernel.refs import Ref
 from clothier.loyalty.services import grant
+from clothier.payments import services as payments
+from clothier.payments.contracts import Method
+from clothier.payments.models import Discrepancy, Flag, Payment
 from clothier.places.models import Store
 from clothier.rewards import services as rewards
 from clothier.rewards.contracts import CouponKind
@@ -72,6 +76,7 @@ def build(cast: Cast) -> World:
     own, screen = _of_a_store(cast.store, cast.zhou, "本店")
     stranger = Employee.objects.create(number="x001", name=MARK, role="associate", home_store=cast.other_store)
     foreign, _screen = _of_a_store(cast.other_store, stranger, MARK)
+    chain |= _looked_at()
     return World(chain | own, chain | foreign, screen)
 
 
@@ -113,7 +118,10 @@ def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, s
     )
     promise = Promise.objects.filter(store_id=store.pk).first()
     assert promise is not None
+    payment, part = _given_back(store, words)
     values = {
+        "payment": payment,
+        "part": part,
         "visit": visit.pk,
         "fitting": fitting.pk,
         "bell": bell.pk,
@@ -153,6 +161,23 @@ def _of_the_till(store: Store, employee: Employee) -> Values:
         ("till/self/", "token"): door_link(store.pk),
         ("till/self/carts/", "token"): cart_link(cart.pk),
     }
+
+
+def _given_back(store: Store, words: str) -> tuple[int, int]:
+    """A transfer that was paid and is to be given back by hand."""
+    bill = payments.open_payment(subject=Ref("cart", store.pk), amount_fen=600_000, store=store.pk, key=words)
+    sent = payments.attempt(payment=bill.pk, method=Method.TRANSFER, key="a")
+    payments.confirm_transfer(attempt=sent.pk, reference=words, actor=None)
+    refund = payments.refund(payment=bill.pk, amount_fen=100, key="r", actor=None)
+    return bill.pk, refund.parts.get().pk
+
+
+def _looked_at() -> Values:
+    """A flag and a contradiction, which are head office's."""
+    bill = Payment.objects.order_by("pk")[0]
+    flag = Flag.objects.create(rule="large_payment", key="world", payment=bill, raised_at=clock.now())
+    told = Discrepancy.objects.create(kind="stranger", provider="wechat", told={"number": "1"}, at=clock.now())
+    return {("", "flag"): flag.pk, ("", "discrepancy"): told.pk}
 
 
 def _people(cast: Cast) -> Values:

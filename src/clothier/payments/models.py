@@ -72,7 +72,7 @@ class Attempt(models.Model):
         "places.Store", on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("门店")
     )
     key = models.CharField(max_length=80)
-    method = models.CharField(_("方式"), max_length=12, choices=[(m, METHODS[m]) for m in Method])
+    method = models.CharField(pgettext_lazy("pay", "方式"), max_length=12, choices=[(m, METHODS[m]) for m in Method])
     provider = models.CharField(max_length=12, blank=True)
     number = models.CharField(_("商户单号"), max_length=32, unique=True)
     provider_number = models.CharField(_("支付方单号"), max_length=64, blank=True)
@@ -203,8 +203,8 @@ class Evidence(models.Model):
     answered = models.JSONField(default=dict)
 
     class Meta:
-        verbose_name = _("凭证")
-        verbose_name_plural = _("凭证")
+        verbose_name = _("往来凭证")
+        verbose_name_plural = _("往来凭证")
 
     def __str__(self) -> str:
         return f"{self.verb} {self.status}"

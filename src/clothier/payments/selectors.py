@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Min, Prefetch, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clothier.kernel.access import Viewer
@@ -22,12 +23,13 @@ from clothier.payments.contracts import (
     Step,
     next_step,
 )
-from clothier.payments.models import Attempt, Payment, RefundPart
+from clothier.payments.models import Attempt, Discrepancy, Evidence, Flag, Payment, Refund, RefundPart
 from clothier.payments.moved import cash_at as cash_at  # questions of who compares the books
 from clothier.payments.moved import moves as moves
 from clothier.payments.moved import moves_named as moves_named
 from clothier.payments.proof import payment_differences as payment_differences
 from clothier.payments.providers.registry import connected, provider_name
+from clothier.payments.report import problems as problems
 from clothier.payments.words import CAUSES, METHODS
 from clothier.places import selectors as places
 from clothier.standards.selectors import document
@@ -44,6 +46,35 @@ def view(payment_id: int) -> PaymentView:
     return shown(
         Payment.objects.prefetch_related(Prefetch("attempts", Attempt.objects.order_by("pk"))).get(pk=payment_id)
     )
+
+
+def refunds_of(payment: Payment) -> list[Refund]:
+    """The refunds of a payment with their parts, oldest first."""
+    parts = Prefetch("parts", RefundPart.objects.select_related("attempt").order_by("pk"))
+    return list(payment.refunds.order_by("pk").prefetch_related(parts))
+
+
+def evidence_of(payment: Payment) -> list[Evidence]:
+    """All that was said about a payment's attempts and refunds, in the order in which it was."""
+    return list(Evidence.objects.filter(attempt__payment=payment).select_related("attempt").order_by("pk")[:200])
+
+
+def discrepancies_for(viewer: Viewer) -> QuerySet[Discrepancy]:
+    """What providers said that does not fit and nobody has cleared up, newest first; head office's business."""
+    rows = Discrepancy.objects.filter(settled_at=None).select_related("attempt", "part").order_by("-pk")
+    return rows if viewer.stores is None else rows.none()
+
+
+def flags_for(viewer: Viewer) -> QuerySet[Flag]:
+    """Risk flags that nobody has reviewed, newest first; head office's business."""
+    rows = Flag.objects.filter(reviewed_at=None).select_related("payment", "store").order_by("-pk")
+    return rows if viewer.stores is None else rows.none()
+
+
+def largest(*, since: datetime, limit: int) -> list[int]:
+    """The keys of the largest payments since a moment."""
+    rows = Payment.objects.filter(opened_at__gte=since).order_by("-amount_fen")
+    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def payments_of(subjects: Iterable[Ref]) -> list[PaymentView]:
@@ -111,6 +142,31 @@ def _offer(method: Method, code: str, fen: int) -> MethodOffer:
     bound = {"too_little": way.least, "too_much": way.most or 0}.get(why, 0)
     months = tuple(plan.months for plan in rules.plans) if method is Method.INSTALMENTS else ()
     return MethodOffer(method, why, bound, months)
+
+
+def parts_for(viewer: Viewer) -> QuerySet[RefundPart]:
+    """Parts of refunds in the viewer's stores."""
+    rows = RefundPart.objects.select_related("refund")
+    return rows if viewer.stores is None else rows.filter(attempt__store__in=viewer.stores)
+
+
+def say_method(method: str) -> str:
+    return str(METHODS[Method(method)])
+
+
+def say_cause(cause: str) -> str:
+    return str(CAUSES[Cause(cause)])
+
+
+def say_rule(key: str) -> str:
+    """A risk rule's reason in the house rules, in the reader's language; its key where it is there no more."""
+    found = next((rule for rule in document("payments").risk if rule.key == key), None)
+    return found.reason.say(get_language() or "") if found else key
+
+
+def verdicts() -> list[tuple[str, str]]:
+    """What a flag can turn out to be."""
+    return [(each.value, str(each.label)) for each in Flag.Verdict]
 
 
 def say_offer(offered: MethodOffer) -> str:

@@ -16,6 +16,8 @@ from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused
 from clothier.kernel.filling import hurry, put_back, take_stock
 from clothier.loyalty.services import count_programme
+from clothier.payments.selectors import largest
+from clothier.payments.services import weigh
 from clothier.places.selectors import stores_for
 from clothier.simulation import chain, goods, weather
 from clothier.simulation.assortment import Assortment, Shelf
@@ -67,6 +69,8 @@ def fill(
         _run(plan, busiest, progress)
     progress(_("今天到店"), 0, 1)
     _live_until_now(plan, busiest)
+    for payment in largest(since=clock.now() - timedelta(days=7), limit=30):
+        weigh(payment=payment)
     Filling.objects.filter(pk=plan.pk).update(finished_at=clock.now())
     return Filled(plan.seed, plan.customers, plan.orders, plan.stores, fresh=True)
 

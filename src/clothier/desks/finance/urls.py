@@ -1,5 +1,6 @@
 from django.urls import path
 
+from clothier.desks.finance import paying
 from clothier.desks.finance.views import days, differences, glance, ledger, statements, tills
 
 app_name = "finance"
@@ -28,4 +29,5 @@ urlpatterns = [
     path("differences/<int:difference>/remarks", differences.remarks, name="remarks"),
     path("ledger/", ledger.ledger_page, name="ledger"),
     path("ledger/export", ledger.export, name="export"),
+    *paying.patterns,
 ]
