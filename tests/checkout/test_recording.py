@@ -3,7 +3,9 @@ import pytest
 from clothier.checkout.contracts import OrderKind
 from clothier.checkout.models import Order, OrderLine
 from clothier.checkout.services import record_orders, record_return, record_sale
+from clothier.customers.models import Profile
 from clothier.customers.selectors import card
+from clothier.customers.services import register
 from clothier.eventlog.models import Entry
 from clothier.kernel.errors import Refused
 from tests.checkout.facts import NOON, line, order, postage
@@ -118,3 +120,15 @@ def test_a_bulk_of_orders_asks_the_database_a_fixed_number_of_questions(cast, dj
     with django_assert_max_num_queries(20):
         record_orders(facts=[order(f"N{n}", store=cast.store.pk) for n in range(200)])
     assert Order.objects.count() == 200
+
+
+def test_of_a_buyers_profile_only_the_columns_that_changed_are_written(cast, django_assert_max_num_queries):
+    """A column named pays for its index in every row, whatever it said before."""
+    lin = register(name="林晓梅")
+    record_orders(facts=[order("A1", customer=lin)])
+    with django_assert_max_num_queries(20) as asked:
+        record_orders(facts=[order("A2", customer=lin)])
+    (written,) = [one["sql"] for one in asked.captured_queries if one["sql"].startswith('UPDATE "customers_profile"')]
+    assert '"orders"' in written
+    assert not [name for name in ("layer", "visits", "first_day", "currency") if f'"{name}" =' in written]
+    assert Profile.objects.get(pk=lin).orders == 2

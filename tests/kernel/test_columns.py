@@ -1,12 +1,13 @@
 """Columns written are the rows that the ORM reads."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from clothier.customers.models import Customer, Profile
 from clothier.eventlog.models import Delivery, Entry
@@ -73,6 +74,18 @@ def test_very_many_rows_are_set_as_few_are():
     for _time in range(2):
         columns.update(Entry, {"customer_id": np.arange(count), "key": [f"k{n}" for n in range(count)]}, keys=ids)
     assert list(Entry.objects.order_by("id").values_list("customer_id", "key")) == [(n, f"k{n}") for n in range(count)]
+
+
+def test_columns_without_an_index_are_set_many_rows_at_once():
+    count = 2 * BLOCK + 3
+    ids = list(columns.insert(Entry, lamps(count), count=count))
+    moments = np.arange(count) + SECOND
+    changed = {"actor_id": [None, *range(1, count)], "recorded_at": moments, "version": columns.Every(3)}
+    with CaptureQueriesContext(connection) as asked:
+        columns.update(Entry, changed, keys=ids[::-1])
+    assert len(asked) <= 4
+    told = Entry.objects.order_by("-id").values_list("actor_id", "recorded_at", "version")
+    assert list(told) == [(n or None, MOMENT + timedelta(seconds=n), 3) for n in range(count)]
 
 
 def test_many_values_are_one_parameter_and_moments_are_read_back():

@@ -20,6 +20,14 @@ class Part(NamedTuple):
     batch: int | None
 
 
+class Marked(NamedTuple):
+    """An order as told, by what it is known again, and what it adds up to."""
+
+    facts: OrderFacts
+    digest: str
+    sums: Sums
+
+
 class NewOrder(NamedTuple):
     """An order about to be written."""
 

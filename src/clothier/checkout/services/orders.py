@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from clothier.catalog.services import move_stock
-from clothier.checkout.bulk import NewOrder, Part, insert_lines, insert_orders, known_parts
+from clothier.checkout.bulk import Marked, NewOrder, Part, insert_lines, insert_orders, known_parts
 from clothier.checkout.contracts import Contradiction, LineFacts, OrderFacts, OrderKind, Outcome
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
 from clothier.checkout.models import Order, OrderLine
@@ -94,7 +94,7 @@ def record_orders(*, facts: Iterable[OrderFacts]) -> Outcome:
     One order told in two pieces by one batch becomes two parts; the same number from anywhere else with other content
     is a contradiction.
     """
-    told = list(facts)
+    told = _marked(facts)
     for attempt in (1, 2):
         try:
             with transaction.atomic():
@@ -121,12 +121,17 @@ def record_one(facts: OrderFacts) -> Order:
 @transaction.atomic
 def record_quietly(facts: Sequence[OrderFacts]) -> list[Order]:
     """New orders that one event of the caller's tells of together, in the order given; inside its transaction."""
-    outcome = _record(list(facts), quietly=True)
+    outcome = _record(_marked(facts), quietly=True)
     found = Order.objects.in_bulk(outcome.recorded)
     return [found[pk] for pk in outcome.recorded]
 
 
-def _record(told: list[OrderFacts], *, quietly: bool = False) -> Outcome:
+def _marked(facts: Iterable[OrderFacts]) -> list[Marked]:
+    """What needs no look at the books is worked out before the transaction: others wait for it."""
+    return [Marked(order, digest(order), sums(order.lines)) for order in facts]
+
+
+def _record(told: list[Marked], *, quietly: bool = False) -> Outcome:
     outcome = Outcome()
     new = _new_orders(told, outcome)
     if not new:
@@ -143,18 +148,17 @@ def _record(told: list[OrderFacts], *, quietly: bool = False) -> Outcome:
     return outcome
 
 
-def _new_orders(told: list[OrderFacts], outcome: Outcome) -> list[NewOrder]:
-    known = known_parts(told)
+def _new_orders(told: list[Marked], outcome: Outcome) -> list[NewOrder]:
+    known = known_parts(facts for facts, _mark, _sums in told)
     new = []
-    for facts in told:
-        mark = digest(facts)
+    for facts, mark, added in told:
         parts = known.setdefault((facts.source, facts.number), [])
         if any(part.digest == mark for part in parts):
             outcome.already.append(facts)
         elif parts and (facts.batch is None or parts[-1].batch != facts.batch):
             outcome.contradictions.append(Contradiction(facts, parts[-1].id))
         else:
-            new.append(NewOrder(facts, mark, len(parts) + 1, sums(facts.lines)))
+            new.append(NewOrder(facts, mark, len(parts) + 1, added))
             parts.append(Part(0, mark, facts.batch))
     return new
 

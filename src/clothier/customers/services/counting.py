@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, not_
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -13,8 +15,6 @@ from clothier.customers.selectors.counting import lifetimes
 from clothier.customers.services import figures
 from clothier.customers.standing import ladder
 from clothier.kernel import columns
-
-_WRITTEN = (*figures.COUNTED, *figures.WINDOW, *figures.PLACED, "store_id", "currency")
 
 
 @dataclass(slots=True)
@@ -51,6 +51,8 @@ class Sums:
 
 _NAMES = Sums.__slots__
 _TIMES = frozenset(name for name in _NAMES if name.endswith(("_at", "_since")))
+# The columns as they were read, by their names.
+_Before = dict[str, list[Any]]
 
 
 def count(deeds: Sequence[Deed]) -> int:
@@ -69,7 +71,7 @@ def count(deeds: Sequence[Deed]) -> int:
 def recount(people: Iterable[int]) -> None:
     """Count persons' figures from what is left of their encounters; call it in the transaction that took some away."""
     limits = ladder()
-    kept = list(_sums(set(people)).values())
+    kept, before = _sums(set(people))
     rows = lifetimes(person.pk for person in kept)
     stores = _latest_stores([person.pk for person in kept])
     for person in kept:
@@ -77,7 +79,7 @@ def recount(people: Iterable[int]) -> None:
         person.store_id = stores.get(person.pk)
     figures.recount_windows(kept, limits)
     moves = figures.settle(kept, limits)
-    _write(kept)
+    _write(kept, before)
     # Nothing is expected of somebody who, as it turns out, never bought.
     lost = [person.pk for person in kept if not person.orders]
     Profile.objects.filter(pk__in=lost, predicted_at__isnull=False).update(**dict.fromkeys(figures.PREDICTED))
@@ -87,10 +89,10 @@ def recount(people: Iterable[int]) -> None:
 def look_again(people: Iterable[int]) -> None:
     """Put persons' windows and layers right as of now; call it in a transaction."""
     limits = ladder()
-    rows = list(_sums(set(people)).values())
+    rows, before = _sums(set(people))
     figures.recount_windows(rows, limits)
     moves = figures.settle(rows, limits)
-    _write(rows, (*figures.WINDOW, *figures.PLACED))
+    _write(rows, before)
     figures.tell(moves)
 
 
@@ -139,8 +141,9 @@ def _insert(fresh: Sequence[Deed]) -> None:
 def _add(fresh: Sequence[Deed], person_of: Mapping[int, int]) -> None:
     """Add the batch to its people's figures. Their rows are locked, so that nothing added meanwhile is lost."""
     limits = ladder()
-    sums = _sums(set(person_of.values()))
-    outdated = [person for person in sums.values() if figures.outdated(person, limits)]
+    people, before = _sums(set(person_of.values()))
+    sums = {person.pk: person for person in people}
+    outdated = [person for person in people if figures.outdated(person, limits)]
     unclear: dict[int, Sums] = {}
     for deed in fresh:
         person = sums[person_of[deed.customer_id]]
@@ -148,25 +151,33 @@ def _add(fresh: Sequence[Deed], person_of: Mapping[int, int]) -> None:
             unclear[person.pk] = person
         person.store_id = deed.store_id or person.store_id
         person.currency = deed.currency or person.currency
-    people = list(sums.values())
     figures.recount_days(list(unclear.values()))
     figures.recount_windows(outdated, limits)
     moves = figures.settle(people, limits)
-    _write(people)
+    _write(people, before)
     figures.tell(moves)
 
 
-def _sums(people: set[int]) -> dict[int, Sums]:
+def _sums(people: set[int]) -> tuple[list[Sums], _Before]:
+    """People's figures, locked; and the columns they stand in, to see afterwards what has changed."""
     condition, values = columns.among("customer_id", sorted(people))
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
     told = ", ".join(columns.instant(name) if name in _TIMES else name for name in _NAMES[1:])
     table = columns.table(Profile)
     statement = f"SELECT customer_id, {told} FROM {table} WHERE {condition} ORDER BY customer_id{lock}"  # noqa: S608
     read = zip(_NAMES, zip(*columns.read(statement, values), strict=True), strict=False)
-    cells = [map(columns.moment_of, column) if name in _TIMES else column for name, column in read]
-    return {person.pk: person for person in map(Sums, *cells)} if cells else {}
+    before = {name: list(map(columns.moment_of, column) if name in _TIMES else column) for name, column in read}
+    return list(map(Sums, *before.values())) if before else [], before
 
 
-def _write(people: Sequence[Sums], names: Sequence[str] = _WRITTEN) -> None:
-    told = {name: list(map(attrgetter(name), people)) for name in names}
-    columns.update(Profile, told, keys=[person.pk for person in people])
+def _write(people: Sequence[Sums], before: _Before) -> None:
+    """Only columns that changed, and those who changed layer apart: a column named pays for its index in every row."""
+    if not people:
+        return
+    moved = [person.layer != layer for person, layer in zip(people, before["layer"], strict=True)]
+    for chosen in (moved, list(map(not_, moved))):
+        some = list(compress(people, chosen))
+        told = {name: list(map(attrgetter(name), some)) for name in _NAMES[1:]}
+        changed = {name: cells for name, cells in told.items() if cells != list(compress(before[name], chosen))}
+        if changed:
+            columns.update(Profile, changed, keys=[one.pk for one in some])

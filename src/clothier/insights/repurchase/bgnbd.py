@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import gammaln, hyp2f1, psi
 
-from clothier.insights.repurchase.contracts import FitFailed, Floats, Histories, grouped
+from clothier.insights.repurchase.contracts import FitFailed, Floats, Histories, Ints, grouped
 
 # Beyond e^±12 a parameter says "no spread at all" or "nobody ever leaves"; the data cannot tell the degrees apart.
 _BOUND = 12.0
@@ -72,7 +72,7 @@ def fit(h: Histories) -> BgNbd:
     found = minimize(
         _negative,
         np.zeros(4),
-        args=(scaled, told.times / len(h.frequency)),
+        args=(scaled, told.times / len(h.frequency), *np.unique(scaled.frequency, return_inverse=True)),
         jac=True,
         method="L-BFGS-B",
         bounds=[(-_BOUND, _BOUND)] * 4,
@@ -86,15 +86,14 @@ def fit(h: Histories) -> BgNbd:
     return BgNbd(float(r), float(alpha / scale), float(a), float(b), likelihood)
 
 
-def _negative(logs: Floats, h: Histories, share: Floats | float) -> tuple[float, Floats]:
+def _negative(logs: Floats, h: Histories, share: Floats | float, some: Floats, at: Ints) -> tuple[float, Floats]:
     """Minus the mean log-likelihood (equation 6) and its gradient, both in the logarithms of the parameters.
 
-    `share` is each history's part of the customers.
+    `share` is each history's part of the customers; `some` are the different numbers of purchases, whose gammas are
+    worked out once each, and `at` says which of them each history has.
     """
     r, alpha, a, b = parameters = np.exp(logs)
     x, recency, age = h.frequency, h.recency, h.age
-    # Few different numbers of purchases: their gammas are worked out once each.
-    some, at = np.unique(x, return_inverse=True)
     repeat = x > 0
     log_recency, log_age = np.log(alpha + recency), np.log(alpha + age)
     later = np.maximum(x, 1) - 1

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
-from clothier.insights.repurchase.contracts import FitFailed, Floats, Spend
+from clothier.insights.repurchase.contracts import FitFailed, Floats, Ints, Spend
 
 _BOUND = 12.0
 
@@ -47,7 +47,7 @@ def fit(spend: Spend) -> GammaGamma:
     found = minimize(
         _negative,
         np.zeros(3),
-        args=(scaled,),
+        args=(scaled, *np.unique(scaled.frequency, return_inverse=True)),
         jac=True,
         method="L-BFGS-B",
         bounds=[(-_BOUND, _BOUND)] * 3,
@@ -61,17 +61,22 @@ def fit(spend: Spend) -> GammaGamma:
     return GammaGamma(float(p), float(q), float(v / scale), likelihood)
 
 
-def _negative(logs: Floats, spend: Spend) -> tuple[float, Floats]:
-    """Minus the mean log-likelihood (equation 1a) and its gradient, both in the logarithms of the parameters."""
+def _negative(logs: Floats, spend: Spend, often: Floats, which: Ints) -> tuple[float, Floats]:
+    """Minus the mean log-likelihood (equation 1a) and its gradient, both in the logarithms of the parameters.
+
+    `often` are the frequencies there are, `which` of them each customer has: special functions are dear, and people
+    who bought equally often share their values.
+    """
     p, q, v = parameters = np.exp(logs)
     x, m = spend.frequency, spend.mean
-    log_sum = np.log(x * m + v)
-    each = gammaln(p * x + q) - gammaln(p * x) - gammaln(q) + q * np.log(v)
-    each += (p * x - 1) * np.log(m) + p * x * np.log(x) - (p * x + q) * log_sum
+    alike = gammaln(p * often + q) - gammaln(p * often) + p * often * np.log(often)
+    slope, level = psi(p * often + q) - psi(p * often) + np.log(often), psi(p * often + q)
+    log_m, log_sum = np.log(m), np.log(x * m + v)
+    each = alike[which] - gammaln(q) + q * np.log(v) + (p * x - 1) * log_m - (p * x + q) * log_sum
     gradient = np.array(
         [
-            np.mean(x * (psi(p * x + q) - psi(p * x) + np.log(m) + np.log(x) - log_sum)),
-            np.mean(psi(p * x + q) - psi(q) + np.log(v) - log_sum),
+            np.mean(x * (slope[which] + log_m - log_sum)),
+            np.mean(level[which] - psi(q) + np.log(v) - log_sum),
             np.mean(q / v - (p * x + q) / (x * m + v)),
         ]
     )

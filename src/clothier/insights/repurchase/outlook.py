@@ -15,7 +15,7 @@ from clothier.insights.repurchase.gammagamma import GammaGamma
 from clothier.insights.repurchase.summary import DAYS_PER_WEEK, Summary
 
 # More to learn from changes parameters in the third digit and costs seconds.
-LEARNED_FROM = 200_000
+LEARNED_FROM = 100_000
 QUARTER = 90 / DAYS_PER_WEEK
 YEAR = 52.0
 

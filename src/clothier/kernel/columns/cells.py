@@ -32,11 +32,14 @@ def given(model: type[models.Model], columns: Columns) -> dict[Any, Cells]:
 
 
 def complete(model: type[models.Model], columns: Columns) -> dict[Any, Cells]:
-    """As `given`, with what fields have by default where they may not be empty and are left out."""
+    """As `given`, with what fields have by default where they may not be empty and are left out.
+
+    What says the same in every row is said once: most of a batch's columns do, empty ones among them.
+    """
     told = given(model, columns)
     for field, cells in told.items():
-        if isinstance(cells, list) and cells.count(None) == len(cells):
-            told[field] = Every(None)
+        if isinstance(cells, list | tuple) and cells[0] == cells[-1] and cells.count(cells[0]) == len(cells):
+            told[field] = Every(cells[0])
     left: list[Any] = [field for field in model._meta.concrete_fields if field not in told and not field.null]
     return told | {field: Every(_default(field)) for field in left}
 

@@ -1,8 +1,5 @@
 """How a promise begins: its pinned versions, whom it is about, and the time it allows."""
 
-from datetime import datetime
-from typing import Any
-
 from django.utils.dateparse import parse_datetime
 
 from clothier.kernel.rows import new
@@ -25,17 +22,16 @@ class Beginnings:
 
     def begin(self, touch: Touch) -> Course:
         """The promise this event starts, with its first fact; not written yet."""
-        rule, entry, fields = touch.effect.rule, touch.entry, touch.fields
+        rule, entry = touch.effect.rule, touch.entry
         calendar = None
         if rule.clock is not Clock.WALL:
             calendar = self.book.calendar_for(self.calendars.get(entry.store_id or 0))
         course = Course(promise=self._row(touch, calendar), rule=rule, hours=hours_of(calendar, rule.clock))
-        at = bounded(Kind.START, entry.occurred_at, entry.recorded_at, rule.sync_window or 0)
         course.add(
             Kind.START,
             at=entry.occurred_at,
             recorded_at=entry.recorded_at,
-            seconds=self._allowed(course, fields, at),
+            seconds=self._allowed(course, touch),
             entry=entry.id,
             actor=entry.actor_id,
         )
@@ -67,10 +63,11 @@ class Beginnings:
             created_at=entry.recorded_at,
         )
 
-    def _allowed(self, course: Course, fields: dict[str, Any], at: datetime) -> int:
+    def _allowed(self, course: Course, touch: Touch) -> int:
         """What came with the event where the rule says so, else what the rule and the store allow."""
-        given = course.rule.given
+        given, entry, fields = course.rule.given, touch.entry, touch.fields
         if given and given.due and (due := parse_datetime(str(fields.get(given.due) or ""))):
+            at = bounded(Kind.START, entry.occurred_at, entry.recorded_at, course.rule.sync_window or 0)
             return max(1, int(course.hours.between(at, due).total_seconds()))
         if given and given.seconds and (agreed := fields.get(given.seconds)):
             return min(int(agreed), given.at_most or int(agreed))
