@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from clothier.desks.roster.rules import uncovered, worked
 from clothier.staff.contracts import ShiftPlan
-from clothier.staff.stretches import Fault, fault_of, stretch_around
+from clothier.staff.faults import Fault, fault_of, stretch_around
 
 MIDNIGHT = datetime(2026, 11, 14, tzinfo=UTC)
 

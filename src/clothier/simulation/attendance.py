@@ -17,7 +17,7 @@ from clothier.simulation.floor.guest import MISFITS
 from clothier.simulation.floor.habits import Habits
 from clothier.simulation.footfall import BUSY, Entrance, comers
 from clothier.simulation.shopping import WEEKDAY, paid, variants
-from clothier.simulation.stretches import World
+from clothier.simulation.world import World
 
 # Of the styles shown so many at most; the last of them not always.
 PIECES, THIRD = 3, 0.5

@@ -32,7 +32,7 @@ from clothier.simulation.shopping import habit, usual_orders
 from clothier.simulation.stages import bookings, floor, history
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
 from clothier.simulation.stages.places import hire, keep_open, open_stores
-from clothier.simulation.stretches import World, midnight
+from clothier.simulation.world import World, midnight
 
 SEED = 2071
 CUSTOMERS = 5_000

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from clothier.staff.contracts import CopyPreview, ShiftPlan, Uncopied
+from clothier.staff.faults import fault_of
 from clothier.staff.misfits import PLAN, around, gone, members, plans, sentence
 from clothier.staff.models import Shift
-from clothier.staff.stretches import fault_of
 
 WEEK = timedelta(days=7)
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from clothier.kernel.errors import Refused
 from clothier.kernel.words import word
 from clothier.staff.contracts import ShiftPlan
+from clothier.staff.faults import Fault, fault_of, stretch_around
 from clothier.staff.models import Employee, Shift
-from clothier.staff.stretches import Fault, fault_of, stretch_around
 
 PLAN = ("employee_id", "store_id", "post", "starts_at", "ends_at", "zone_id")
 _FIELD_AT_FAULT = {Fault.BACKWARDS: "ends", Fault.TOO_LONG: "ends", Fault.STRETCH: "ends", Fault.BUSY: "starts"}

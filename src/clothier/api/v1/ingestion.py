@@ -16,7 +16,8 @@ from clothier.eventlog.selectors import subjects_by_key
 from clothier.kernel import clock
 from clothier.visits.events import VisitArrived
 from clothier.visits.selectors import visits_for
-from clothier.visits.services.bulk import Arrival, Told, ZoneStay, arrive_all, stay_all
+from clothier.visits.services.bulk import Arrival, Told, arrive_all
+from clothier.visits.services.stays import ZoneStay, stay_all
 
 # What a transaction costs once is shared by more; a tap that comes meanwhile waits a quarter of a second at worst.
 BATCH = 2000

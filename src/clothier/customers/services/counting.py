@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from clothier.customers.contracts import Deed
 from clothier.customers.models import Customer, Encounter, Profile
 from clothier.customers.selectors.counting import lifetimes
-from clothier.customers.services import figures
+from clothier.customers.services import figures, recounting
 from clothier.customers.standing import ladder
 from clothier.kernel import columns
 
@@ -75,9 +75,9 @@ def recount(people: Iterable[int]) -> None:
     rows = lifetimes(person.pk for person in kept)
     stores = _latest_stores([person.pk for person in kept])
     for person in kept:
-        figures.put_lifetime(person, rows.get(person.pk))
+        recounting.put_lifetime(person, rows.get(person.pk))
         person.store_id = stores.get(person.pk)
-    figures.recount_windows(kept, limits)
+    recounting.recount_windows(kept, limits)
     moves = figures.settle(kept, limits)
     _write(kept, before)
     # Nothing is expected of somebody who, as it turns out, never bought.
@@ -90,7 +90,7 @@ def look_again(people: Iterable[int]) -> None:
     """Put persons' windows and layers right as of now; call it in a transaction."""
     limits = ladder()
     rows, before = _sums(set(people))
-    figures.recount_windows(rows, limits)
+    recounting.recount_windows(rows, limits)
     moves = figures.settle(rows, limits)
     _write(rows, before)
     figures.tell(moves)
@@ -151,8 +151,8 @@ def _add(fresh: Sequence[Deed], person_of: Mapping[int, int]) -> None:
             unclear[person.pk] = person
         person.store_id = deed.store_id or person.store_id
         person.currency = deed.currency or person.currency
-    figures.recount_days(list(unclear.values()))
-    figures.recount_windows(outdated, limits)
+    recounting.recount_days(list(unclear.values()))
+    recounting.recount_windows(outdated, limits)
     moves = figures.settle(people, limits)
     _write(people, before)
     figures.tell(moves)

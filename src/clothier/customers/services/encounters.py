@@ -6,7 +6,7 @@ from django.db import transaction
 
 from clothier.customers.contracts import Purchase
 from clothier.customers.models import Customer, Encounter, Profile
-from clothier.customers.services import figures
+from clothier.customers.services import figures, recounting
 from clothier.customers.services.people import locked
 from clothier.customers.standing import ladder
 from clothier.kernel import clock
@@ -103,9 +103,9 @@ def _count(profile: Profile, deed: Encounter, *, currency: str) -> None:
     limits = ladder()
     outdated = figures.outdated(profile, limits)
     if figures.add(profile, deed, limits):
-        figures.recount_days([profile])
+        recounting.recount_days([profile])
     if outdated:
-        figures.recount_windows([profile], limits)
+        recounting.recount_windows([profile], limits)
     moves = figures.settle([profile], limits)
     profile.store_id = deed.store_id or profile.store_id
     profile.currency = currency or profile.currency

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clothier.customers.events import LinkRevoked, RecordsLinked
 from clothier.customers.models import Customer, Duplicate, Link, Profile
 from clothier.customers.rules.components import LARGEST, canonical, components
-from clothier.customers.services import consents, figures
+from clothier.customers.services import consents, recounting
 from clothier.customers.services.people import locked
 from clothier.eventlog.services import record
 from clothier.kernel import clock
@@ -85,7 +85,7 @@ def recompute(group: dict[int, Customer]) -> None:
     for component in changed:
         head = canonical(component)
         Profile.objects.filter(Q(pk__in=component), ~Q(pk=head)).update(live=False)
-        figures.rebuild(head)
+        recounting.rebuild(head)
         consents.project(head, component)
 
 

@@ -15,7 +15,7 @@ from clothier.customers.models import Profile, Relayering
 from clothier.customers.rules.layer_sql import layer_sql
 from clothier.customers.rules.layers import Ladder
 from clothier.customers.rules.placing import changes_at
-from clothier.customers.services import figures
+from clothier.customers.services import figures, recounting
 from clothier.customers.standing import ladder
 from clothier.kernel import clock, columns
 from clothier.kernel.columns import NEVER, Ints
@@ -69,7 +69,7 @@ def _put_windows(low: int, high: int, limits: Ladder) -> None:
     stretch = Profile.objects.filter(fallen, pk__gte=low, pk__lt=high, live=True).order_by("pk")
     profiles = list(stretch.select_for_update().only("pk", *figures.WINDOW))
     if profiles:
-        figures.recount_windows(profiles, limits)
+        recounting.recount_windows(profiles, limits)
         told = {name: [getattr(profile, name) for profile in profiles] for name in figures.WINDOW}
         columns.update(Profile, told, keys=[profile.pk for profile in profiles])
 

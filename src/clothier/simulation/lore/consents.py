@@ -4,7 +4,7 @@ import numpy as np
 
 from clothier.customers.contracts import PastConsents
 from clothier.simulation.draws import Bools, stream
-from clothier.simulation.stretches import Stretch
+from clothier.simulation.world import Stretch
 
 NOTICE = "2025-03"
 # purpose, channel, data class, and the share of members who agreed.

@@ -5,7 +5,7 @@ import numpy as np
 from clothier.customers.contracts import PastNotes
 from clothier.simulation.contents import load
 from clothier.simulation.draws import pick, stream
-from clothier.simulation.stretches import Stretch, World
+from clothier.simulation.world import Stretch, World
 
 TEMPLATE = "visit"
 # Of a hundred visits of known customers so many left a record behind, and of the fields this share is filled in.

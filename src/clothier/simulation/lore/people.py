@@ -7,7 +7,7 @@ import numpy as np
 from clothier.simulation.contents import load
 from clothier.simulation.draws import Bools, Floats, Ints, stream
 from clothier.simulation.lore.wardrobe import Told
-from clothier.simulation.stretches import Stretch, World
+from clothier.simulation.world import Stretch, World
 
 KNOWN_BIRTHDAYS, SENSITIVE, OCCASION, MEASURED, TAGGED = 0.55, 0.08, 0.3, 0.4, 0.4
 # Centimetres of the smallest size and what a size adds, women and men; how much people of one size differ.

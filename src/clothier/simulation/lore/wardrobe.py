@@ -10,7 +10,7 @@ from clothier.customers.contracts import PastFacts
 from clothier.simulation.assortment import MEN, UNISEX, WOMEN
 from clothier.simulation.contents import load
 from clothier.simulation.draws import Bools, Ints
-from clothier.simulation.stretches import Stretch, World
+from clothier.simulation.world import Stretch, World
 
 # So many categories' sizes are remembered of each person, the most bought ones.
 CATEGORIES = 4

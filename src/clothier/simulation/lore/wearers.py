@@ -7,7 +7,7 @@ import numpy as np
 from clothier.simulation.assortment import KIDS, MEN, WOMEN
 from clothier.simulation.contents import load
 from clothier.simulation.draws import Bools, Ints, pick, stream
-from clothier.simulation.stretches import Stretch
+from clothier.simulation.world import Stretch
 
 CHILD, PARTNER, PARENT, FRIEND = 0.85, 0.6, 0.06, 0.03
 _SEXES = ("women", "men")

@@ -25,7 +25,7 @@ from clothier.simulation.floor.guest import MISFITS, OCCASIONS
 from clothier.simulation.footfall import STREET, Entrance
 from clothier.simulation.stages import passing
 from clothier.simulation.stages.history import SOURCE
-from clothier.simulation.stretches import World
+from clothier.simulation.world import World
 from clothier.visits.contracts import PastBells, PastFittings, PastServices, PastVisits
 from clothier.visits.history import load_services
 

@@ -47,7 +47,7 @@ from clothier.simulation.lore.payments import payments
 from clothier.simulation.lore.people import birthdays, taggings, tell_person
 from clothier.simulation.lore.wardrobe import Told, tell_size_of, tell_sizes
 from clothier.simulation.lore.wearers import family
-from clothier.simulation.stretches import Stretch, World, stretch
+from clothier.simulation.world import Stretch, World, stretch
 from clothier.standards.history import TABLES as PROMISES
 from clothier.visits.contracts import PastVisits
 from clothier.visits.history import TABLES as VISITS

@@ -15,7 +15,7 @@ from clothier.simulation.crowd import DAYS
 from clothier.simulation.draws import Ints, stream
 from clothier.simulation.footfall import BUSY, Entrance, comers
 from clothier.simulation.shopping import HOURS
-from clothier.simulation.stretches import World
+from clothier.simulation.world import World
 from clothier.visits.contracts import PastVisits
 from clothier.visits.history import load_visits
 

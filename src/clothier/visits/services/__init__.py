@@ -8,7 +8,8 @@ from clothier.visits.services.departures import leave, see_off
 from clothier.visits.services.fittings import bring_item, close_fitting, open_fitting, try_item
 from clothier.visits.services.past import record_past
 from clothier.visits.services.preparing import prepare, prepare_all
-from clothier.visits.services.steps import approach, enter_zone, greet, offer_aid, propose, record_need, stop
+from clothier.visits.services.stays import enter_zone
+from clothier.visits.services.steps import approach, greet, offer_aid, propose, record_need, stop
 from clothier.visits.services.tasks import complete_task, raise_task, reopen_task
 from clothier.visits.services.undoing import undo
 

@@ -15,7 +15,7 @@ from clothier.visits import rules
 from clothier.visits.events import VisitArrived, VisitIdentified
 from clothier.visits.models import Step, Visit
 from clothier.visits.services.facts import believed, tell
-from clothier.visits.services.steps import existing_step, insert_step, locked, step_of, take
+from clothier.visits.services.taking import existing_step, insert_step, locked, step_of, take
 
 PARTY = range(1, 51)
 

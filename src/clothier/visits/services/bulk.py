@@ -1,12 +1,11 @@
-"""Many arrivals and stays in one step: from sensors, readers and systems that tell late.
+"""Many arrivals in one step: from readers and systems that tell late.
 
 The same rules as one by one, with a number of queries that does not grow with the number of facts.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,14 +14,12 @@ from clothier.eventlog.selectors import subjects_by_key
 from clothier.eventlog.services import record_alike
 from clothier.kernel import clock, columns
 from clothier.kernel.errors import Refused
-from clothier.places.selectors import stores_of_zones
 from clothier.visits import rules
-from clothier.visits.events import VisitArrived, VisitZoneEntered
-from clothier.visits.models import Stay, Step, Visit
+from clothier.visits.events import VisitArrived
+from clothier.visits.models import Step, Visit
 from clothier.visits.services.arrivals import PARTY
 from clothier.visits.services.facts import believed
 
-LONGEST_STAY = 86_400
 ARRIVED = rules.StepKind.ARRIVED.value
 VIAS = frozenset(Visit.Via.values)
 
@@ -40,31 +37,12 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class ZoneStay:
-    """A stay of a visit in a zone, as a sensor tells it."""
-
-    visit: int
-    zone: int
-    dwell_seconds: int
-    key: str
-    occurred_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """What became of one fact: the visit or stay; whether it had been told before; or why it was refused."""
 
     id: int | None
     repeated: bool = False
     refused: str = ""
-
-
-class _Place(NamedTuple):
-    """What a stay needs to know of its visit."""
-
-    store_id: int
-    customer_id: int | None
-    left_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -74,14 +52,6 @@ class _Coming:
     arrival: Arrival
     at: datetime
     id: int = 0
-
-
-class _Staying(NamedTuple):
-    """A stay about to be written."""
-
-    stay: ZoneStay
-    visit: _Place
-    at: datetime
 
 
 def arrive_all(*, arrivals: Sequence[Arrival]) -> list[Told]:
@@ -97,17 +67,6 @@ def arrive_all(*, arrivals: Sequence[Arrival]) -> list[Told]:
         return [Told(answer.id) if isinstance(answer, _Coming) else answer for answer in answers]
 
 
-def stay_all(*, stays: Sequence[ZoneStay]) -> list[Told]:
-    """Record stays in zones, an answer for each in order, as `arrive_all` does."""
-    with transaction.atomic():
-        known = subjects_by_key((stay.key for stay in stays), VisitZoneEntered)
-        visits = _places({stay.visit for stay in stays})
-        zones = stores_of_zones(stay.zone for stay in stays)
-        answers = [_stayed(stay, known, visits, zones) for stay in stays]
-        keys = iter(_insert_stays([answer for answer in answers if isinstance(answer, _Staying)]))
-        return [Told(next(keys)) if isinstance(answer, _Staying) else answer for answer in answers]
-
-
 def _open_visits(arrivals: Iterable[Arrival]) -> dict[tuple[int, int], int]:
     customers = {arrival.customer for arrival in arrivals if arrival.customer}
     rows = Visit.objects.filter(customer_id__in=customers, left_at=None).values_list("store_id", "customer_id", "pk")
@@ -116,7 +75,7 @@ def _open_visits(arrivals: Iterable[Arrival]) -> dict[tuple[int, int], int]:
 
 def _arrived(arrival: Arrival, known: dict[str, int | None], here: dict[tuple[int, int], int]) -> Told | _Coming:
     if arrival.key in known:
-        return _told_before(known[arrival.key], visit=known[arrival.key])
+        return told_before(known[arrival.key], visit=known[arrival.key])
     if arrival.via not in VIAS or arrival.party_size not in PARTY:
         return Told(None, refused=_("到店方式或人数有误"))
     try:
@@ -132,7 +91,7 @@ def _arrived(arrival: Arrival, known: dict[str, int | None], here: dict[tuple[in
     return _Coming(arrival, moment.at)
 
 
-def _told_before(subject: int | None, *, visit: int | None = None) -> Told:
+def told_before(subject: int | None, *, visit: int | None = None) -> Told:
     """What becomes of a fact whose key was used: a repetition, unless it was used for something else."""
     if subject is None:
         return Told(None, refused=_("这个操作编号已经用在别的操作上"))
@@ -171,52 +130,3 @@ def _insert(coming: list[_Coming]) -> None:
     )
     for one, pk in zip(coming, ids, strict=True):
         one.id = pk
-
-
-def _places(visits: Collection[int]) -> dict[int, _Place]:
-    found = Visit.objects.filter(pk__in=visits).values_list("pk", "store_id", "customer_id", "left_at")
-    return {pk: _Place(store, customer, left) for pk, store, customer, left in found}
-
-
-def _stayed(
-    stay: ZoneStay, known: dict[str, int | None], visits: dict[int, _Place], zones: dict[int, int]
-) -> Told | _Staying:
-    if stay.key in known:
-        return _told_before(known[stay.key])
-    visit = visits.get(stay.visit)
-    if visit is None or zones.get(stay.zone) != visit.store_id:
-        return Told(None, refused=_("没有这次到店，或区位不在该门店"))
-    if not 0 <= stay.dwell_seconds <= LONGEST_STAY:
-        return Told(None, refused=_("停留时间应在一天以内"))
-    try:
-        moment = believed(stay.occurred_at)
-    except Refused as refusal:
-        return Told(None, refused=refusal.message)
-    if visit.left_at and moment.at > visit.left_at:
-        return Told(None, refused=_("这位客人当时已经离店"))
-    known[stay.key] = stay.visit
-    return _Staying(stay, visit, moment.at)
-
-
-def _insert_stays(staying: list[_Staying]) -> Sequence[int]:
-    told, count = [one.stay for one in staying], len(staying)
-    visits, moments = [one.visit for one in told], [one.at for one in staying]
-    stays: columns.Columns = {
-        "visit_id": visits,
-        "zone_id": [one.zone for one in told],
-        "entered_at": moments,
-        "dwell_seconds": [one.dwell_seconds for one in told],
-    }
-    ids = columns.insert(Stay, stays, count=count)
-    record_alike(
-        VisitZoneEntered,
-        ({"zone_id": one.zone, "dwell_seconds": one.dwell_seconds} for one in told),
-        subject_kind="visit",
-        subjects=visits,
-        customers=[one.visit.customer_id for one in staying],
-        stores=[one.visit.store_id for one in staying],
-        actors=[None] * count,
-        occurred_at=moments,
-        keys=[one.key for one in told],
-    )
-    return ids

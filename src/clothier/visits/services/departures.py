@@ -17,7 +17,7 @@ from clothier.visits.rules import StepKind
 from clothier.visits.services.bells import end_bells
 from clothier.visits.services.facts import believed, tell
 from clothier.visits.services.fittings import end
-from clothier.visits.services.steps import StepTaken, add_step, existing_step, locked, step_of, told_kindly
+from clothier.visits.services.taking import StepTaken, add_step, existing_step, locked, step_of, told_kindly
 
 OUTCOMES = (Visit.Outcome.BOUGHT, Visit.Outcome.LEFT)
 

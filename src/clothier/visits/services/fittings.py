@@ -13,7 +13,7 @@ from clothier.visits import rules
 from clothier.visits.events import FittingClosed, FittingItemBrought, FittingItemTried, FittingOpened
 from clothier.visits.models import Fitting, FittingItem, Room, Visit
 from clothier.visits.services.facts import believed, tell
-from clothier.visits.services.steps import locked
+from clothier.visits.services.taking import locked
 
 RATINGS = range(1, 6)
 

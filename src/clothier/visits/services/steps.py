@@ -6,78 +6,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.contracts import Event, Happening
+from clothier.eventlog.contracts import Event
 from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
-from clothier.kernel.rows import fetch, insert
-from clothier.places.selectors import store_has_zone
 from clothier.visits import events, rules
-from clothier.visits.models import Need, ProposedStyle, Stay, Step, Visit
+from clothier.visits.models import Need, ProposedStyle, Step
 from clothier.visits.rules import StepKind
-from clothier.visits.services.facts import believed, tell
+from clothier.visits.services.facts import believed
+from clothier.visits.services.taking import StepTaken, check_zone, existing_step, locked, step_of, take, told_kindly
 
 STYLES = range(1, 31)
-
-
-class StepTaken(Exception):
-    """The step is taken already; `step` says by whom and when."""
-
-    def __init__(self, step: Step) -> None:
-        super().__init__(step.kind)
-        self.step = step
-
-
-def step_of(entry: Happening) -> Step:
-    """The step an entry tells of, taken back since or not."""
-    kind = entry.type.removeprefix("visit.")
-    return Step.objects.filter(visit_id=entry.subject_id, kind=kind, at=entry.occurred_at).latest("id")
-
-
-def _stay_of(entry: Happening) -> Stay:
-    return Stay.objects.filter(visit_id=entry.subject_id, entered_at=entry.occurred_at).latest("id")
-
-
-def locked(visit: int, moment: rules.Moment, *, even_left: bool = False) -> Visit:
-    """The visit, held until the transaction ends. Refused when the moment lies after the customer had left."""
-    row = next(iter(fetch(Visit, "id = %s", [visit], hold=True)), None)
-    if row is None or row.outcome == Visit.Outcome.VOID:
-        raise Refused(_("没有找到这位客人的到店记录"))
-    if row.left_at and moment.at > row.left_at and not even_left:
-        raise Refused(_("客人已经离店"))
-    return row
-
-
-def existing_step(visit: int, kind: str) -> Step | None:
-    return next(iter(fetch(Step, "visit_id = %s AND kind = %s AND undone_at IS NULL", [visit, kind])), None)
-
-
-def add_step(
-    visit: Visit, kind: str, moment: rules.Moment, actor: int | None, *, zone: int | None = None, detail: str = ""
-) -> Step:
-    """A step, never earlier than the arrival. Raises StepTaken when a once-only step is there already.
-
-    The caller holds the visit's lock, so looking first is safe; the unique constraint stands behind it.
-    """
-    if kind in rules.ONCE and (taken := existing_step(visit.pk, kind)):
-        raise StepTaken(taken)
-    return insert_step(visit, kind, moment, actor, zone=zone, detail=detail)
-
-
-def insert_step(
-    visit: Visit, kind: str, moment: rules.Moment, actor: int | None, *, zone: int | None = None, detail: str = ""
-) -> Step:
-    """Insert a step of which the caller knows that it is not there yet."""
-    step = Step(
-        visit=visit,
-        kind=kind,
-        at=max(moment.at, visit.arrived_at),
-        recorded_at=moment.recorded_at,
-        by_id=actor,
-        zone_id=zone,
-        detail=detail,
-    )
-    insert([step])
-    return step
 
 
 @once(step_of, events.VisitGreeted)
@@ -108,7 +46,7 @@ def stop(
         row = locked(visit, moment)
         if served := existing_step(visit, StepKind.APPROACHED):
             return served
-        _check_zone(row, zone)
+        check_zone(row, zone)
         event = events.VisitStopped(zone_id=zone, asked=asked)
         return take(row, StepKind.STOPPED, event, moment, actor, key, zone=zone)
 
@@ -171,28 +109,6 @@ def offer_aid(
         return take(row, StepKind.AID_OFFERED, events.VisitAidOffered(kind=kind), moment, actor, key, detail=kind)
 
 
-@once(_stay_of, events.VisitZoneEntered)
-def enter_zone(
-    *,
-    visit: int,
-    zone: int,
-    dwell_seconds: int,
-    occurred_at: datetime | None = None,
-    key: str | None = None,
-) -> Stay:
-    """A stay in a zone that a sensor or an import tells of; `occurred_at` is when it began. At most a day long."""
-    if not 0 <= dwell_seconds <= 86_400:
-        raise Refused(_("停留时间应在一天以内"), field="dwell_seconds")
-    moment = believed(occurred_at)
-    with transaction.atomic():
-        row = locked(visit, moment)
-        _check_zone(row, zone)
-        stay = Stay.objects.create(visit=row, zone_id=zone, entered_at=moment.at, dwell_seconds=dwell_seconds)
-        event = events.VisitZoneEntered(zone_id=zone, dwell_seconds=dwell_seconds)
-        tell(event, row, moment, actor=None, key=key)
-        return stay
-
-
 def _take_once(
     visit: int, kind: StepKind, event: Event, actor: int | None, occurred_at: datetime | None, key: str | None
 ) -> Step:
@@ -211,40 +127,8 @@ def _take_once(
             return take(row, kind, event, moment, actor, key)
 
 
-def take(
-    visit: Visit,
-    kind: StepKind,
-    event: Event,
-    moment: rules.Moment,
-    actor: int | None,
-    key: str | None,
-    *,
-    zone: int | None = None,
-    detail: str = "",
-) -> Step:
-    """Add a step and tell of it at the step's own time, so that a repetition finds it again."""
-    step = add_step(visit, kind, moment, actor, zone=zone, detail=detail)
-    tell(event, visit, rules.Moment(step.at, moment.recorded_at), actor=actor, key=key)
-    return step
-
-
 def _replace(step: Step, moment: rules.Moment) -> None:
     Step.objects.filter(pk=step.pk, undone_at=None).update(undone_at=moment.recorded_at)
-
-
-def told_kindly(step: Step) -> str:
-    """What the second of two colleagues hears."""
-    who = step.by.name if step.by else _("同事")
-    return {
-        StepKind.GREETED: _("%(who)s 已经问候过这位客人了，谢谢"),
-        StepKind.APPROACHED: _("%(who)s 正在接待这位客人，谢谢"),
-        StepKind.LEFT: _("%(who)s 已经送别这位客人了，谢谢"),
-    }[StepKind(step.kind)] % {"who": who}
-
-
-def _check_zone(visit: Visit, zone: int | None) -> None:
-    if zone is not None and not store_has_zone(visit.store_id, zone):
-        raise Refused(_("这家门店没有这个区位"), field="zone")
 
 
 def _check_need(occasion: str, category: str, wearer: str, budget_fen: int | None) -> None:
