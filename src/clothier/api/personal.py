@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clothier.kernel.personal import CONTRACT, CUSTOMER, EMPLOYEE, EMPLOYMENT, HEAD, WHILE_EMPLOYED, holds, nobodys
+from clothier.kernel.personal import (
+    CONTRACT,
+    CUSTOMER,
+    EMPLOYEE,
+    EMPLOYMENT,
+    HEAD,
+    TERM_OF_DAYS,
+    WHILE_EMPLOYED,
+    holds,
+    nobodys,
+)
 
 holds(
     "api.Posting",
@@ -11,7 +21,7 @@ holds(
     whose=CUSTOMER,
     why=_("让收银、商城等系统知道发生了什么"),
     basis=CONTRACT,
-    kept=_("到规定的天数"),
+    kept=TERM_OF_DAYS,
     readers=HEAD,
     term="postings",
 )

@@ -16,6 +16,7 @@ from clothier.kernel.personal import (
     NOBODY,
     NUMBERS_STAY,
     RELATIVE,
+    TERM_OF_DAYS,
     UNTIL_ERASED,
     WHILE_EMPLOYED,
     WITH_REASON,
@@ -25,6 +26,10 @@ from clothier.kernel.personal import (
 
 _SERVICE = _("认出顾客，按约定接待和服务")
 _ADVICE = _("推荐合身、合意的商品")
+
+_WHOSE_LIST = _("知道名单归谁管")
+_WORTH = _("看清顾客的价值，安排回访")
+_ONE_FILE = _("一人一份档案")
 
 holds(
     "customers.Customer",
@@ -184,7 +189,7 @@ holds(
     "customers.Profile",
     what=_("购买和到店的合计、价值分层、复购预测"),
     whose=CUSTOMER,
-    why=_("看清顾客的价值，安排回访"),
+    why=_WORTH,
     basis=CONTRACT,
     kept=NUMBERS_STAY,
     readers=FLOOR,
@@ -194,7 +199,7 @@ holds(
     "customers.Encounter",
     what=_("每次到店、试穿、购买、退货的时间和金额"),
     whose=CUSTOMER,
-    why=_("看清顾客的价值，安排回访"),
+    why=_WORTH,
     basis=CONTRACT,
     kept=NUMBERS_STAY,
     readers=FLOOR,
@@ -205,7 +210,7 @@ holds(
     "evidence",
     what=_("哪些档案是同一个人，凭什么（只有字段名）"),
     whose=CUSTOMER,
-    why=_("一人一份档案"),
+    why=_ONE_FILE,
     basis=CONTRACT,
     kept=NUMBERS_STAY,
     readers=KEEPERS,
@@ -215,7 +220,7 @@ holds(
     "evidence",
     what=_("可能重复的档案，像在哪里（只有字段名）"),
     whose=CUSTOMER,
-    why=_("一人一份档案"),
+    why=_ONE_FILE,
     basis=CONTRACT,
     kept=UNTIL_ERASED,
     readers=KEEPERS,
@@ -236,7 +241,7 @@ holds(
     whose=EMPLOYEE,
     why=_("个人信息的读取可以追查"),
     basis=DUTY,
-    kept=_("到规定的天数"),
+    kept=TERM_OF_DAYS,
     readers=_("本人看自己的；店长看某位顾客的；总部看全部"),
     term="access_log",
 )
@@ -245,7 +250,7 @@ holds(
     "note",
     what=_("人群的用途和负责人"),
     whose=EMPLOYEE,
-    why=_("知道名单归谁管"),
+    why=_WHOSE_LIST,
     basis=EMPLOYMENT,
     kept=WHILE_EMPLOYED,
     readers=KEEPERS,
@@ -255,7 +260,7 @@ holds(
     "condition",
     what=_("人群的条件和保存人"),
     whose=EMPLOYEE,
-    why=_("知道名单归谁管"),
+    why=_WHOSE_LIST,
     basis=EMPLOYMENT,
     kept=WHILE_EMPLOYED,
     readers=KEEPERS,

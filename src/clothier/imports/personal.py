@@ -14,6 +14,8 @@ from clothier.kernel.personal import (
     nobodys,
 )
 
+_TRACED = _("导入可以追查、可以撤销")
+
 holds(
     "imports.Import",
     "path",
@@ -30,7 +32,7 @@ holds(
     "file_name options header problem",
     what=_("谁导入了什么文件"),
     whose=EMPLOYEE,
-    why=_("导入可以追查、可以撤销"),
+    why=_TRACED,
     basis=EMPLOYMENT,
     kept=WHILE_EMPLOYED,
     readers=HEAD,
@@ -39,7 +41,7 @@ holds(
     "imports.Brought",
     what=_("哪次导入带来了哪位顾客（编号）"),
     whose=CUSTOMER,
-    why=_("导入可以追查、可以撤销"),
+    why=_TRACED,
     basis=CONTRACT,
     kept=NUMBERS_STAY,
     readers=HEAD,

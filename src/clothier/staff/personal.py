@@ -8,6 +8,7 @@ from clothier.kernel.personal import (
     EMPLOYEE,
     EMPLOYMENT,
     NOBODY,
+    TERM_OF_DAYS,
     WHILE_EMPLOYED,
     holds,
     nobodys,
@@ -15,12 +16,14 @@ from clothier.kernel.personal import (
 
 _DOOR = _("让员工安全地登录")
 
+_PLANNING = _("排班、派活、找到负责的人")
+
 holds(
     "staff.Employee",
     "name skills hired_on left_on",
     what=_("姓名、工号、岗位、门店、技能、入职和离职日期"),
     whose=EMPLOYEE,
-    why=_("排班、派活、找到负责的人"),
+    why=_PLANNING,
     basis=EMPLOYMENT,
     kept=WHILE_EMPLOYED,
     readers=COLLEAGUES,
@@ -29,7 +32,7 @@ holds(
     "staff.Shift",
     what=_("班次：谁、哪天、在哪个岗位"),
     whose=EMPLOYEE,
-    why=_("排班、派活、找到负责的人"),
+    why=_PLANNING,
     basis=EMPLOYMENT,
     kept=WHILE_EMPLOYED,
     readers=COLLEAGUES,
@@ -99,7 +102,7 @@ holds(
     whose=EMPLOYEE,
     why=_DOOR,
     basis=EMPLOYMENT,
-    kept=_("到规定的天数"),
+    kept=TERM_OF_DAYS,
     readers=NOBODY,
     term="sessions",
 )
