@@ -79,14 +79,16 @@ def record_alike(
     ids = append(event, rows, count=count, now=now)
     known = [pk for pk, customer in zip(ids, customers, strict=True) if customer is not None]
     owe(event, ids, known=known, now=now)
-    entries = [
+    rest = zip(ids, subjects, customers, stores, actors, occurred_at, told, strict=True)
+    _tell_inline([
         Recorded(pk, event.type, subject_kind, subject, customer, store, actor, at, now, payload)
-        for pk, subject, customer, store, actor, at, payload in zip(
-            ids, subjects, customers, stores, actors, occurred_at, told, strict=True
-        )
-    ]
+        for pk, subject, customer, store, actor, at, payload in rest
+    ])  # fmt: skip
+
+
+def _tell_inline(entries: list[Recorded]) -> None:
     for wanted, function in inline_subscribers():
-        if wanted in (ANY, event.type):
+        if wanted in (ANY, entries[0].type):
             function(list(entries))
 
 

@@ -111,8 +111,14 @@ def _indexed(model: type[models.Model]) -> frozenset[str]:
     meta = model._meta
     named = {name.lstrip("-") for index in meta.indexes for name in index.fields}
     named |= {name for one in meta.constraints for name in getattr(one, "fields", ())}
-    alone = {field.attname for field in meta.concrete_fields if field.db_index or field.unique}
-    return frozenset(alone - {meta.pk.attname} | {meta.get_field(name).attname for name in named})  # type: ignore[union-attr]
+    fields: list[Any] = [field for field in meta.concrete_fields if not field.primary_key]
+    alone = {field.attname for field in fields if field.db_index or field.unique}
+    return frozenset(alone | {_attribute(model, name) for name in named})
+
+
+def _attribute(model: type[models.Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
 
 
 def _parted(told: dict[Any, Cells], count: int) -> tuple[dict[Any, Any], dict[Any, Iterable[Any]]]:

@@ -24,28 +24,28 @@ def load_fittings(told: PastServices, visits: range) -> list[History]:
         "fitting_id": sessions[of.sessions], "sku_id": of.skus, "brought_at": of.brought, "outcome": of.outcomes,
         "reason": of.reasons, "tried_at": of.tried, "by_id": whose,
     })  # fmt: skip
+    return _fitting_events(told, sessions, visits, whose)
+
+
+def _fitting_events(told: PastServices, sessions: Ints, visits: range, whose: Sequence[int | None]) -> list[History]:
+    of, (items, kept) = told.fittings, _counts(told)
     at, within = of.visits, of.visits[of.sessions]
-    items, kept = _counts(told)
-    of_visit = [f'"visit_id":{visit + visits.start}' for visit in at.tolist()]
-    opened = [f"{{{visit}}}" for visit in of_visit]
-    of_piece = [
-        f'"visit_id":{v + visits.start},"sku_id":{s}' for v, s in zip(within.tolist(), of.skus.tolist(), strict=True)
-    ]
-    brought = [f"{{{piece}}}" for piece in of_piece]
+    pieces = sessions[of.sessions]
+    session = [f'"visit_id":{visit + visits.start}' for visit in at.tolist()]
+    piece = [f'{session[nth]},"sku_id":{sku}' for nth, sku in zip(of.sessions.tolist(), of.skus.tolist(), strict=True)]
     tried = [
-        f'{{{piece},"outcome":"{outcome}"' + (f',"reason":"{reason}"}}' if reason else "}")
-        for piece, outcome, reason in zip(of_piece, of.outcomes, of.reasons, strict=True)
+        f'{{{one},"outcome":"{outcome}"' + (f',"reason":"{reason}"}}' if reason else "}")
+        for one, outcome, reason in zip(piece, of.outcomes, of.reasons, strict=True)
     ]
     closed = [
-        f'{{{visit},"items":{n},"kept":{k}' + (f',"rating":{rating}}}' if rating else "}")
-        for visit, n, k, rating in zip(of_visit, items, kept, of.ratings, strict=True)
+        f'{{{one},"items":{n},"kept":{k}' + (f',"rating":{rating}}}' if rating else "}")
+        for one, n, k, rating in zip(session, items, kept, of.ratings, strict=True)
     ]
+    opened, brought = [f"{{{one}}}" for one in session], [f"{{{one}}}" for one in piece]
     return [
         witnessed(told, events.FittingOpened, "fitting", sessions, at, of.opened, opened, of.actors),
-        witnessed(
-            told, events.FittingItemBrought, "fitting", sessions[of.sessions], within, of.brought, brought, whose
-        ),
-        witnessed(told, events.FittingItemTried, "fitting", sessions[of.sessions], within, of.tried, tried, whose),
+        witnessed(told, events.FittingItemBrought, "fitting", pieces, within, of.brought, brought, whose),
+        witnessed(told, events.FittingItemTried, "fitting", pieces, within, of.tried, tried, whose),
         witnessed(told, events.FittingClosed, "fitting", sessions, at, of.closed, closed, of.actors),
     ]
 
