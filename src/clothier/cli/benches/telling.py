@@ -22,7 +22,6 @@ from clothier.places.selectors import stores_for, zones_for
 
 STREAM = 1998  # lines of one request; whole turns, for a stay names the arrival before it
 MACHINES = 4  # that tell at the same time
-WEB = 2
 Line = dict[str, object]
 
 
@@ -55,7 +54,7 @@ def ingest(events: int) -> list[Figure]:
     runs: list[Run] = []
     for kind, lines in _kinds(events, people, visitors):
         runs.append(_told(f"{kind}, in the process", lines, lambda told: _take(Ingestion(who), told)))
-    with served(web=WEB) as port, ThreadPoolExecutor(MACHINES) as machines:
+    with served() as port, ThreadPoolExecutor(MACHINES) as machines:
         settle()
         for kind, lines in _kinds(events, people, visitors):
             runs.append(_told(f"{kind}, over HTTP", lines, lambda told: _post(machines, port, key, told), wait=True))
