@@ -128,7 +128,7 @@ def test_of_a_buyers_profile_only_the_columns_that_changed_are_written(cast, dja
     record_orders(facts=[order("A1", customer=lin)])
     with django_assert_max_num_queries(40) as asked:
         record_orders(facts=[order("A2", customer=lin)])
-    (written,) = [one["sql"] for one in asked.captured_queries if one["sql"].startswith('UPDATE "customers_profile"')]
+    (written,) = [one["sql"] for one in asked.captured_queries if 'UPDATE "customers_profile"' in one["sql"]]
     assert '"orders"' in written
     assert not [name for name in ("returns", "visits", "first_day", "currency") if f'"{name}" =' in written]
     assert Profile.objects.get(pk=lin).orders == 2

@@ -17,13 +17,13 @@ from clothier.customers.selectors import next_due
 from clothier.customers.selectors.counting import DAYS
 from clothier.customers.services import (
     catch_up,
-    figures,
     look_again_at_everybody,
     note_purchase,
     note_purchases,
     note_return,
     note_visit,
     placing,
+    recounting,
     refresh_layers,
 )
 from clothier.customers.standing import ladder
@@ -222,7 +222,7 @@ def test_whoever_buys_before_new_rules_hold_is_placed_when_they_do(saturday, mon
     assert [catch_up(), next_due()] == [0, tomorrow]
     saturday.move_to(tomorrow)
     half = replace(ladder(), window=timedelta(hours=12))
-    for module in (placing, figures):
+    for module in (placing, recounting):
         monkeypatch.setattr(module, "ladder", lambda: half)
     while catch_up():
         pass
