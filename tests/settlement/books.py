@@ -34,11 +34,12 @@ def paid(
     at: datetime = NOON,
     method: str = Method.WECHAT,
     till: int | None = None,
+    subject: str = "order",
 ) -> Attempt:
     """A captured payment of one attempt."""
     payment = Payment.objects.create(
         key=number,
-        subject_kind="cart",
+        subject_kind=subject,
         subject_id=1,
         store_id=store,
         amount_fen=fen,

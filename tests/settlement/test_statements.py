@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from clothier.checkout.contracts import LineFacts
+from clothier.checkout.models import Tender
+from clothier.checkout.services import record_sale
 from clothier.eventlog.models import Entry
 from clothier.kernel.clock import SimulatedClock
 from clothier.kernel.errors import Refused
@@ -19,6 +22,7 @@ from clothier.settlement.services import (
     open_till,
     receive_statement,
     resolve,
+    settle,
     take_in,
     undo_decision,
     work_once,
@@ -117,6 +121,8 @@ def test_a_closed_day_is_matched_when_its_files_agree(cast: Cast, till: Till, sa
     figures = DayFigure.objects.filter(day=day).order_by("line")
     assert list(figures.values_list("line", "count", "fen", "refunds", "refund_fen")) == [
         ("cash", 1, 3_000, 1, -1_000),
+        ("returns", 0, 0, 2, -5_000),
+        ("sales", 2, 13_000, 0, 0),
         ("wechat", 1, 10_000, 1, -4_000),
     ]
     file = checked(("r1", -4_000), ("a1", 10_000))
@@ -162,6 +168,22 @@ def test_a_payment_after_the_day_was_closed_is_the_next_days(cast: Cast, saturda
     saturday.advance(86_400)
     paid(cast.store.pk, "a3", 1_000, at=NOON + timedelta(days=1))
     second = close_day(store=cast.store.pk, day=DAY + timedelta(days=1), actor=cast.wu.pk)
-    sums = DayFigure.objects.order_by("day__date").values_list("day", "count", "fen")
+    sums = DayFigure.objects.filter(line="wechat").order_by("day__date").values_list("day", "count", "fen")
     assert list(sums) == [(day.pk, 1, 10_000), (second.pk, 2, 8_000)]
     assert second.date == date(2026, 11, 15)
+
+
+def test_money_at_a_till_that_became_no_order_is_found(cast: Cast, saturday: SimulatedClock):
+    saturday.advance(7200)
+    lost = paid(cast.store.pk, "a1", 10_000, method="cash", subject="cart")
+    kept = paid(cast.store.pk, "a2", 5_000, method="cash", subject="cart")
+    sale = record_sale(source="till", number="T1", lines=[LineFacts("X", 1, 5_000, 5_000)], store=cast.store.pk)
+    tender = Tender.objects.create(order=sale, payment_id=kept.payment_id, method="cash", fen=4_900)
+    day = close_day(store=cast.store.pk, day=DAY, actor=cast.wu.pk)
+    assert not settle(day=day.pk)
+    told = Difference.objects.order_by("key").values_list("payment_id", "kind", "ours_fen", "theirs_fen")
+    assert list(told) == [(lost.payment_id, "missing_here", 0, 10_000), (kept.payment_id, "amount", 4_900, 5_000)]
+    Tender.objects.filter(pk=tender.pk).update(fen=5_000)
+    Tender.objects.create(order=sale, payment_id=lost.payment_id, method="cash", fen=10_000)
+    assert settle(day=day.pk)
+    assert set(Difference.objects.values_list("state", flat=True)) == {"gone"}

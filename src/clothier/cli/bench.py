@@ -28,6 +28,7 @@ BENCHES = {
     "desks": "working:desks",
     "loyalty": "loyalty:loyalty",
     "checkout": "selling:checkout",
+    "settlement": "settling:settlement",
 }
 
 
@@ -36,7 +37,8 @@ def bench(
     customers: Annotated[int, typer.Option(help="Customers of the demo chain it is measured on.", min=10)] = 20_000,
     data: Annotated[Path | None, typer.Option(help="Keep the filled shop in this folder and use it again.")] = None,
     load: Annotated[
-        int | None, typer.Option(help="Events told, promises open; by default as many as customers.", min=100)
+        int | None,
+        typer.Option(help="Events told, promises open, rows settled; by default as many as customers.", min=100),
     ] = None,
     pages: Annotated[int, typer.Option(help="Open pages of the bench `live`.", min=1, max=1500)] = 500,
     engine: Annotated[str, typer.Option(help="Where `segments` are worked out: orm, duckdb or spark.")] = "orm",

@@ -103,3 +103,13 @@ def cash_at(*, till: int, start: datetime, end: datetime) -> int:
         till_id=till, attempt__method=Method.CASH, state=RefundState.DONE, ended_at__gte=start, ended_at__lt=end
     )
     return (taken.aggregate(fen=Sum("captured_fen"))["fen"] or 0) - (given.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+
+
+def kept_of(payments: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """What each of these payments was for (cart, order), and the fen of it that were not given back."""
+    wanted, found = list(payments), {}
+    for start in range(0, len(wanted), 5_000):
+        rows = Payment.objects.filter(pk__in=wanted[start : start + 5_000]).order_by()
+        told = rows.values_list("pk", "subject_kind", "captured_fen", "refunded_fen")
+        found |= {pk: (kind, taken - back) for pk, kind, taken, back in told}
+    return found

@@ -25,6 +25,7 @@ from clothier.payments.contracts import (
 )
 from clothier.payments.models import Attempt, Discrepancy, Evidence, Flag, Payment, Refund, RefundPart
 from clothier.payments.moved import cash_at as cash_at  # questions of who compares the books
+from clothier.payments.moved import kept_of as kept_of
 from clothier.payments.moved import moves as moves
 from clothier.payments.moved import moves_named as moves_named
 from clothier.payments.proof import payment_differences as payment_differences

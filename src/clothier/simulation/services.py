@@ -29,7 +29,7 @@ from clothier.simulation.lore.rewards import offer
 from clothier.simulation.models import Filling, Visitor
 from clothier.simulation.selectors import filled
 from clothier.simulation.shopping import habit, usual_orders
-from clothier.simulation.stages import bookings, floor, history
+from clothier.simulation.stages import bookings, floor, history, settlement
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
 from clothier.simulation.stages.places import hire, keep_open, open_stores
 from clothier.simulation.world import World, midnight
@@ -152,6 +152,9 @@ def _tell(plan: Filling, world: World, busiest: float, progress: Progress) -> No
     bookings.tell(world)
     take_stock()
     count_programme()
+    progress(_("日结和对账"), 0, 1)
+    with transaction.atomic():
+        settlement.tell(today=plan.day, seed=plan.seed)
 
 
 def _tell_floor(plan: Filling, world: World, busiest: float, progress: Progress) -> None:

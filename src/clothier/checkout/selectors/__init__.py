@@ -33,6 +33,7 @@ from clothier.checkout.selectors.sales import (
     sale_view,
     sales_here,
 )
+from clothier.checkout.selectors.tenders import points_taken, tendered
 
 __all__ = [
     "SaleView",
@@ -54,6 +55,7 @@ __all__ = [
     "order_differences",
     "orders_for",
     "points_rule",
+    "points_taken",
     "purchases_of",
     "receipt_link",
     "returning_by_store",
@@ -65,6 +67,7 @@ __all__ = [
     "seen",
     "spent",
     "store_by_door",
+    "tendered",
     "title_of",
     "titles_of",
 ]

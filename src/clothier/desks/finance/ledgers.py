@@ -49,7 +49,7 @@ def as_csv(booked: Sequence[Booked]) -> bytes:
 def as_xlsx(booked: Sequence[Booked]) -> bytes:
     """Texts as texts and amounts as numbers: nothing in it is a formula."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("凭证"))
+    sheet = workbook.create_sheet(_("记账凭证"))
     sheet.append(heads())
     for row in rows(booked):
         sheet.append([*map(cell, row[:6]), *map(_number, row[6:8]), row[8]])

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from clothier.checkout import selectors as checkout
 from clothier.payments import selectors as payments
 from clothier.payments.contracts import Moves
 from clothier.places import selectors as places
+from clothier.settlement.contracts import POINTS, RETURNS, SALES
 from clothier.settlement.models import BusinessDay
 from clothier.settlement.rules.dates import spans
 from clothier.settlement.selectors.placing import days_of
@@ -31,13 +33,38 @@ class Added:
 
 
 def added_up(day: BusinessDay) -> dict[str, Added]:
-    """The day's money by way to pay, what came after the evening before was sealed with it."""
+    """The day's money by way to pay, with what came after the evening before was sealed; and the sales it was for."""
     found: dict[str, Added] = {}
+    money: dict[int, list[int]] = {}
     start, end = window(day)
     for block in payments.moves(start=start, end=end, store=day.store_id):
         mine = days_of(block.stores, block.moments) == day.date.toordinal()
         _add(found, block, mine)
+        for payment, fen in zip(block.payments[mine].tolist(), block.amounts[mine].tolist(), strict=True):
+            money.setdefault(payment, []).append(fen)
+    _sold(found, money)
+    _by_points(found, day)
     return found
+
+
+def _sold(found: dict[str, Added], money: dict[int, list[int]]) -> None:
+    """Money that an order stands behind was sales; the rest is under enquiry until somebody has found out."""
+    kinds, ordered = payments.kept_of(money), checkout.tendered(money)
+    sold = [fen for pk, moved in money.items() if pk in ordered or kinds[pk][0] == "order" for fen in moved]
+    came, went = [fen for fen in sold if fen > 0], [fen for fen in sold if fen < 0]
+    if came:
+        found[SALES] = Added(count=len(came), fen=sum(came))
+    if went:
+        found[RETURNS] = Added(refunds=len(went), refund_fen=sum(went))
+
+
+def _by_points(found: dict[str, Added], day: BusinessDay) -> None:
+    start, end = window(day)
+    count, fen = checkout.points_taken(store=day.store_id, start=start + timedelta(days=1), end=end)
+    if fen:
+        found[POINTS] = Added(count=count, fen=fen)
+        sales = found.setdefault(SALES, Added())
+        sales.fen += fen
 
 
 def window(day: BusinessDay) -> tuple[datetime, datetime]:
