@@ -14,7 +14,7 @@ from clothier.kernel import clock
 from clothier.simulation.chain import SHANGHAI
 from clothier.simulation.contents import load
 from clothier.simulation.draws import pick, stream
-from clothier.simulation.stretches import World
+from clothier.simulation.world import World
 from clothier.standards.selectors import document
 
 # Days told back and ahead; of the stores so many have a diary: a chain's others are like them.
