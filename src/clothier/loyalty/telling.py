@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.customers.contracts import Panel, exporter, panel, timeline_sentence
 from clothier.eventlog.contracts import Happening
@@ -23,8 +23,7 @@ from clothier.loyalty.events import (
     TierChanged,
 )
 from clothier.loyalty.models import REASON_NAMES, Entry, TierChange
-from clothier.loyalty.selectors import balance, forecast, tier_named, tier_of
-from clothier.standards.selectors import document
+from clothier.loyalty.selectors import tier_name, told
 
 _POINTS = {
     PointsEarned.type: _("获得 %(points)s 积分"),
@@ -56,7 +55,7 @@ def say_exchange(entry: Happening) -> Promise | str:
 
 @timeline_sentence(TierChanged.type)
 def say_tier(entry: Happening) -> Promise | str:
-    tier = _tier(entry.payload["tier"])
+    tier = tier_name(entry.payload["tier"])
     return _("等级变为%(tier)s") % {"tier": tier or pgettext_lazy("tier", "普通会员")}
 
 
@@ -76,26 +75,6 @@ def points(viewer: Viewer, customer_ids: Sequence[int]) -> Panel | None:
     if viewer.role not in STAFF or not customer_ids:
         return None
     return Panel(title=_("会员与积分"), template="loyalty/panels/points.html", context=told(customer_ids[0]))
-
-
-def told(customer: int) -> dict[str, Any]:
-    """What a card says of a member: `tier` and `above` in the reader's language, `balance`, `ahead`, `standing`."""
-    standing, rules = tier_of(customer), document("loyalty")
-    ahead = forecast(customer, standing)
-    return {
-        "customer": customer,
-        "standing": standing,
-        "tier": _tier(standing.tier),
-        "ahead": ahead,
-        "above": _tier(ahead.tier) if ahead else "",
-        "balance": balance(customer),
-        "benefits": getattr(tier_named(standing.tier, rules), "benefits", ()),
-    }
-
-
-def _tier(key: str) -> str:
-    tier = tier_named(key)
-    return tier.name.say(get_language() or "") if tier else ""
 
 
 @exporter("points")

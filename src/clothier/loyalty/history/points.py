@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -32,8 +33,8 @@ def load_points(bought: PastPurchases, back: PastReturns, used: PastSpendings) -
     np.subtract.at(remaining, bought.order[back.sold], earned[back.sold])
     takes, lines = _take(bought.customers, remaining, matures, expires, used)
     spent = np.flatnonzero(takes)
-    whole = {"customer_id": bought.customers, "source": Every("order"), "store_id": bought.stores}
-    times = {"matures_at": matures, "expires_at": expires}
+    whole: Columns = {"customer_id": bought.customers, "source": Every("order"), "store_id": bought.stores}
+    times: Columns = {"matures_at": matures, "expires_at": expires}
     numbers = [str(pk) for pk in bought.orders]
     insert(Lot, {"id": lots, "document": numbers, "remaining": remaining - takes, **whole, **times}, count=count)
     entries = np.array(claim(Entry, len(earned)), dtype=np.int64)
@@ -91,7 +92,9 @@ def _write(kind: EntryKind, told: Columns) -> None:
         "rate": Every(0),
         "recorded_at": Every(clock.now()),
     }
-    insert(Entry, {**alike, **told}, count=len(told["points"]))
+    points = told["points"]
+    assert not isinstance(points, Every)
+    insert(Entry, {**alike, **told}, count=len(points))
 
 
 def _rates(bought: PastPurchases, base: int) -> tuple[Ints, list[int | None]]:
@@ -148,5 +151,5 @@ def _month_ends(moments: Ints, months: int) -> Ints:
     return found
 
 
-def _moment(second: "int | np.integer[object]") -> datetime:
+def _moment(second: "int | np.integer[Any]") -> datetime:
     return datetime.fromtimestamp(int(second), UTC)

@@ -4,6 +4,7 @@ from clothier.loyalty.proof import points_differences
 from clothier.loyalty.selectors.balances import balance, lots
 from clothier.loyalty.selectors.campaigns import campaign, campaigns
 from clothier.loyalty.selectors.cards import card_of, code_of, customer_of_phone, member_of_code
+from clothier.loyalty.selectors.members import tier_name, told
 from clothier.loyalty.selectors.previews import preview
 from clothier.loyalty.selectors.programme import Programme, programme, programme_days, worth
 from clothier.loyalty.selectors.statements import statement
@@ -26,9 +27,11 @@ __all__ = [
     "programme_days",
     "statement",
     "tier_history",
+    "tier_name",
     "tier_named",
     "tier_of",
     "tiers_of",
     "tiers_sql",
+    "told",
     "worth",
 ]

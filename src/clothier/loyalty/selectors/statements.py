@@ -45,7 +45,7 @@ def _entries(customer: int, before: Place | None, limit: int) -> list[tuple[int,
     for record in records_of(customer):
         told += _of_record(record, before, limit)
     told.sort(key=lambda row: (row[5], row[0]), reverse=True)
-    return told[:limit]  # type: ignore[return-value]
+    return told[:limit]
 
 
 def _of_record(record: int, before: Place | None, limit: int) -> list[tuple[Any, ...]]:

@@ -14,6 +14,7 @@ from clothier.customers.selectors.consents import ConsentLine
 from clothier.desks.floor.selectors.people import Face
 from clothier.desks.floor.selectors.pressing import matters_of
 from clothier.kernel.access import Viewer
+from clothier.loyalty.selectors import told
 from clothier.staff.selectors import names_of
 from clothier.standards.contracts import PromiseView
 from clothier.visits.contracts import VisitView
@@ -57,6 +58,7 @@ class FullCard:
     matters: list[PromiseView]
     notes: list[Written]
     consents: list[ConsentLine]
+    member: dict[str, Any]
 
 
 def full_card(viewer: Viewer, visit: VisitView) -> FullCard:
@@ -73,6 +75,7 @@ def full_card(viewer: Viewer, visit: VisitView) -> FullCard:
         matters=matters_of(viewer, known.customer_id),
         notes=_notes(records),
         consents=consents_of(viewer, known.customer_id),
+        member=told(known.customer_id),
     )
 
 
