@@ -19,6 +19,9 @@ SKILLS: dict[str, Promise] = {
     "english": _("英语"),
     "cantonese": _("粤语"),
     "sign_language": _("手语"),
+    # Who keeps the books: asked first by the ladder's roles of the same name.
+    "finance": _("财务"),
+    "finance_head": _("财务负责人"),
 }
 
 
