@@ -69,7 +69,7 @@ def fill(
         _run(plan, busiest, progress)
     progress(_("今天到店"), 0, 1)
     _live_until_now(plan, busiest)
-    for payment in largest(since=clock.now() - timedelta(days=7), limit=30):
+    for payment in largest(since=clock.now() - timedelta(days=35), limit=30):
         weigh(payment=payment)
     Filling.objects.filter(pk=plan.pk).update(finished_at=clock.now())
     return Filled(plan.seed, plan.customers, plan.orders, plan.stores, fresh=True)
