@@ -1,6 +1,7 @@
 """Points follow orders, after the commit: goods sold earn, goods that came back take theirs along."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from clothier.checkout.contracts import LineKind
 from clothier.checkout.events import OrderExchanged, ReturnRecorded, SaleRecorded
@@ -72,13 +73,15 @@ def _is_ours(order: Order) -> bool:
 
 def _goods(order: Order) -> list[OrderLine]:
     """Its goods, and what came back for them where it is one half of an exchange."""
-    back = [note.order for note in order.exchanged_for.all() if note.order is not None]
+    notes: Any = order
+    back = [note.order for note in notes.exchanged_for.all() if note.order is not None]
     return [line for one in (order, *back) for line in one.lines.all() if line.kind == LineKind.GOODS]
 
 
 def _by_points(line: OrderLine) -> int:
     """Fen of the line that points paid: they earn no points."""
-    return sum(one.fen for one in line.reductions.all() if one.kind == Reduction.Kind.POINTS)
+    told: Any = line
+    return sum(one.fen for one in told.reductions.all() if one.kind == Reduction.Kind.POINTS)
 
 
 def _paid(order: Order) -> dict[int, int]:
