@@ -7,12 +7,12 @@ from django.test import Client
 
 from clothier.customers.contracts import NewIdentifier
 from clothier.customers.rules.identifiers import Kind
-from clothier.customers.services import note_fact, register, save_segment
+from clothier.customers.services import link_identifier, note_fact, register, save_segment
 from clothier.kernel import clock
 from clothier.loyalty.services import grant
 from clothier.rewards import services
 from clothier.rewards.models import BirthdayGift, Box, Coupon, Draw, Exchange, Item, Template
-from clothier.rewards.services import PrizeFacts
+from clothier.rewards.services import ItemFacts, PrizeFacts
 from clothier.standards.contracts import customer_tiers
 from clothier.visits import services as visits
 
@@ -138,6 +138,16 @@ def test_a_reward_is_offered_and_handed_over_for_its_code(gao, zhou, lin, points
     gao.post(f"/membership/rewards/items/{item.pk}/sale/", {"on": "0"})
     item.refresh_from_db()
     assert (item.stock, item.on_sale) == (5, False)
+
+
+def test_points_are_exchanged_at_the_counter(zhou, lin, points):
+    link_identifier(customer_id=lin, kind=Kind.PHONE, value="13900001234", verified=True)
+    item = services.offer_item(facts=ItemFacts("goods", "折叠伞", points=800, stock=3))
+    form = {"who": "13900001234", "item": item.pk, "key": "tap"}
+    page = said(zhou.post("/membership/rewards/exchanges/", form, follow=True))
+    assert "已用 800 积分兑换折叠伞" in page
+    wrong = zhou.post("/membership/rewards/exchanges/", {**form, "who": "13900009999", "key": "b"})
+    assert (wrong.status_code, Exchange.objects.count()) == (422, 1)
 
 
 def box_form(**more) -> dict[str, str]:

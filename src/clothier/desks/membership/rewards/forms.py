@@ -13,7 +13,7 @@ from clothier.desks.membership.rewards.fields import MomentField, WordsField, Yu
 from clothier.kernel.access import Viewer
 from clothier.places.selectors import stores_for
 from clothier.rewards.contracts import CouponKind, Goods, Terms
-from clothier.rewards.selectors import open_templates
+from clothier.rewards.selectors import items_on_sale, open_templates
 from clothier.rewards.services import ItemFacts, PrizeFacts, TemplateFacts
 
 KINDS = [
@@ -183,6 +183,18 @@ class ItemForm(forms.Form):
             stock=said["stock"],
             limit_customer=said["limit_customer"],
         )
+
+
+class ExchangeForm(forms.Form):
+    """A member's points for a thing, at the counter."""
+
+    who = forms.CharField(label=_("会员号或手机号"), max_length=40)
+    item = forms.TypedChoiceField(label=_("礼品"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [row for row in items_on_sale() if row.left != 0]
+        self.fields["item"].choices = [(row.pk, f"{row} · {row.points}") for row in rows]  # type: ignore[attr-defined]
 
 
 class MoreForm(forms.Form):

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clothier.desks.membership.rewards.forms import CodeForm, ItemForm, MoreForm
+from clothier.customers.selectors import by_identifier
+from clothier.desks.membership.rewards.forms import CodeForm, ExchangeForm, ItemForm, MoreForm
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.toasts import toast
@@ -51,6 +52,32 @@ def _handed(request: ViewerRequest, code: str) -> str:
     store = next(iter(request.viewer.stores or ()), None)
     row = services.collect(code=code, store=store, actor=actor)
     return _("请交给顾客：%(what)s") % {"what": row.item}
+
+
+@require_POST
+@signed_in(*COUNTER)
+def exchange(request: ViewerRequest) -> HttpResponseBase:
+    """Spend a member's points on a thing; the code to collect it with goes to the member."""
+    form = ExchangeForm(request.POST)
+    if form.is_valid():
+        who = form.cleaned_data["who"]
+        customer = by_identifier("member", who) or by_identifier("phone", who)
+        try:
+            if customer is None:
+                raise Refused(_("没有找到这位会员"), field="who")
+            row = services.exchange(
+                item=form.cleaned_data["item"],
+                customer=customer,
+                actor=request.viewer.employee,
+                key=request.POST.get("key") or None,
+            )
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            said = {"what": row.item, "points": row.points, "code": shown_code(row.code)}
+            toast(request, _("已用 %(points)s 积分兑换%(what)s，领取码 %(code)s") % said)
+            return redirect("membership:rewards")
+    return _counter(request, CodeForm(), exchanging=form, status=422)
 
 
 @require_POST
@@ -106,10 +133,11 @@ def _item(item: int) -> int:
     return item
 
 
-def _counter(request: ViewerRequest, form: Any, status: int = 200) -> HttpResponseBase:
+def _counter(request: ViewerRequest, form: Any, *, exchanging: Any = None, status: int = 200) -> HttpResponseBase:
     rows = selectors.waiting_exchanges(after=number(request.GET.get("after", "")), limit=PAGE)
     context = {
         "form": form,
+        "exchanging": exchanging or ExchangeForm(),
         "rows": [(row, shown_code(row.code)) for row in rows],
         "next": f"?after={rows[-1].pk}" if len(rows) == PAGE else "",
     }

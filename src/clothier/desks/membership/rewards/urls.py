@@ -18,6 +18,7 @@ urlpatterns = [
     path("coupons/<int:template>/batches/", coupons.sending, name="coupon-sending"),
     path("coupons/<int:template>/issue/", single.issuing, name="coupon-issuing"),
     path("rewards/", shop.listing, name="rewards"),
+    path("rewards/exchanges/", shop.exchange, name="reward-exchange"),
     path("rewards/collection/", shop.collection, name="reward-collection"),
     path("rewards/exchanges/<int:exchange>/cancellation/", shop.cancellation, name="reward-cancellation"),
     path("rewards/items/", shop.shelf, name="reward-shelf"),
