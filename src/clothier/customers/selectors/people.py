@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from clothier.customers import sealing
 from clothier.customers.contracts import member_codes
 from clothier.customers.models import Customer, Identifier, Source
 from clothier.customers.rules.identifiers import Kind, Malformed, masked, normal
 from clothier.kernel import columns, vault
+from clothier.kernel.rows import prepared
 
 _KINDS, _SOURCES = dict(Identifier.Kinds.choices), dict(Source.choices)
 
@@ -32,7 +33,12 @@ class IdentifierView:
 
 def person_of(customer_id: int) -> int | None:
     """The record that stands for this record's person; None when there is no such record."""
-    return Customer.objects.filter(pk=customer_id).values_list("person_id", flat=True).first()
+    return next(iter(_person(customer=customer_id)), None)
+
+
+@prepared
+def _person(customer: int) -> "QuerySet[Customer, int | None]":
+    return Customer.objects.filter(pk=customer).values_list("person_id", flat=True)
 
 
 def records_of(customer_id: int) -> list[int]:
