@@ -48,7 +48,7 @@ def listing(request: ViewerRequest) -> HttpResponse:
             {
                 "promise": row,
                 "store": stores.get(row.store_id or 0, ""),
-                "owner": owners.get(row.owner_id or 0, words.role(row.owner_role)),
+                "owner": owners.get(row.owner_id or 0) or words.role(row.owner_role),
             }
             for row in rows[:PAGE]
         ],
