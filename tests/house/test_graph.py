@@ -19,8 +19,10 @@ MORE_FACE = {
         "doors",
         "facts",
         "forms",
+        "limits",
         "navigation",
         "shops",
+        "statements",
         "toasts",
         "words",
     },  # what every page needs of the shell

@@ -6,10 +6,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from clothier.loyalty.rules import codes
+from clothier.loyalty.rules.campaigns import AtLeast as AtLeast
+from clothier.loyalty.rules.campaigns import CampaignRule as CampaignRule
+from clothier.loyalty.rules.campaigns import Condition as Condition
+from clothier.loyalty.rules.campaigns import MonthDays as MonthDays
+from clothier.loyalty.rules.campaigns import Stores as Stores
+from clothier.loyalty.rules.campaigns import Tiers as Tiers
+from clothier.loyalty.rules.campaigns import Weekdays as Weekdays
+
 if TYPE_CHECKING:
     from clothier.kernel.columns import Ints
 
 PROGRAMME = "points"
+# How long a member code stays the same.
+CODE_SECONDS = codes.SECONDS
 # What earns and what is paid with points is written in the shop's own money.
 CURRENCY = "CNY"
 

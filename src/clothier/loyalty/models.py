@@ -74,7 +74,7 @@ class Entry(models.Model):
     points = models.BigIntegerField(_("积分"))
     fen = models.BigIntegerField(_("金额（分）"), default=0)
     rate = models.IntegerField(_("倍率"), default=0)
-    campaign_id = models.BigIntegerField(_("活动"), null=True)
+    campaign_id = models.BigIntegerField(pgettext_lazy("points", "活动"), null=True)
     origin = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="taken_back", db_index=False, verbose_name=_("原分录")
     )

@@ -107,7 +107,8 @@ def cash_at(*, till: int, start: datetime, end: datetime) -> int:
 
 def kept_of(payments: Iterable[int]) -> dict[int, tuple[str, int]]:
     """What each of these payments was for (cart, order), and the fen of it that were not given back."""
-    wanted, found = list(payments), {}
+    wanted = list(payments)
+    found: dict[int, tuple[str, int]] = {}
     for start in range(0, len(wanted), 5_000):
         rows = Payment.objects.filter(pk__in=wanted[start : start + 5_000]).order_by()
         told = rows.values_list("pk", "subject_kind", "captured_fen", "refunded_fen")

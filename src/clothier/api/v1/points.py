@@ -11,8 +11,7 @@ from clothier.api.contracts import Scope
 from clothier.api.v1.access import CallerRequest, Key, repetition_key
 from clothier.api.v1.types import MOST, At, Body, Code, PathId
 from clothier.customers.selectors import is_living
-from clothier.loyalty.contracts import StatementRow
-from clothier.loyalty.rules.codes import SECONDS
+from clothier.loyalty.contracts import CODE_SECONDS, StatementRow
 from clothier.loyalty.selectors import balance, card_of, forecast, statement, tier_of
 from clothier.loyalty.services import grant
 
@@ -131,7 +130,7 @@ def give(request: HttpRequest, customer: PathId, body: GrantIn) -> object:
 def card(request: HttpRequest, customer: PathId) -> object:
     _living(customer)
     made = card_of(customer)
-    return {"number": made.number, "secret": made.secret, "seconds": SECONDS}
+    return {"number": made.number, "secret": made.secret, "seconds": CODE_SECONDS}
 
 
 def _living(customer: int) -> None:

@@ -111,7 +111,7 @@ def sale_by_link(token: str) -> tuple[SaleView, bool] | None:
             pk = number(signer.unsign(token))
         except BadSignature:
             continue
-        row = Order.objects.select_related("store").filter(pk=pk).first() if pk is not None else None
+        row = Order.objects.select_related("store").filter(pk=pk).first() if pk else None
         return (told(row), gift) if row else None
     return None
 

@@ -12,7 +12,8 @@ _AT_ONCE = 5_000
 
 def tendered(payments: Iterable[int]) -> dict[int, int]:
     """Fen that orders owe to each of these payments, returns taken off; a payment without an order is missing."""
-    wanted, found = list(payments), {}
+    wanted = list(payments)
+    found: dict[int, int] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         rows = Tender.objects.filter(payment_id__in=wanted[start : start + _AT_ONCE]).order_by()
         found |= {pk or 0: fen for pk, fen in rows.values_list("payment_id").annotate(fen=Sum("fen"))}

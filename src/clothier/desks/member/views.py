@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clothier.customers.selectors import own_name
 from clothier.desks.member.doors import COOKIE, customer_of, keep, let_in, private
-from clothier.desks.member.sayings import rows_said
+from clothier.desks.shell.statements import rows_said
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import number
-from clothier.loyalty.rules.codes import SECONDS
+from clothier.loyalty.contracts import CODE_SECONDS
 from clothier.loyalty.selectors import balance, card_of, forecast, lots, statement, tier_named, tier_of
 from clothier.loyalty.services import open_link
 from clothier.rewards.selectors import shown, usable_by
@@ -40,7 +40,7 @@ def home(request: HttpRequest, customer: int) -> HttpResponse:
         "ahead": ahead,
         "above": above.name.say(language) if above else "",
         "card": card_of(customer),
-        "seconds": SECONDS,
+        "seconds": CODE_SECONDS,
         "balance": balance(customer),
         "lots": lots(customer, limit=MOST_LOTS),
         "rows": rows_said(rows),

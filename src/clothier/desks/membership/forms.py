@@ -11,9 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.access import Viewer
 from clothier.kernel.money import MoneyError, parse_fen
-from clothier.loyalty.contracts import Reason
-from clothier.loyalty.models import REASON_NAMES
-from clothier.loyalty.rules.campaigns import AtLeast, CampaignRule, Condition, MonthDays, Stores, Tiers, Weekdays
+from clothier.loyalty.contracts import AtLeast, CampaignRule, Condition, MonthDays, Reason, Stores, Tiers, Weekdays
+from clothier.loyalty.selectors import REASON_NAMES
 from clothier.places.selectors import stores_for
 from clothier.standards.selectors import document
 

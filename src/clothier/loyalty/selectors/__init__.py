@@ -1,5 +1,6 @@
 """The questions about points and tiers, by the names other packages ask them."""
 
+from clothier.loyalty.models import REASON_NAMES, Campaign
 from clothier.loyalty.proof import points_differences
 from clothier.loyalty.selectors.balances import balance, lots
 from clothier.loyalty.selectors.campaigns import campaign, campaigns
@@ -11,6 +12,8 @@ from clothier.loyalty.selectors.statements import statement
 from clothier.loyalty.selectors.tiers import forecast, tier_history, tier_named, tier_of, tiers_of, tiers_sql
 
 __all__ = [
+    "REASON_NAMES",
+    "Campaign",
     "Programme",
     "balance",
     "campaign",

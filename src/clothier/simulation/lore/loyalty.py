@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from clothier.loyalty.contracts import PastSpendings
-from clothier.loyalty.rules.campaigns import CampaignRule, MonthDays
+from clothier.loyalty.contracts import CampaignRule, MonthDays, PastSpendings
 from clothier.loyalty.services import save_campaign
 from clothier.simulation.draws import Ints, stream
 

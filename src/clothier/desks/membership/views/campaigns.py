@@ -16,10 +16,9 @@ from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role
 from clothier.kernel.errors import Refused
-from clothier.loyalty.models import Campaign
-from clothier.loyalty.rules.campaigns import CampaignRule
+from clothier.loyalty.contracts import CampaignRule
+from clothier.loyalty.selectors import Campaign, campaigns, preview
 from clothier.loyalty.selectors import campaign as campaign_by
-from clothier.loyalty.selectors import campaigns, preview
 from clothier.loyalty.services import save_campaign, stop_campaign
 from clothier.staff.middleware import ViewerRequest
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clothier.customers.selectors import card as card_for
-from clothier.desks.member.sayings import rows_said
 from clothier.desks.membership.forms import GrantForm
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.statements import rows_said
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role
 from clothier.kernel.errors import Refused

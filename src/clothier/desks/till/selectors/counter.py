@@ -37,7 +37,7 @@ class Piece:
     @property
     def short(self) -> bool:
         """The books know of fewer pieces than lie on the counter."""
-        return bool(self.stock < self.line.quantity)
+        return self.stock < int(self.line.quantity)
 
     @property
     def other_size(self) -> bool:
