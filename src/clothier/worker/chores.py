@@ -6,6 +6,7 @@ from clothier.api.selectors import earliest_posting
 from clothier.api.services import Reader, drop_retired_secrets, post_due
 from clothier.api.services import call_forward as call_postings_forward
 from clothier.bookings import services as bookings
+from clothier.checkout import services as checkout
 from clothier.customers import services as customers
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
@@ -44,6 +45,7 @@ ROUTINES = [
     Routine("reminders", bookings.remind_all, every(minutes=5)),
     Routine("no-shows", bookings.note_missed, every(minutes=5)),
     Routine("farewells", visits.see_off, every(minutes=20)),
+    Routine("forgotten-carts", checkout.drop_forgotten, every(minutes=20)),
     Routine("rewards", rewards.end_due, every(minutes=5)),
     Routine("retired-secrets", drop_retired_secrets, every(minutes=20)),
     Routine("tiers", loyalty.review_due, every(minutes=5)),

@@ -52,7 +52,7 @@ class Cart(models.Model):
             models.Index(
                 fields=["store", "-changed_at"],
                 name="cart_here",
-                condition=models.Q(state__in=["open", "suspended", "paying"]),
+                condition=~models.Q(state="completed") & ~models.Q(state="dropped"),
             ),
         ]
 

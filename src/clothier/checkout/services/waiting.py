@@ -2,18 +2,20 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from clothier.checkout.events import CartDropped, CartResumed, CartSuspended
-from clothier.checkout.models import Cart
+from clothier.checkout.models import Cart, CartCoupon
 from clothier.checkout.services.held import State, changed, found, free_coupons, held, tell
-from clothier.eventlog.services import once
+from clothier.eventlog.services import Note, once, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import Ref
 from clothier.payments.contracts import PaymentState, PaymentView
 from clothier.payments.selectors import payments_of
 from clothier.payments.services import cancel
+from clothier.rewards.services import release_all
 from clothier.standards.selectors import document
 
 BATCH = 100
@@ -82,17 +84,25 @@ def _dropped(*, cart: int, actor: int | None, key: str | None) -> Cart:
     return row
 
 
+@transaction.atomic
 def drop_forgotten() -> int:
-    """Carts that nobody touched for as long as the house rules say; how many, 0 when none is left. For a routine.
+    """Give up carts that nobody touched for as long as the house rules say; how many, 0 when none is left.
 
-    A cart somebody is paying for stays: money is on its way.
+    A cart somebody is paying for stays: money is on its way. One that a till is just taking up again is skipped.
     """
-    before = clock.now() - timedelta(seconds=document("till").suspended_for)
-    left = Cart.objects.filter(state__in=[State.OPEN, State.SUSPENDED], changed_at__lt=before)
-    ids = list(left.order_by("pk").values_list("pk", flat=True)[:BATCH])
-    for pk in ids:
-        drop(cart=pk, actor=None, key=f"forgotten:{pk}")
-    return len(ids)
+    now = clock.now()
+    before = now - timedelta(seconds=document("till").suspended_for)
+    # Told as "neither completed nor dropped", as the index of living carts is: finished ones are never looked at.
+    left = Cart.objects.exclude(state=State.COMPLETED).exclude(state=State.DROPPED).exclude(state=State.PAYING)
+    skip = connection.features.has_select_for_update_skip_locked
+    waiting = left.filter(changed_at__lt=before).order_by("store_id", "-changed_at")
+    rows = list(waiting.select_for_update(skip_locked=skip)[:BATCH])
+    ids = [row.pk for row in rows]
+    laid = CartCoupon.objects.filter(cart__in=ids).values_list("cart_id", flat=True).distinct()
+    release_all(documents=[str(Ref("cart", pk)) for pk in laid])
+    Cart.objects.filter(pk__in=ids).update(state=State.DROPPED, changed_at=now)
+    record_all(Note(CartDropped(cart_id=row.pk), row.ref, row.customer_id, row.store_id) for row in rows)
+    return len(rows)
 
 
 def _live(row: Cart) -> list[PaymentView]:

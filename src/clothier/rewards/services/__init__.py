@@ -19,7 +19,7 @@ from clothier.rewards.services.templates import (
     edit_template,
     open_template,
 )
-from clothier.rewards.services.using import give_back, hold, redeem, release, reserve
+from clothier.rewards.services.using import give_back, hold, redeem, release, release_all, reserve
 
 __all__ = [
     "ItemFacts",
@@ -50,6 +50,7 @@ __all__ = [
     "redeem_for",
     "redeem_offline",
     "release",
+    "release_all",
     "reserve",
     "restock",
     "reveal_due",

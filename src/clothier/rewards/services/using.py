@@ -4,6 +4,7 @@ Every step is one conditional update of the coupon's row, so of two tills that w
 takes off is booked on the template's budget in the same transaction, so the last fen goes once.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -86,7 +87,7 @@ def redeem(
     are given back. Refused when the coupon named is not held for the document.
     """
     now = clock.now()
-    for row in _held(document, coupon, CouponState.RESERVED):
+    for row in _held([document], coupon, CouponState.RESERVED):
         changed = Coupon.objects.filter(pk=row.pk, document=document, state=CouponState.RESERVED).update(
             state=CouponState.REDEEMED, held_until=None, document=sold_as or document
         )
@@ -95,7 +96,7 @@ def redeem(
             _step(row, Kind.REDEEMED, occurred_at or now, store=store, till=till, actor=actor)
             event = CouponRedeemed(coupon_id=row.pk, template_id=row.template_id, off_fen=row.off_fen)
             _tell(event, row, store, actor, occurred_at)
-    used = _held(sold_as or document, coupon, CouponState.REDEEMED)
+    used = _held([sold_as or document], coupon, CouponState.REDEEMED)
     if coupon is not None and not used:
         raise Refused(_("这张券没有为这一单保留"), field="coupon")
     return used
@@ -104,10 +105,15 @@ def redeem(
 @transaction.atomic
 def release(*, document: str, coupon: int | None = None, actor: int | None = None) -> int:
     """The cart lets its coupons go, or the one named: they may be used elsewhere; how many. Told again: none."""
-    now, done = clock.now(), 0
-    for row in _held(document, coupon, CouponState.RESERVED):
-        done += let_go(row, now, actor=actor)
-    return done
+    now = clock.now()
+    return sum(let_go(row, now, actor=actor) for row in _held([document], coupon, CouponState.RESERVED))
+
+
+@transaction.atomic
+def release_all(*, documents: Collection[str]) -> int:
+    """Many carts that nobody came back to let their coupons go at once; how many."""
+    now = clock.now()
+    return sum(let_go(row, now) for row in _held(documents, None, CouponState.RESERVED))
 
 
 @transaction.atomic
@@ -115,7 +121,7 @@ def give_back(*, document: str, coupon: int | None = None, store: int | None = N
     """The sale was taken back as a whole: its coupons may be used again, for some days at least; how many."""
     now, done = clock.now(), 0
     least = now + timedelta(seconds=house_rule("rewards").coupons.given_back_for)
-    for row in _held(document, coupon, CouponState.REDEEMED):
+    for row in _held([document], coupon, CouponState.REDEEMED):
         changed = Coupon.objects.filter(pk=row.pk, document=document, state=CouponState.REDEEMED).update(
             state=CouponState.OPEN, document="", off_fen=0, valid_until=max(row.valid_until, least)
         )
@@ -148,11 +154,12 @@ def _found(coupon: int | None, code: str) -> Coupon:
     return row
 
 
-def _held(document: str, coupon: int | None, state: CouponState) -> list[Coupon]:
+def _held(documents: Collection[str], coupon: int | None, state: CouponState) -> list[Coupon]:
     """In one order for everybody, by template and coupon, so that two documents never wait for each other."""
-    rows = Coupon.objects.select_related("template").filter(document=document, state=state)
+    named = [document for document in documents if document]
+    rows = Coupon.objects.select_related("template").filter(document__in=named, state=state).exclude(document="")
     rows = rows if coupon is None else rows.filter(pk=coupon)
-    return list(rows.order_by("template", "pk")) if document else []
+    return list(rows.order_by("template", "pk")) if named else []
 
 
 def _guard(row: Coupon, off_fen: int, *, customer: int | None, store: int | None, now: datetime) -> None:
