@@ -106,5 +106,6 @@ def test_a_link_is_shown_as_a_square(cast, lin):
 
 
 def test_the_profile_says_tier_and_points(cast, lin):
-    assert "500" in signed_in(cast.gao).get(f"/membership/members/{lin}/").content.decode()
+    page = signed_in(cast.gao).get(f"/membership/members/{lin}/")
+    assert (page.context["balance"].available, page.context["balance"].pending) == (200, 300)
     assert signed_in(cast.gao).get(f"/customers/{lin}/").status_code == 200
