@@ -8,6 +8,7 @@ from clothier.checkout.services.confirming import due_of
 from clothier.customers.contracts import NewIdentifier
 from clothier.customers.rules.identifiers import Kind
 from clothier.customers.services import register
+from clothier.loyalty.selectors import code_of
 from clothier.loyalty.services import grant
 from tests.checkout.shop import bought, goods
 
@@ -111,6 +112,21 @@ def test_a_customers_own_phone_scans_without_signing_in_and_is_told_what_is_wron
     # Its number alone opens nothing.
     assert client.get(f"/till/self/carts/{cart.pk}/").status_code == 404
     assert client.post(f"{own}payment/", {"method": "cash", "key": "k"}).status_code == 404
+
+
+def test_the_code_that_changes_on_a_members_phone_names_her_at_the_till_and_on_her_own_phone(
+    till, client, cast, lin, saturday
+):
+    cart = till.post("/till/carts/", {"code": "K2071-BLACK-M", "key": "a"})["Location"]
+    own = client.post(f"/till/self/{door_link(cast.store.pk)}/")["Location"]
+    old = code_of(lin)
+    saturday.advance(90)
+    for where, key in ((cart, "m"), (own, "o")):
+        till.post(f"{where}member/", {"code": old, "key": f"{key}1"})
+        assert Cart.objects.exclude(customer_id=None).count() == (where == own)
+        shown = code_of(lin)
+        assert till.post(f"{where}member/", {"code": f"{shown[:4]} {shown[4:]}", "key": key}).status_code == 303
+    assert list(Cart.objects.values_list("customer_id", flat=True)) == [lin, lin]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,8 @@ def points(viewer: Viewer, customer_ids: Sequence[int]) -> Panel | None:
     """Tier, points and how far it is to the next tier."""
     if viewer.role not in STAFF or not customer_ids:
         return None
-    return Panel(title=_("会员与积分"), template="loyalty/panels/points.html", context=told(customer_ids[0]))
+    context = told(customer_ids[0], customer_ids)
+    return Panel(title=_("会员与积分"), template="loyalty/panels/points.html", context=context)
 
 
 @exporter("points")

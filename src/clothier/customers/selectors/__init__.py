@@ -23,6 +23,7 @@ from clothier.customers.selectors.people import (
     own_name,
     people_of,
     person_of,
+    person_row,
     records_of,
     records_of_all,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "people_of",
     "people_where",
     "person_of",
+    "person_row",
     "profile",
     "reads_by",
     "reads_of",

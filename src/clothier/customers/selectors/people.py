@@ -38,7 +38,12 @@ def person_of(customer_id: int) -> int | None:
 
 @prepared
 def _person(customer: int) -> "QuerySet[Customer, int | None]":
-    return Customer.objects.filter(pk=customer).values_list("person_id", flat=True)
+    return person_row(customer)
+
+
+def person_row(customer_id: int) -> "QuerySet[Customer, int | None]":
+    """As `person_of`, to be asked inside another question."""
+    return Customer.objects.filter(pk=customer_id).values_list("person_id", flat=True)
 
 
 def records_of(customer_id: int) -> list[int]:

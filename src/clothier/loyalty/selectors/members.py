@@ -1,5 +1,6 @@
 """What a card says of a member."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -8,8 +9,11 @@ from clothier.loyalty.selectors.balances import balance
 from clothier.loyalty.selectors.tiers import forecast, tier_named, tier_of
 
 
-def told(customer: int) -> dict[str, Any]:
-    """`tier` and `above` in the reader's language, `balance`, `ahead` (how far to the next tier) and `standing`."""
+def told(customer: int, records: Sequence[int] = ()) -> dict[str, Any]:
+    """`tier` and `above` in the reader's language, `balance`, `ahead` (how far to the next tier) and `standing`.
+
+    Whoever knows all records of the person already says which.
+    """
     standing = tier_of(customer)
     ahead = forecast(customer, standing)
     return {
@@ -18,7 +22,7 @@ def told(customer: int) -> dict[str, Any]:
         "tier": tier_name(standing.tier),
         "ahead": ahead,
         "above": tier_name(ahead.tier) if ahead else "",
-        "balance": balance(customer),
+        "balance": balance(customer, records),
     }
 
 

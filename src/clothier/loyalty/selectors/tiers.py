@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from clothier.customers.selectors import people_of, person_of
+from clothier.customers.selectors import people_of, person_of, person_row
 from clothier.kernel.rows import prepared
 from clothier.loyalty.contracts import Forecast, Standing
 from clothier.loyalty.models import Membership, TierChange
@@ -16,15 +16,14 @@ from clothier.standards.selectors import document
 
 def tier_of(customer: int) -> Standing:
     """Where the person behind a record stands."""
-    person = person_of(customer)
-    for tier, since, grace_until, fen in _standing(person=person) if person is not None else ():
+    for tier, since, grace_until, fen in _standing(customer=customer):
         return Standing(tier, since, grace_until, fen)
     return Standing("", None, None, 0)
 
 
 @prepared
-def _standing(person: int) -> "QuerySet[Membership, tuple[str, datetime | None, datetime | None, int]]":
-    rows = Membership.objects.filter(customer_id=person)
+def _standing(customer: int) -> "QuerySet[Membership, tuple[str, datetime | None, datetime | None, int]]":
+    rows = Membership.objects.filter(customer_id__in=person_row(customer))
     return rows.values_list("tier", "since", "grace_until", "qualifying_fen")
 
 
