@@ -28,7 +28,8 @@ from clothier.eventlog.models import Delivery, Entry
 from clothier.imports.models import Import
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
-from clothier.loyalty.services import grant
+from clothier.loyalty.contracts import CampaignRule
+from clothier.loyalty.services import grant, save_campaign
 from clothier.payments import services as payments
 from clothier.payments.contracts import Method
 from clothier.payments.models import Discrepancy, Flag, Payment
@@ -96,7 +97,7 @@ def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, s
     activity = Activity.objects.create(
         store=store, title=f"活动{words}", starts_at=now, ends_at=now + timedelta(hours=2), capacity=5
     )
-    coming = customers.register(name=words, store=store.pk)
+    coming = customers.register(name="约好的", store=store.pk)
     signed = sign_up(activity=activity.pk, customer=coming)
     appointment = Appointment.objects.create(
         store=store, customer_id=coming, at=now + timedelta(hours=1), purpose=f"来意{words}"
@@ -176,7 +177,8 @@ def _looked_at() -> Values:
     """A flag and a contradiction, which are head office's."""
     bill = Payment.objects.order_by("pk")[0]
     flag = Flag.objects.create(rule="large_payment", key="world", payment=bill, raised_at=clock.now())
-    told = Discrepancy.objects.create(kind="stranger", provider="wechat", told={"number": "1"}, at=clock.now())
+    said = {"number": "1", "said": "paid", "fen": 100, "notified": []}
+    told = Discrepancy.objects.create(kind="stranger", provider="wechat", told=said, at=clock.now())
     return {("", "flag"): flag.pk, ("", "discrepancy"): told.pk}
 
 
@@ -265,7 +267,11 @@ def _rewards() -> Values:
     times = {"opens_at": now, "closes_at": now + timedelta(days=1)}
     box = rewards.draft_box(code="walk", name="盲盒", budget_fen=0, prizes=prizes, **times)
     rewards.open_box(box=box.pk)
+    campaign = save_campaign(name="双倍", rule=CampaignRule(percent=200), starts_at=now, ends_at=times["closes_at"])
     return {
+        ("membership/", "campaign"): campaign,
+        ("api/v1/coupons/", "code"): coupon.code,
+        ("api/v1/parking/", "plate"): "沪A12345",
         ("membership/", "template"): template.pk,
         ("membership/", "coupon"): coupon.pk,
         ("membership/", "batch"): batch.pk,
