@@ -78,7 +78,7 @@ def exchange_goods(row: Cart, facts: OrderFacts, backs: Sequence[BackView], acto
             sale=sale, order=back, exchange=order, key=f"cart:{row.pk}:{sale.pk}", reason=reason,
             actor_id=actor, at=clock.now(), fen=worth - keep,
         )  # fmt: skip
-        _carry(note, back, order, taken_from(sale, worth), keep, actor)
+        _carry(note, back, order, taken_from(sale, worth), keep, actor, row.till_id)
     _tell(row, order, returned, facts, sum(worths))
     return order
 
@@ -97,7 +97,9 @@ def _return_of(row: Cart, sale: Order, backs: Sequence[BackView], actor: int | N
     return return_facts(sale, lines, number=number, actor=actor, store=row.store_id)
 
 
-def _carry(note: Refund, back: Order, order: Order, parts: Sequence[Part], keep: int, actor: int | None) -> None:
+def _carry(
+    note: Refund, back: Order, order: Order, parts: Sequence[Part], keep: int, actor: int | None, till: int | None
+) -> None:
     """Of what pays for the goods back, `keep` fen pay for the new sale; the rest goes back."""
     kept = spread(keep, [part.fen for part in parts])
     going, over = [], []
@@ -109,7 +111,7 @@ def _carry(note: Refund, back: Order, order: Order, parts: Sequence[Part], keep:
     note_parts(order, [part for part in going if part.fen])
     note.points = sum(part.points for part in over)
     note.save(update_fields=["points"])
-    give(over, note, actor=actor)
+    give(over, note, actor=actor, till=till)
     give_coupons(note.sale, actor=actor)
 
 

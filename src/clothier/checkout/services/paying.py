@@ -26,7 +26,7 @@ def begin(*, cart: int, actor: int | None, till: int | None = None) -> int | Non
     """
     row = held(cart, State.OPEN, State.PAYING)
     if row.state == State.OPEN:
-        _freeze(row, actor)
+        _freeze(row, actor, till)
     backs = sum(back.fen for back in backs_of(row))
     due = max(quote_of(row, [], credit_fen=backs).due_fen - backs, 0)
     told = payments_of([row.ref])
@@ -42,7 +42,7 @@ def begin(*, cart: int, actor: int | None, till: int | None = None) -> int | Non
     ).pk  # fmt: skip
 
 
-def _freeze(row: Cart, actor: int | None) -> None:
+def _freeze(row: Cart, actor: int | None, till: int | None) -> None:
     lines = lines_of(row.pk)
     if not lines:
         raise Refused(_("先扫一件商品"), field="code")
@@ -55,8 +55,8 @@ def _freeze(row: Cart, actor: int | None) -> None:
             raise Refused(_("请先与顾客确认商品、优惠和金额"))
     if any(step.kind == "coupon" for step in quote.steps):
         hold(document=str(row.ref))
-    row.state, row.priced, row.changed_at = State.PAYING, frozen(quote), clock.now()
-    row.save(update_fields=["state", "priced", "changed_at"])
+    row.state, row.priced, row.till_id, row.changed_at = State.PAYING, frozen(quote), till, clock.now()
+    row.save(update_fields=["state", "priced", "till_id", "changed_at"])
 
 
 @transaction.atomic
@@ -106,11 +106,11 @@ def pay(
     return Cart.objects.get(pk=cart)
 
 
-def finish(*, cart: int, actor: int | None) -> Order | None:
+def finish(*, cart: int, actor: int | None, till: int | None = None) -> Order | None:
     """The cashier's tap when nothing is left to be paid: an even exchange, or points and coupons paid it all."""
     if done := Order.objects.filter(cart=cart).first():
         return done
-    begin(cart=cart, actor=actor)
+    begin(cart=cart, actor=actor, till=till)
     return settle(cart=cart, actor=actor)
 
 

@@ -43,6 +43,7 @@ def refund_lines(
     actor: int | None,
     key: str,
     store: int | None = None,
+    till: int | None = None,
     manager: bool = False,
 ) -> Refund:
     """Take back so many pieces of these lines of a sale, in whole or in part, on whatever day.
@@ -60,11 +61,18 @@ def refund_lines(
         raise Refused(_("请选择退货原因"), field="reason")
     guard_window(sale, quality=reason == Refund.Reason.QUALITY, exchange=False, manager=manager)
     lines = lines_back(sale, {line: n for line, n in pieces.items() if n})
-    return _take_back(sale, lines, reason=reason, actor=actor, key=key, store=store or sale.store_id)
+    return _take_back(sale, lines, reason=reason, actor=actor, key=key, store=store or sale.store_id, till=till)
 
 
 def _take_back(
-    sale: Order, lines: tuple[LineFacts, ...], *, reason: str, actor: int | None, key: str, store: int | None
+    sale: Order,
+    lines: tuple[LineFacts, ...],
+    *,
+    reason: str,
+    actor: int | None,
+    key: str,
+    store: int | None,
+    till: int | None,
 ) -> Refund:
     worth = -sum(line.total_fen for line in lines)
     parts = taken_from(sale, worth)
@@ -75,7 +83,7 @@ def _take_back(
     row.order = record_one(return_facts(sale, lines, number=str(row), actor=actor, store=store))
     row.save(update_fields=["order"])
     note_parts(row.order, [_less(part) for part in parts])
-    give(parts, row, actor=actor)
+    give(parts, row, actor=actor, till=till)
     give_coupons(sale, actor=actor)
     return row
 
@@ -172,12 +180,14 @@ def _less(part: Part) -> Part:
     return part._replace(fen=-part.fen, points=-part.points)
 
 
-def give(parts: Sequence[Part], row: Refund, *, actor: int | None) -> None:
-    """Ask each payment for its part back, and put points into the lots they came from."""
+def give(parts: Sequence[Part], row: Refund, *, actor: int | None, till: int | None = None) -> None:
+    """Ask each payment for its part back, cash out of a till's drawer; put points into the lots they came from."""
     about = f"order:{row.order_id}"
     for part in parts:
         if part.payment is not None and part.fen:
-            refund_money(payment=part.payment, amount_fen=part.fen, key=str(row), actor=actor, reason=row.reason)
+            refund_money(
+                payment=part.payment, amount_fen=part.fen, key=str(row), actor=actor, till=till, reason=row.reason
+            )
         elif part.points:
             # One document gives back to one spending; points of a second one, carried by an exchange, name theirs.
             give_points_back(spent_on=part.points_of, document=about, points=part.points, actor=actor)

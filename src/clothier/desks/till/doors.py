@@ -11,9 +11,16 @@ CASHIERS = (Role.ASSOCIATE, Role.MANAGER, Role.OPERATOR)
 
 def theirs(viewer: Viewer, cart: int) -> int:
     """The cart's number, for a tap that needs to know no more of it than that it is theirs."""
-    if not carts_for(viewer).filter(pk=cart).exists():
-        raise Http404
+    store_of(viewer, cart)
     return cart
+
+
+def store_of(viewer: Viewer, cart: int) -> int:
+    """Where it is sold."""
+    store = carts_for(viewer).filter(pk=cart).values_list("store_id", flat=True).first()
+    if store is None:
+        raise Http404
+    return store
 
 
 def cart_of(viewer: Viewer, cart: int) -> CartView:

@@ -5,6 +5,7 @@ from clothier.desks.till.views import carts, choosing, paying, receipts, sales, 
 app_name = "till"
 urlpatterns = [
     path("", carts.counter, name="counter"),
+    path("drawer/", carts.drawer, name="drawer"),
     path("carts/", carts.opening, name="opening"),
     path("visits/<int:visit>/cart/", carts.from_visit, name="from-visit"),
     path("carts/<int:cart>/", carts.cart, name="cart"),

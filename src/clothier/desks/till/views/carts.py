@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clothier.checkout import services
+from clothier.checkout.contracts.carts import Next
 from clothier.checkout.selectors import carts_here, door_link, sales_here
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.answers import back
@@ -14,6 +15,7 @@ from clothier.desks.shell.doors import chosen, doors
 from clothier.desks.shell.facts import fact
 from clothier.desks.shell.toasts import toast
 from clothier.desks.till.doors import CASHIERS, cart_of, theirs
+from clothier.desks.till.drawers import CHOICE, standing
 from clothier.desks.till.forms import PriceForm, QuantityForm, ScanForm
 from clothier.desks.till.selectors.counter import counter_of
 from clothier.desks.till.selectors.drawing import qr
@@ -21,6 +23,7 @@ from clothier.desks.till.views.telling import filled
 from clothier.kernel.access import Role
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import number
+from clothier.settlement.selectors import sessions_for
 from clothier.staff.middleware import ViewerRequest
 from clothier.visits.selectors import visit_view
 
@@ -37,12 +40,26 @@ def counter(request: ViewerRequest) -> HttpResponse:
     context = {
         "door": door,
         "doors": found,
+        "standing": standing(request, door.id),
         "carts": carts_here(request.viewer, store=door.id),
         "sales": sales_here(request.viewer, store=door.id, limit=6),
         "own": own,
         "own_code": qr(own),
     }
     return render(request, "till/counter.html", context)
+
+
+@signed_in(*CASHIERS)
+@require_POST
+def drawer(request: ViewerRequest) -> HttpResponse:
+    """Stand at another open till: what is paid from now on goes into its drawer."""
+    session = sessions_for(request.viewer).filter(till=number(request.POST.get("till", "")), closed_at=None).first()
+    if session is None:
+        raise Refused(_("这台收银台没有开着，请刷新页面"))
+    request.session[CHOICE] = session.till_id
+    toast(request, _("之后的收款记在%(till)s") % {"till": session.till.name})
+    cart = number(request.POST.get("cart", ""))
+    return back(request, reverse("till:cart", args=[cart]) if cart else reverse("till:counter"))
 
 
 @signed_in(*CASHIERS)
@@ -78,7 +95,12 @@ def cart(request: ViewerRequest, cart: int) -> HttpResponse:
     view = cart_of(request.viewer, cart)
     if view.cart.order_id:
         return HttpResponseRedirect(reverse("till:sale", args=[view.cart.order_id]))
-    context = {"c": counter_of(request.viewer, view), "manager": _may_be_generous(request)}
+    paying = view.next in (Next.PAY, Next.FINISH)
+    context = {
+        "c": counter_of(request.viewer, view),
+        "manager": _may_be_generous(request),
+        "standing": standing(request, view.cart.store_id) if paying else None,
+    }
     return render(request, "till/cart.html", context)
 
 

@@ -12,7 +12,8 @@ from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.answers import back
 from clothier.desks.shell.facts import fact
 from clothier.desks.shell.toasts import toast
-from clothier.desks.till.doors import CASHIERS, cart_of, theirs
+from clothier.desks.till.doors import CASHIERS, cart_of, store_of
+from clothier.desks.till.drawers import till_at
 from clothier.desks.till.forms import CashForm, PaymentForm, TransferForm
 from clothier.desks.till.selectors.counter import payment_of
 from clothier.desks.till.views.telling import filled
@@ -26,7 +27,7 @@ from clothier.staff.middleware import ViewerRequest
 def cash(request: ViewerRequest, cart: int) -> HttpResponse:
     said, told = fact(request), filled(CashForm(request.POST))
     done = services.pay_cash(
-        cart=theirs(request.viewer, cart), tendered_fen=told["tendered"], amount_fen=told["amount"],
+        cart=cart, tendered_fen=told["tendered"], amount_fen=told["amount"], till=_till(request, cart),
         actor=said["actor"], key=_key(said["key"]),
     )  # fmt: skip
     return _after(request, done)
@@ -37,8 +38,8 @@ def cash(request: ViewerRequest, cart: int) -> HttpResponse:
 def payment(request: ViewerRequest, cart: int) -> HttpResponse:
     said, told = fact(request), filled(PaymentForm(request.POST))
     done = services.pay(
-        cart=theirs(request.viewer, cart), method=told["method"], code=told["code"].strip(), amount_fen=told["amount"],
-        months=told["months"] or 0, actor=said["actor"], key=_key(said["key"]),
+        cart=cart, method=told["method"], code=told["code"].strip(), amount_fen=told["amount"],
+        months=told["months"] or 0, till=_till(request, cart), actor=said["actor"], key=_key(said["key"]),
     )  # fmt: skip
     return _after(request, done)
 
@@ -73,8 +74,13 @@ def inquiry(request: ViewerRequest, cart: int) -> HttpResponse:
 def completion(request: ViewerRequest, cart: int) -> HttpResponse:
     """Nothing is left to pay: the cashier hands over."""
     said = fact(request)
-    services.finish(cart=theirs(request.viewer, cart), actor=said["actor"])
+    services.finish(cart=cart, till=_till(request, cart), actor=said["actor"])
     return _after(request, cart_of(request.viewer, cart).cart)
+
+
+def _till(request: ViewerRequest, cart: int) -> int | None:
+    """The open till this sale belongs to. A cart of another store is not found."""
+    return till_at(request, store_of(request.viewer, cart))
 
 
 def _after(request: ViewerRequest, cart: Any) -> HttpResponse:

@@ -17,6 +17,7 @@ from clothier.desks.shell.doors import chosen, doors
 from clothier.desks.shell.facts import fact
 from clothier.desks.shell.toasts import toast
 from clothier.desks.till.doors import CASHIERS, sale_of
+from clothier.desks.till.drawers import till_at
 from clothier.desks.till.forms import ReturnForm
 from clothier.desks.till.selectors.drawing import qr
 from clothier.desks.till.selectors.receipt import invoiced, receipt_of, refunds_of
@@ -80,13 +81,14 @@ def sale(request: ViewerRequest, order: int) -> HttpResponse:
 @require_POST
 def refund(request: ViewerRequest, order: int) -> HttpResponse:
     """Pieces come back: money and points go where they came from."""
-    sale_of(request.viewer, order)
+    view = sale_of(request.viewer, order)
     said, form = fact(request), ReturnForm(request.POST)
     told = filled(form)
     if not said["key"]:
         raise Refused(_("请刷新页面再退货"))
     done = services.refund_lines(
         order=order, pieces=form.pieces(), reason=told["reason"], actor=said["actor"], key=said["key"],
+        till=till_at(request, view.order.store_id) if view.order.store_id else None,
         manager=request.viewer.may(Role.MANAGER, Role.OPERATOR),
     )  # fmt: skip
     toast(request, _("已退货，款项原路退回"))
