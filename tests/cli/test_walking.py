@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.test import Client
 from django.urls import path
 
-from clothier.cli.benches import serving, walking
+from clothier.cli.benches import pages, serving, walking
 from clothier.cli.benches.lean import answer, is_writing, twins
 from clothier.cli.benches.measuring import recorded
 from clothier.cli.benches.walking import walk
@@ -23,6 +23,24 @@ def test_every_page_is_found_where_it_is_linked_or_in_the_map(cast):
     assert found["customers/"] == "/customers/"
     # What is not for a manager, and what others made.
     assert not [route for route in found if route.startswith(("imports/", "office/", "api/", "accounts/"))]
+
+
+def test_a_file_to_take_away_is_no_page(monkeypatch, cast):
+    def opened(role: str) -> Client:
+        client = Client()
+        client.force_login(cast.gao.user)
+        return client
+
+    addresses = {each: each for each in ("/membership/coupons/fairness/", "/membership/coupons/fairness.csv")}
+    monkeypatch.setattr(pages, "walk", lambda client: addresses)
+    monkeypatch.setattr(pages, "signed_in", opened)
+    monkeypatch.setattr(pages, "ROLES", ("operator",))
+    monkeypatch.setattr(pages.ready, "hold_still", lambda: None)
+    told = {figure.name: figure for figure in pages.every_page(0)}
+    page, file = "operator: /membership/coupons/fairness/ p95", "operator: /membership/coupons/fairness.csv p95"
+    assert (told["pages"].value, told["files"].value) == (1, 1)
+    assert told["the slowest page p95"].value == told[page].value
+    assert told["the slowest file p95"].value == told[file].value
 
 
 def test_two_pages_that_send_each_other_away_are_asked_once_each(monkeypatch):
