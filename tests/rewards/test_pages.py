@@ -112,7 +112,12 @@ def test_the_fairness_report_explains_itself_and_leaves_as_a_table(gao, kind_of,
     kind = kind_of()
     for pk in people[:5]:
         services.issue(template=kind.pk, customer=pk, reason="segment")
-    page = said(gao.get(f"{COUPONS}fairness/"))
+    assert "还没有统计" in said(gao.get(f"{COUPONS}fairness/"))
+    assert "满500减50" not in said(gao.get(f"{COUPONS}fairness.csv"))
+
+    page = said(gao.post(f"{COUPONS}fairness/counting/", follow=True))
+
+    assert "统计于" in page
     assert "5 人得到“满500减50”，20 人没有" in page
     assert "待说明" in page
     table = said(gao.get(f"{COUPONS}fairness.csv"))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from clothier.rewards.rules.codes import normal_code as normal_code
 from clothier.rewards.rules.codes import shown_code as shown_code
 from clothier.rewards.rules.codes import well_formed as well_formed
+from clothier.rewards.rules.fairness import Finding as Finding
 from clothier.rewards.rules.quoting import may_join as may_join
 from clothier.rewards.rules.quoting import quote as quote
 from clothier.rewards.rules.quoting import suits as suits

@@ -19,6 +19,7 @@ from clothier.loyalty.services import count_programme
 from clothier.payments.selectors import largest
 from clothier.payments.services import weigh
 from clothier.places.selectors import stores_for
+from clothier.rewards.services import count_fairness
 from clothier.simulation import chain, goods, weather
 from clothier.simulation.assortment import Assortment, Shelf
 from clothier.simulation.contracts import Filled
@@ -152,6 +153,7 @@ def _tell(plan: Filling, world: World, busiest: float, progress: Progress) -> No
     bookings.tell(world)
     take_stock()
     count_programme()
+    count_fairness()
     progress(_("日结和对账"), 0, 1)
     with transaction.atomic():
         settlement.tell(today=plan.day, seed=plan.seed)

@@ -53,6 +53,7 @@ ROUTINES = [
     Routine("expiring-points", loyalty.expire, every(minutes=5)),
     Routine("rule-tags", _tags, nightly),
     Routine("predictions", _predictions, nightly),
+    Routine("fairness", rewards.count_fairness, nightly),
     Routine("retention", retention.let_go, nightly),
     Routine("daily-figures", insights.refresh, every(minutes=5)),
 ]

@@ -2,6 +2,7 @@
 
 from clothier.rewards.models.boxes import Box, Draw, Prize
 from clothier.rewards.models.coupons import STATE_NAMES, Batch, Coupon, CouponStep
+from clothier.rewards.models.fairness import FairnessCount, FairnessFinding
 from clothier.rewards.models.shop import BirthdayGift, Exchange, Item, ParkingCredit, ParkingUse
 from clothier.rewards.models.templates import KIND_NAMES, Template, TemplateDay, TemplateStep
 
@@ -15,6 +16,8 @@ __all__ = [
     "CouponStep",
     "Draw",
     "Exchange",
+    "FairnessCount",
+    "FairnessFinding",
     "Item",
     "ParkingCredit",
     "ParkingUse",

@@ -23,7 +23,7 @@ from clothier.rewards.selectors.coupons import (
     usable_of,
     used_for,
 )
-from clothier.rewards.selectors.fairness import batch_reasons, fairness_report, template_names
+from clothier.rewards.selectors.fairness import batch_reasons, fairness_count, fairness_findings, template_names
 from clothier.rewards.selectors.gifts import (
     GiftDue,
     birthday_due,
@@ -77,7 +77,8 @@ __all__ = [
     "draws",
     "exchange_row",
     "exchanges_of",
-    "fairness_report",
+    "fairness_count",
+    "fairness_findings",
     "item_row",
     "items",
     "items_on_sale",

@@ -6,16 +6,29 @@ from datetime import timedelta
 from clothier.customers.selectors import likeness_sql
 from clothier.kernel import clock, columns
 from clothier.loyalty.selectors import tiers_sql
-from clothier.rewards.models import Batch, Coupon, Template
+from clothier.rewards.models import Batch, Coupon, FairnessCount, FairnessFinding, Template
 from clothier.rewards.rules.fairness import Bounds, Finding, Given, Group, findings, worst_first
 from clothier.standards.selectors import document as house_rule
 
 
-def fairness_report(*, template: int | None = None) -> list[Finding]:
-    """Groups of like customers of whom some got a coupon and others did not, in the house rules' window."""
+def fairness_count() -> FairnessCount | None:
+    """When the report was counted last; None until it was counted once."""
+    return FairnessCount.objects.order_by("-pk").first()
+
+
+def fairness_findings(count: FairnessCount, *, limit: int | None = None) -> list[Finding]:
+    """What that count found, the worst first."""
+    return [_finding(row) for row in count.findings.order_by("pk")[:limit]]
+
+
+def treated_unlike() -> list[Finding]:
+    """Groups of like customers of whom some got a coupon and others did not, in the house rules' window.
+
+    It looks at every customer and every coupon of the window: `count_fairness` asks it, and no page.
+    """
     rule = house_rule("rewards").fairness
     bounds = Bounds(rule.least_people, rule.low_share, rule.high_share, frozenset(rule.grounds))
-    given = _given(rule.window_days, template)
+    given = _given(rule.window_days)
     return worst_first(findings(_sizes() if given else {}, given, bounds))
 
 
@@ -31,6 +44,11 @@ def batch_reasons(ids: set[int]) -> dict[int, list[str]]:
     return told
 
 
+def _finding(row: FairnessFinding) -> Finding:
+    given = Given(row.people, row.coupons, row.off_fen, row.grounds)
+    return Finding(row.template_id, Group(row.tier, row.layer, row.store), row.alike, given, tuple(row.unexplained))
+
+
 def _alike() -> str:
     """Every record of everybody with its person's tier, layer and store."""
     tiers = f"LEFT JOIN ({tiers_sql()}) t ON t.customer_id = l.person_id"
@@ -44,18 +62,17 @@ def _sizes() -> dict[Group, int]:
     return {Group(tier, layer, store): people for tier, layer, store, people in rows}
 
 
-def _given(days: int, template: int | None) -> dict[tuple[int, Group], Given]:
+def _given(days: int) -> dict[tuple[int, Group], Given]:
     since = columns.stamp(clock.now() - timedelta(days=days))
-    one, which = ("AND c.template_id = %s", [template]) if template else ("", [])
     coupons = f"FROM {columns.table(Coupon)} c JOIN ({_alike()}) a ON a.record_id = c.customer_id"
-    where = f"WHERE c.issued_at >= %s {one}"
+    where = "WHERE c.issued_at >= %s"
     groups = "c.template_id, a.tier, a.layer, a.store"
     given: dict[tuple[int, Group], Given] = {}
     people = f"SELECT {groups}, COUNT(DISTINCT a.person_id) {coupons} {where} GROUP BY {groups}"
-    for pk, tier, layer, store, count in columns.read(people, [since, *which]):
+    for pk, tier, layer, store, count in columns.read(people, [since]):
         given[pk, Group(tier, layer, store)] = Given(people=count)
     told = f"SELECT {groups}, c.reason, COUNT(*), SUM(c.off_fen) {coupons} {where} GROUP BY {groups}, c.reason"
-    for pk, tier, layer, store, ground, count, fen in columns.read(told, [since, *which]):
+    for pk, tier, layer, store, ground, count, fen in columns.read(told, [since]):
         found = given[pk, Group(tier, layer, store)]
         found.coupons += count
         found.off_fen += int(fen)

@@ -7,6 +7,7 @@ from clothier.rewards.services.calendar import end_due
 from clothier.rewards.services.direct import redeem_for
 from clothier.rewards.services.drawing import claim_prize, draw
 from clothier.rewards.services.ending import expire_due, withdraw
+from clothier.rewards.services.fairness import count_fairness
 from clothier.rewards.services.issuing import issue
 from clothier.rewards.services.items import ItemFacts, offer_item, put_on_sale, restock
 from clothier.rewards.services.offline import redeem_offline
@@ -29,6 +30,7 @@ __all__ = [
     "claim_prize",
     "close_template",
     "collect",
+    "count_fairness",
     "draft_box",
     "draft_template",
     "draw",

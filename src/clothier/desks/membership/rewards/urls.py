@@ -6,6 +6,7 @@ urlpatterns = [
     path("coupons/", coupons.listing, name="coupons"),
     path("coupons/new/", coupons.new, name="coupon-new"),
     path("coupons/fairness/", fairness.page, name="fairness"),
+    path("coupons/fairness/counting/", fairness.counting, name="fairness-counting"),
     path("coupons/fairness.csv", fairness.table, name="fairness-table"),
     path("coupons/search/", single.search, name="coupon-search"),
     path("coupons/one/<int:coupon>/", single.page, name="coupon-one"),
