@@ -75,7 +75,7 @@ def full_card(viewer: Viewer, visit: VisitView) -> FullCard:
         matters=matters_of(viewer, known.customer_id),
         notes=_notes(records),
         consents=consents_of(viewer, known.customer_id),
-        member=told(known.customer_id),
+        member=told(known.customer_id, records),
     )
 
 
