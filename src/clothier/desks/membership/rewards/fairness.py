@@ -23,7 +23,7 @@ from clothier.rewards.contracts import Finding
 from clothier.staff.middleware import ViewerRequest
 from clothier.standards.selectors import document
 
-SHOWN = 100
+SHOWN = 50
 
 
 @require_GET
