@@ -17,7 +17,7 @@ def sale(cast, lin):
     return {"document": "T1-7", "store": cast.store.code, "customer": lin, "lines": LINES}
 
 
-def test_a_till_lists_redeems_once_and_gives_back(machine, lin, kind_of, sale):
+def test_a_till_lists_redeems_once_and_gives_back(machine, cast, lin, kind_of, sale):
     kind = kind_of(offline=True)
     given = machine.post(f"customers/{lin}/coupons", {"template": kind.code})
     assert given.status_code == 201
@@ -29,7 +29,10 @@ def test_a_till_lists_redeems_once_and_gives_back(machine, lin, kind_of, sale):
         assert (used.status_code, used.json()["off_fen"], used.json()["lines"]) == (201, 50_00, [33_33, 16_67])
     other = machine.post(f"coupons/{coupon['code']}/redemption", {**sale, "document": "T1-8"})
     assert other.status_code == 422
-    assert machine.post("coupons/returns", {"document": "T1-7"}).json() == {"coupons": 1}
+    back = {"document": "T1-7", "store": cast.store.code}
+    elsewhere = machine.post("coupons/returns", {**back, "store": cast.other_store.code})
+    assert (elsewhere.status_code, Coupon.objects.get().state) == (422, "redeemed")
+    assert machine.post("coupons/returns", back).json() == {"coupons": 1}
     assert Coupon.objects.get().state == "open"
 
 

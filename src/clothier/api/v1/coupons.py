@@ -83,6 +83,7 @@ class IssueIn(Body):
 
 class DocumentIn(Body):
     document: Code
+    store: Code
 
 
 class ReturnedOut(Schema):
@@ -140,12 +141,12 @@ def issue(request: HttpRequest, customer: PathId, body: IssueIn) -> object:
     summary="Use a coupon for a sale",
 )
 def redeem(request: HttpRequest, code: Code, body: RedemptionIn) -> object:
-    who = cast(CallerRequest, request).auth
+    store = store_by_code(cast(CallerRequest, request).auth, body.store)
     found = services.redeem_for(
         code=code,
-        document=f"pos:{body.document}",
+        document=_document(store, body.document),
         lines=_basket(body.lines),
-        store=store_by_code(who, body.store),
+        store=store,
         customer=body.customer,
         till=body.till[:40],
     )
@@ -159,14 +160,14 @@ def redeem(request: HttpRequest, code: Code, body: RedemptionIn) -> object:
     summary="A coupon was used while the till could not ask",
 )
 def redeem_offline(request: HttpRequest, body: OfflineIn) -> object:
-    who = cast(CallerRequest, request).auth
+    store = store_by_code(cast(CallerRequest, request).auth, body.store)
     step = services.redeem_offline(
         token=body.token,
-        document=f"pos:{body.document}",
+        document=_document(store, body.document),
         off_fen=body.off_fen,
         till=body.till[:40],
         occurred_at=body.occurred_at,
-        store=store_by_code(who, body.store),
+        store=store,
     )
     return Status(201, {"outcome": step.kind})
 
@@ -175,7 +176,8 @@ def redeem_offline(request: HttpRequest, body: OfflineIn) -> object:
     "/coupons/returns", auth=Key(Scope.ORDERS_WRITE), response=ReturnedOut, summary="A sale was taken back as a whole"
 )
 def give_back(request: HttpRequest, body: DocumentIn) -> object:
-    return {"coupons": services.give_back(document=f"pos:{body.document}")}
+    store = store_by_code(cast(CallerRequest, request).auth, body.store)
+    return {"coupons": services.give_back(document=_document(store, body.document))}
 
 
 @router.get(
@@ -218,6 +220,11 @@ def _out(view: CouponView) -> dict[str, object]:
         "valid_until": view.terms.valid_until,
         "token": selectors.offline_token(view.id),
     }
+
+
+def _document(store: int, number: str) -> str:
+    """Two stores' tills may number their sales alike."""
+    return f"pos:{store}:{number}"
 
 
 def _basket(lines: list[CouponLine]) -> list[BasketLine]:

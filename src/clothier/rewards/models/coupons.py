@@ -55,7 +55,7 @@ class Batch(models.Model):
 class Coupon(models.Model):
     """One coupon. Without a customer it is whoever's who bears its code.
 
-    `document` is what it is reserved or was used for ("cart:7", "pos:T1-0034"), `off_fen` what that took or takes off.
+    `document` is what it is reserved or was used for ("cart:7", "pos:3:T1-0034"), `off_fen` what that takes off.
     `key` says an issue once: repeated it is the same coupon.
     """
 
