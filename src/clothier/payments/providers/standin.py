@@ -7,6 +7,7 @@ beforehand: refuse, wait, be silent before or after it took the money, lose, rep
 import secrets
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -153,7 +154,7 @@ class Book:
             return sum(each.kept_fen for each in self.trades.values())
 
 
-class StandIn:
+class StandIn(ABC):
     """A server on the loopback in front of a book. `answer` speaks the provider's protocol; None hangs up."""
 
     name = ""
@@ -174,19 +175,21 @@ class StandIn:
         self._server.shutdown()
         self._server.server_close()
 
+    @abstractmethod
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply | None:
-        raise NotImplementedError
+        """The provider's answer to a request."""
 
     def headers_for(self, path: str, body: bytes) -> Mapping[str, str]:
         """What signs an answer, where headers do."""
         return {}
 
+    @abstractmethod
     def tell(self, trade: Trade, refund: str) -> None:
         """Notify of a capture, or of a refund by its number."""
 
+    @abstractmethod
     def settings(self, notify: str = "http://127.0.0.1/") -> dict[str, str]:
         """What the product's settings say of this provider."""
-        raise NotImplementedError
 
 
 def posts_to(url: str, *, after: float = 0.3) -> Deliver:
