@@ -91,10 +91,13 @@ INSTALLED_APPS = [
     "clothier.kernel",
     "clothier.eventlog",
     "clothier.standards",
+    "clothier.language",
     "clothier.catalog",
     "clothier.places",
     "clothier.staff",
     "clothier.customers",
+    "clothier.knowledge",
+    "clothier.conversations",
     "clothier.loyalty",
     "clothier.payments",
     "clothier.bookings",
@@ -102,6 +105,7 @@ INSTALLED_APPS = [
     "clothier.visits",
     "clothier.checkout",
     "clothier.settlement",
+    "clothier.cases",
     "clothier.insights",
     "clothier.imports",
     "clothier.simulation",
@@ -121,6 +125,10 @@ INSTALLED_APPS = [
     "clothier.desks.finance",
     "clothier.desks.agenda",
     "clothier.desks.member",
+    "clothier.desks.inbox",
+    "clothier.desks.casework",
+    "clothier.desks.library",
+    "clothier.desks.chat",
 ]
 
 MIDDLEWARE = [

@@ -22,6 +22,10 @@ urlpatterns = [
     path("finance/", include("clothier.desks.finance.urls")),
     path("agenda/", include("clothier.desks.agenda.urls")),
     path("me/", include("clothier.desks.member.urls")),
+    path("inbox/", include("clothier.desks.inbox.urls")),
+    path("cases/", include("clothier.desks.casework.urls")),
+    path("knowledge/", include("clothier.desks.library.urls")),
+    path("chat/", include("clothier.desks.chat.urls")),
     path("payments/", include("clothier.payments.urls")),
     path("api/", include("clothier.api.urls")),
     # No mail is sent, so whatever allauth would do by mail is not there; accounts are made by head office.

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
+
+
+class CasesConfig(AppConfig):
+    name = "clothier.cases"
+    verbose_name = pgettext_lazy("app", "服务单")

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
+
+
+class ConversationsConfig(AppConfig):
+    name = "clothier.conversations"
+    verbose_name = pgettext_lazy("app", "会话")
