@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from clothier.kernel import clock
 from tests.cast import Cast, assemble
+from tests.shape import copied
 
 # How fast examples are found says something of the machine and nothing of the product.
 settings.register_profile("clothier", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -18,6 +19,13 @@ settings.load_profile("clothier")
 
 # 10:00 on Saturday 14 November 2026 in Shanghai: the stores have just opened.
 SATURDAY = datetime(2026, 11, 14, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every process of a run has a database of its own; the migrations need to run only once."""
+    with copied(request.config.cache.mkdir("database")):
+        yield
 
 
 @pytest.fixture
