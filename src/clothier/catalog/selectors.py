@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from clothier.catalog.contracts import StoreStock
 from clothier.catalog.drawings import drawing as drawing
 from clothier.catalog.models import Category, Sku, Stock, Style
+from clothier.kernel.rows import prepared
 
 
 def styles(*, withdrawn: bool = False) -> QuerySet[Style]:
@@ -79,7 +80,12 @@ def styles_here(
 
 def skus(ids: Iterable[int]) -> dict[int, Sku]:
     """SKUs by id with style, category and colour: what a list of sold or tried pieces shows."""
-    return Sku.objects.select_related("style__category", "colour").in_bulk(list(ids))
+    return {sku.pk: sku for sku in _skus(ids=list(ids))}
+
+
+@prepared
+def _skus(ids: list[int]) -> "QuerySet[Sku, Sku]":
+    return Sku.objects.filter(pk__in=ids).select_related("style__category", "colour")
 
 
 def sku_by_barcode(code: str) -> Sku | None:

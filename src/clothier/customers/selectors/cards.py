@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from clothier.customers.contracts import Card
@@ -18,6 +19,7 @@ from clothier.customers.selectors.people import IdentifierView, identifiers_of, 
 from clothier.customers.standing import layer_names
 from clothier.kernel import clock, columns
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 from clothier.kernel.words import word
 
 EACH = 12
@@ -29,7 +31,7 @@ def card(viewer: Viewer, customer_id: int, *, purpose: str = "service") -> Card 
     The read is logged. Contact data comes masked whatever the role. Raises Denied for other roles.
     """
     require(viewer, READERS)
-    profile = _profile(customer_id)
+    profile = next(iter(_profile(customer=customer_id)), None)
     if profile is None:
         return None
     records = own_records(profile.pk)
@@ -74,9 +76,9 @@ def tag_name(tag: TagView) -> str:
     return tag.name_en or tag.name if get_language() == "en" else tag.name
 
 
-def _profile(customer_id: int) -> Profile | None:
-    found = Profile.objects.select_related("customer").filter(customer__records=customer_id, live=True)
-    return found.first()
+@prepared
+def _profile(customer: int) -> "QuerySet[Profile, Profile]":
+    return Profile.objects.select_related("customer").filter(customer__records=customer, live=True)[:1]
 
 
 def _card(profile: Profile, records: list[int], identifiers: list[IdentifierView]) -> Card:

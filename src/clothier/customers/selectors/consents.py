@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from clothier.customers.models import Consent, ConsentState, DataClass, Erasure
 from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.selectors.people import records_of
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 from clothier.kernel.words import shown
 
 SAID = 50
@@ -41,5 +44,10 @@ class ConsentLine:
 def consents_of(viewer: Viewer, person: int) -> list[ConsentLine]:
     """Where a person stands, purpose by purpose; of their contact data only. Raises Denied for other roles."""
     require(viewer, READERS)
-    rows = ConsentState.objects.filter(person=person, data_class=DataClass.CONTACT).order_by("purpose", "channel")
-    return [ConsentLine(shown(row, "purpose"), shown(row, "channel"), row.granted) for row in rows[:20]]
+    return [ConsentLine(shown(row, "purpose"), shown(row, "channel"), row.granted) for row in _states(person=person)]
+
+
+@prepared
+def _states(person: int) -> "QuerySet[ConsentState, ConsentState]":
+    rows = ConsentState.objects.filter(person=person, data_class=DataClass.CONTACT.value)
+    return rows.order_by("purpose", "channel")[:20]

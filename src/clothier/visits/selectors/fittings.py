@@ -1,10 +1,12 @@
 """Fittings as pages show them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 
 from clothier.kernel.access import STAFF, Viewer
+from clothier.kernel.rows import prepared
 from clothier.kernel.words import word
 from clothier.visits.contracts import FittingView, ItemView
 from clothier.visits.models import Fitting, FittingItem, Visit
@@ -17,23 +19,39 @@ def fittings_for(viewer: Viewer) -> QuerySet[Fitting]:
 
 
 def fitting_view(viewer: Viewer, fitting: int) -> FittingView | None:
-    row = fittings_for(viewer).prefetch_related("items").filter(pk=fitting).first()
-    return told(row, row.visit, whole=True) if row else None
+    row = fittings_for(viewer).filter(pk=fitting).first()
+    return told(row, row.visit, pieces_of([fitting])[fitting]) if row else None
 
 
 def fittings_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 5) -> list[FittingView]:
     """One person's latest fittings from every store, newest first: fit is the same everywhere. Staff only."""
     if viewer.role not in STAFF:
         return []
-    rows = Fitting.objects.filter(visit__customer_id__in=list(customers)).select_related("visit", "room")
-    return [
-        told(row, row.visit, whole=True) for row in rows.prefetch_related("items").order_by("-opened_at", "-id")[:limit]
-    ]
+    rows = _latest(customers=list(customers), limit=limit)
+    pieces = pieces_of(row.pk for row in rows)
+    return [told(row, row.visit, pieces[row.pk]) for row in rows]
 
 
-def told(fitting: Fitting, visit: Visit, *, whole: bool) -> FittingView:
-    """`whole`: with its pieces, which the caller prefetched."""
-    items = sorted(fitting.items.all(), key=lambda item: (item.brought_at, item.pk)) if whole else []
+@prepared
+def _latest(customers: list[int], limit: int) -> "QuerySet[Fitting, Fitting]":
+    rows = Fitting.objects.filter(visit__customer_id__in=customers).select_related("visit", "room")
+    return rows.order_by("-opened_at", "-id")[:limit]
+
+
+def pieces_of(fittings: Iterable[int]) -> Mapping[int, Sequence[FittingItem]]:
+    """What was tried in each fitting, in the order in which it was brought."""
+    pieces: defaultdict[int, list[FittingItem]] = defaultdict(list)
+    for item in _pieces(fittings=list(fittings)):
+        pieces[item.fitting_id].append(item)
+    return pieces
+
+
+@prepared
+def _pieces(fittings: list[int]) -> "QuerySet[FittingItem, FittingItem]":
+    return FittingItem.objects.filter(fitting__in=fittings).order_by("brought_at", "id")
+
+
+def told(fitting: Fitting, visit: Visit, pieces: Iterable[FittingItem]) -> FittingView:
     return FittingView(
         id=fitting.pk,
         visit_id=fitting.visit_id,
@@ -44,7 +62,7 @@ def told(fitting: Fitting, visit: Visit, *, whole: bool) -> FittingView:
         opened_at=fitting.opened_at,
         closed_at=fitting.closed_at,
         rating=fitting.rating,
-        items=tuple(_item(item) for item in items),
+        items=tuple(map(_item, pieces)),
     )
 
 

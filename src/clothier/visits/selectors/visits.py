@@ -1,8 +1,8 @@
 """Visits as pages show them: a handful of queries for a whole store, none that grows with history."""
 
 from collections import defaultdict, namedtuple
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -13,7 +13,7 @@ from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
 from clothier.kernel.words import word
 from clothier.visits.contracts import NeedView, StepView, VisitView
-from clothier.visits.models import Fitting, Need, Step, Visit
+from clothier.visits.models import Fitting, FittingItem, Need, ProposedStyle, Step, Visit
 from clothier.visits.rules import UNDO, StepKind, is_late, next_step
 from clothier.visits.selectors import fittings
 
@@ -41,8 +41,8 @@ def _present(store: int, limit: int) -> "QuerySet[Visit, Visit]":
 
 def visit_view(viewer: Viewer, visit: int) -> VisitView | None:
     """One visit with everything in it, or None when there is none in the viewer's stores."""
-    rows = visits_for(viewer).filter(pk=visit).select_related("appointment")
-    return next(iter(_told(list(rows[:1]), whole=True)), None)
+    rows = [row for row in _visit(visit=visit) if viewer.sees(row.store_id)]
+    return next(iter(_told(rows, whole=True)), None)
 
 
 def visit_is_seen(viewer: Viewer, visit: int) -> bool:
@@ -53,6 +53,11 @@ def visit_is_seen(viewer: Viewer, visit: int) -> bool:
 def arrival_step(visit: int) -> int | None:
     """The step by which an arrival is taken back; None once it is."""
     return next(iter(_arrival(visit=visit)), None)
+
+
+@prepared
+def _visit(visit: int) -> "QuerySet[Visit, Visit]":
+    return Visit.objects.filter(pk=visit).exclude(outcome=Visit.Outcome.VOID.value).select_related("appointment")
 
 
 @prepared
@@ -70,25 +75,50 @@ def _told(visits: list[Visit], *, whole: bool = False) -> list[VisitView]:
     """Two queries for the steps and fittings of all; `whole` adds styles, needs and pieces."""
     if not visits:
         return []
-    steps = _steps_of(visits, whole=whole)
-    sessions: defaultdict[int, list[Fitting]] = defaultdict(list)
     ids = [visit.pk for visit in visits]
-    for session in _fittings(ids).prefetch_related("items") if whole else _sessions(visits=ids):
+    steps, sessions = _steps_of(ids), defaultdict[int, list[Fitting]](list)
+    for session in _sessions(visits=ids):
         sessions[session.visit_id].append(session)
-    return [_view(visit, steps[visit.pk], sessions[visit.pk], whole=whole) for visit in visits]
+    more = _More.of(ids, [row.pk for rows in sessions.values() for row in rows]) if whole else _More({}, {}, {})
+    return [_view(visit, steps[visit.pk], sessions[visit.pk], more) for visit in visits]
+
+
+class _More(NamedTuple):
+    """What only a single visit's page shows: the latest need of a visit, styles of a step, pieces of a fitting."""
+
+    needs: Mapping[int, Need]
+    styles: Mapping[int, Sequence[int]]
+    pieces: Mapping[int, Sequence[FittingItem]]
+
+    @classmethod
+    def of(cls, visits: list[int], sessions: list[int]) -> "_More":
+        styles: defaultdict[int, list[int]] = defaultdict(list)
+        for step, style in _proposed(visits=visits):
+            styles[step].append(style)
+        needs = {need.step.visit_id: need for need in _needs(visits=visits)}
+        return cls(needs, styles, fittings.pieces_of(sessions))
+
+
+@prepared
+def _needs(visits: list[int]) -> "QuerySet[Need, Need]":
+    rows = Need.objects.filter(step__visit__in=visits, step__undone_at=None).select_related("step")
+    return rows.order_by("step__at", "step_id")
+
+
+@prepared
+def _proposed(visits: list[int]) -> "QuerySet[ProposedStyle, Any]":
+    rows = ProposedStyle.objects.filter(step__visit__in=visits, step__undone_at=None)
+    return rows.order_by("id").values_list("step_id", "style_id")
 
 
 @prepared
 def _sessions(visits: list[int]) -> "QuerySet[Fitting, Fitting]":
-    return _fittings(visits)
-
-
-def _fittings(visits: list[int]) -> QuerySet[Fitting]:
     return Fitting.objects.filter(visit__in=visits).select_related("room").order_by("id")
 
 
-def _view(visit: Visit, rows: list[Any], sessions: list[Fitting], *, whole: bool) -> VisitView:
-    steps = tuple(_step(row, whole=whole, undoable=_undoable(row, rows, visit)) for row in rows)
+def _view(visit: Visit, rows: list[Any], sessions: list[Fitting], more: _More) -> VisitView:
+    steps = tuple(_step(row, more.styles.get(row.id, ()), undoable=_undoable(row, rows, visit)) for row in rows)
+    need = more.needs.get(visit.pk)
     return VisitView(
         id=visit.pk,
         store_id=visit.store_id,
@@ -103,35 +133,25 @@ def _view(visit: Visit, rows: list[Any], sessions: list[Fitting], *, whole: bool
         purpose=visit.appointment.purpose if visit.appointment else "",
         steps=steps,
         next="" if visit.left_at else next_step({step.kind for step in steps}, fitted=bool(sessions)),
-        need=next((_need(row.need) for row in reversed(rows) if hasattr(row, "need")), None) if whole else None,
-        fittings=tuple(fittings.told(row, visit, whole=whole) for row in sessions),
+        need=_need(need) if need else None,
+        fittings=tuple(fittings.told(row, visit, more.pieces.get(row.pk, ())) for row in sessions),
     )
 
 
-def _steps_of(visits: list[Visit], *, whole: bool) -> dict[int, list[Any]]:
+def _steps_of(visits: list[int]) -> dict[int, list[Any]]:
     """Live steps by visit. Names are asked for instead of whole rows: a full store is many steps."""
-    ids, english = [visit.pk for visit in visits], (get_language() or "").startswith("en")
-    rows: Iterable[Any]
-    if whole:
-        rows = _named(ids, english).select_related("need").prefetch_related("styles")
-    else:
-        rows = map(_Step._make, _steps(visits=ids, english=english))
     steps: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in rows:
+    for row in map(_Step._make, _steps(visits=visits, english=(get_language() or "").startswith("en"))):
         steps[row.visit_id].append(row)
     return steps
 
 
 @prepared
 def _steps(visits: list[int], english: bool) -> "QuerySet[Step, Any]":
-    return _named(visits, english).values_list(*_Step._fields)
-
-
-def _named(visits: list[int], english: bool) -> QuerySet[Step]:
     """With the names of the colleague and of the zone, the zone's in the reader's language."""
     live = Step.objects.filter(visit__in=visits, undone_at=None).order_by("at", "id")
     zone = Coalesce(NullIf("zone__name_en", Value("")), "zone__name") if english else F("zone__name")
-    return live.annotate(by_name=F("by__name"), zone_name=zone)
+    return live.annotate(by_name=F("by__name"), zone_name=zone).values_list(*_Step._fields)
 
 
 def _undoable(step: Any, steps: list[Any], visit: Visit) -> bool:
@@ -143,7 +163,7 @@ def _undoable(step: Any, steps: list[Any], visit: Visit) -> bool:
     return bool(step.kind != StepKind.ARRIVED or len(steps) == 1)
 
 
-def _step(step: Any, *, whole: bool, undoable: bool) -> StepView:
+def _step(step: Any, styles: Sequence[int], *, undoable: bool) -> StepView:
     return StepView(
         id=step.id,
         kind=step.kind,
@@ -155,7 +175,7 @@ def _step(step: Any, *, whole: bool, undoable: bool) -> StepView:
         by_name=step.by_name or "",
         zone_name=step.zone_name or "",
         detail_name=str(DETAILS.get(step.detail, "")),
-        style_ids=tuple(style.style_id for style in step.styles.all()) if whole else (),
+        style_ids=tuple(styles),
         undone_at=step.undone_at,
         undoable=undoable,
     )
