@@ -18,7 +18,7 @@ PRICES = st.decimals(min_value=0, max_value=5000, places=4) | st.decimals(min_va
 LINES = st.tuples(st.sampled_from(["1", "2", "C3", "4"]), st.integers(-20, 20), PRICES)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(LINES, min_size=1, max_size=12))
 def test_whatever_the_file_holds_every_line_and_every_penny_is_accounted_for(write, bring, lines):
     run = next(RUNS)
