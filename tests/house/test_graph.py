@@ -22,6 +22,7 @@ MORE_FACE = {
         "limits",
         "navigation",
         "shops",
+        "squares",
         "statements",
         "toasts",
         "words",

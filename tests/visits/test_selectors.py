@@ -32,7 +32,7 @@ def test_no_query_grows_with_the_visitors(cast, visit, django_assert_num_queries
     with django_assert_num_queries(3):
         here = selectors.here(viewer, store=cast.store.pk)
     assert len(here) == 10
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         whole = selectors.visit_view(viewer, other.pk)
     assert (whole.steps[2].style_ids, whole.need.occasion) == ((1, 2), "date")
 

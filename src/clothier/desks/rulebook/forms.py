@@ -1,8 +1,10 @@
 """Forms of the rulebook. What they cannot know (a wrong line, a longer tier) the verbs and the documents say."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +84,16 @@ class StoreTargetForm(forms.Form):
             raise forms.ValidationError(gettext("请写成 10s、3min、24h 或 7d")) from None
 
 
+class _Pairs(BaseChoiceIterator):
+    """Choices in pairs already: Django looks through any other list again for every field that offers it."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._pairs = list(pairs)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._pairs)
+
+
 class PromiseForm(forms.Form):
     """One promise without YAML. What the form does not show (pauses, reopening …) stays as the rule has it."""
 
@@ -108,7 +120,7 @@ class PromiseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        events = [("", "–"), *((one.type, _label(one)) for one in event_catalogue())]
+        events = _Pairs([("", "–"), *((one.type, _label(one)) for one in event_catalogue())])
         for name in ("start", "cancel"):
             self.fields[name].choices = events  # type: ignore[attr-defined]
         for number in range(1, _KEEPS + 1):

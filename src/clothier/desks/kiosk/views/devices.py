@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
@@ -18,6 +17,7 @@ from clothier.desks.kiosk.doors import COOKIE
 from clothier.desks.kiosk.selectors import devices_for, room_token
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.squares import square
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role, Viewer
 from clothier.kernel.errors import Refused
@@ -86,8 +86,4 @@ def _rooms(request: ViewerRequest) -> list[dict[str, Any]]:
     wanted = number(request.GET.get("rooms", ""))
     rooms = rooms_for(request.viewer, store=wanted) if wanted is not None else []
     addresses = {room: request.build_absolute_uri(reverse("kiosk:room", args=[room_token(room.pk)])) for room in rooms}
-    return [{"number": room.number, "address": at, "qr": _qr(at)} for room, at in addresses.items()]
-
-
-def _qr(address: str) -> str:
-    return segno.make(address, error="m").svg_data_uri(scale=4, border=2)
+    return [{"number": room.number, "address": at, "qr": square(at)} for room, at in addresses.items()]

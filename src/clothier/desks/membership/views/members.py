@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import segno
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from clothier.customers.selectors import card as card_for
 from clothier.desks.membership.forms import GrantForm
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.squares import square
 from clothier.desks.shell.statements import rows_said
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role
@@ -79,7 +79,7 @@ def link(request: ViewerRequest, customer: int) -> HttpResponse:
     )
     context = {
         "known": known,
-        "qr": segno.make(address, error="m").svg_data_uri(scale=5, border=2),
+        "qr": square(address, scale=5),
         "address": address,
         "minutes": document("loyalty").member_link_minutes,
     }

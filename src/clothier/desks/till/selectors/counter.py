@@ -10,7 +10,7 @@ from clothier.checkout.contracts.carts import CartView, Next
 from clothier.checkout.contracts.pricing import Why
 from clothier.checkout.selectors import corrections_of, points_rule
 from clothier.customers.selectors import card, wearer_choices
-from clothier.desks.till.selectors.drawing import qr
+from clothier.desks.shell.squares import square
 from clothier.kernel.access import Viewer
 from clothier.kernel.money import Money
 from clothier.loyalty.selectors import balance
@@ -109,7 +109,7 @@ def counter_of(viewer: Viewer, view: CartView) -> Counter:
         say=say_step(step, view.cart.currency) if step else "",
         methods=methods(view.cart.store_id, missing) if paying else [],
         tenders=_handed(missing) if paying else [],
-        show=qr(step.show) if step and step.show else "",
+        show=square(step.show) if step and step.show else "",
     )
 
 

@@ -13,12 +13,12 @@ from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.answers import back
 from clothier.desks.shell.doors import chosen, doors
 from clothier.desks.shell.facts import fact
+from clothier.desks.shell.squares import square
 from clothier.desks.shell.toasts import toast
 from clothier.desks.till.doors import CASHIERS, cart_of, theirs
 from clothier.desks.till.drawers import CHOICE, standing
 from clothier.desks.till.forms import PriceForm, QuantityForm, ScanForm
 from clothier.desks.till.selectors.counter import counter_of
-from clothier.desks.till.selectors.drawing import qr
 from clothier.desks.till.views.telling import filled
 from clothier.kernel.access import Role
 from clothier.kernel.errors import Refused
@@ -44,7 +44,7 @@ def counter(request: ViewerRequest) -> HttpResponse:
         "carts": carts_here(request.viewer, store=door.id),
         "sales": sales_here(request.viewer, store=door.id, limit=6),
         "own": own,
-        "own_code": qr(own),
+        "own_code": square(own),
     }
     return render(request, "till/counter.html", context)
 

@@ -15,11 +15,11 @@ from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.answers import back
 from clothier.desks.shell.doors import chosen, doors
 from clothier.desks.shell.facts import fact
+from clothier.desks.shell.squares import square
 from clothier.desks.shell.toasts import toast
 from clothier.desks.till.doors import CASHIERS, sale_of
 from clothier.desks.till.drawers import till_at
 from clothier.desks.till.forms import ReturnForm
-from clothier.desks.till.selectors.drawing import qr
 from clothier.desks.till.selectors.receipt import invoiced, receipt_of, refunds_of
 from clothier.desks.till.views.telling import filled
 from clothier.kernel.access import Role
@@ -69,7 +69,7 @@ def sale(request: ViewerRequest, order: int) -> HttpResponse:
         "r": receipt_of(view, gift=gift),
         "refunds": refunds_of(view),
         "link": link,
-        "code": qr(link),
+        "code": square(link),
         "manager": request.viewer.may(Role.MANAGER, Role.OPERATOR),
         "reasons": services.REASONS,
         **invoiced(order),

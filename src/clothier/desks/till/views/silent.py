@@ -12,9 +12,9 @@ from clothier.checkout import services
 from clothier.checkout.contracts.carts import CartView
 from clothier.checkout.selectors import cart_by_link, cart_link, receipt_link, seen, store_by_door
 from clothier.desks.shell.limits import address, spare
+from clothier.desks.shell.squares import square
 from clothier.desks.till.forms import MemberForm, QuantityForm, ScanForm
 from clothier.desks.till.selectors.counter import explained, methods, payment_of, pieces_of
-from clothier.desks.till.selectors.drawing import qr
 from clothier.desks.till.views.telling import filled
 from clothier.kernel.errors import Refused
 from clothier.payments.contracts import next_step
@@ -146,7 +146,7 @@ def _context(view: CartView, token: str) -> dict[str, Any]:
         "notes": explained(view),
         "step": step,
         "say": say_step(step, view.cart.currency) if step else "",
-        "show": qr(step.show) if step and step.show else "",
+        "show": square(step.show) if step and step.show else "",
         "methods": offered if view.lines else [],
         "none_offered": _("请到收银台付款") if view.lines and not any(not one.why for one in offered) else "",
     }
