@@ -5,3 +5,6 @@ from django.utils.translation import pgettext_lazy
 class CasesConfig(AppConfig):
     name = "clothier.cases"
     verbose_name = pgettext_lazy("app", "服务单")
+
+    def ready(self) -> None:
+        from clothier.cases import events  # noqa: F401 - declared, so that promises can be made of them

@@ -120,6 +120,12 @@ def names_of(employees: Iterable[int | None]) -> dict[int, str]:
     return dict(_names(employees=list(wanted)))
 
 
+def roles_of(employees: Iterable[int]) -> dict[int, str]:
+    """Roles by employee id, of people who work here."""
+    working = Employee.objects.filter(pk__in=list(employees), left_on__isnull=True)
+    return dict(working.order_by().values_list("pk", "role"))
+
+
 @prepared
 def _names(employees: list[int]) -> "QuerySet[Employee, tuple[int, str]]":
     return Employee.objects.filter(pk__in=employees).order_by().values_list("pk", "name")

@@ -25,6 +25,7 @@ from clothier.checkout.selectors.orders import (
 from clothier.checkout.selectors.quoting import points_rule
 from clothier.checkout.selectors.sales import (
     SaleView,
+    SoldLine,
     copies_of,
     invoice_of,
     orders_for,
@@ -37,6 +38,7 @@ from clothier.checkout.selectors.tenders import points_taken, tendered
 
 __all__ = [
     "SaleView",
+    "SoldLine",
     "TitleView",
     "batch_sums",
     "buyers_among",

@@ -19,6 +19,7 @@ from clothier.standards.rules.documents.base import Document
 from clothier.standards.rules.documents.bookings import Bookings
 from clothier.standards.rules.documents.cadences import Cadences
 from clothier.standards.rules.documents.calendars import Calendars
+from clothier.standards.rules.documents.cases import Cases
 from clothier.standards.rules.documents.commerce import Loyalty, Outreach, ValueLayers
 from clothier.standards.rules.documents.conduct import Authority, Etiquette, Language, Notes
 from clothier.standards.rules.documents.floor import Display, Scenes
@@ -89,6 +90,8 @@ def document(key: Literal["cadences"]) -> Cadences: ...
 def document(key: Literal["calendars"]) -> Calendars: ...
 @overload
 def document(key: Literal["authority"]) -> Authority: ...
+@overload
+def document(key: Literal["cases"]) -> Cases: ...
 @overload
 def document(key: Literal["language"]) -> Language: ...
 @overload

@@ -12,6 +12,7 @@ from clothier.standards.rules.documents.base import Document
 from clothier.standards.rules.documents.bookings import Bookings
 from clothier.standards.rules.documents.cadences import Cadences
 from clothier.standards.rules.documents.calendars import Calendars
+from clothier.standards.rules.documents.cases import Cases
 from clothier.standards.rules.documents.commerce import Loyalty, Outreach, ValueLayers
 from clothier.standards.rules.documents.conduct import Authority, Etiquette, Language, Notes
 from clothier.standards.rules.documents.floor import Display, Scenes
@@ -30,6 +31,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "cadences": Cadences,
     "calendars": Calendars,
     "authority": Authority,
+    "cases": Cases,
     "language": Language,
     "etiquette": Etiquette,
     "scorecard": Scorecard,
