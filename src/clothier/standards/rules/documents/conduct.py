@@ -33,7 +33,10 @@ class Authority(Document):
 
 
 class Forbidden(Rule):
-    """An expression with its variants, contexts in which it is fine, and what to say instead."""
+    """An expression with its variants, contexts in which it is fine, and what to say instead.
+
+    `alone`: it counts only where its clause says nothing else (没有。 but not 没有色差).
+    """
 
     key: Key
     say: str = Field(min_length=1)
@@ -41,6 +44,7 @@ class Forbidden(Rule):
     allowed: tuple[str, ...] = ()
     instead: tuple[str, ...] = Field(min_length=1)
     severity: Literal["warn", "stop"] = "stop"
+    alone: bool = False
 
 
 class SpeechStep(Part):

@@ -1,0 +1,10 @@
+"""The text tools for the packages above: plain functions, no database, nothing loaded before it is needed."""
+
+from clothier.language.retrieval.index import Index
+from clothier.language.rules.guard import check, hints
+from clothier.language.rules.kinds import suggest_kind
+from clothier.language.rules.moods import mood
+from clothier.language.rules.normalising import fold, normalise
+from clothier.language.rules.segmenting import search_words, words
+
+__all__ = ["Index", "check", "fold", "hints", "mood", "normalise", "search_words", "suggest_kind", "words"]
