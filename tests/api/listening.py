@@ -27,6 +27,8 @@ def cookie_of(employee: Employee) -> str:
 class Ear:
     live: Live
     cookie: str = ""
+    path: str = "/live/"
+    query: str = ""
     last_event_id: str = ""
     status: int = 0
     text: bytes = b""
@@ -36,7 +38,8 @@ class Ear:
 
     async def open(self) -> "Ear":
         headers = [(b"cookie", self.cookie.encode()), (b"last-event-id", self.last_event_id.encode())]
-        scope = {"type": "http", "method": "GET", "path": "/live/", "headers": headers}
+        scope = {"type": "http", "method": "GET", "path": self.path, "headers": headers}
+        scope["query_string"] = self.query.encode()
         self.task = asyncio.create_task(self.live(scope, self._receive, self._send))
         await self.until(lambda: bool(self.status))
         return self
@@ -61,7 +64,9 @@ class Ear:
         for block in self.text.decode().split("\n\n"):
             fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
             if "event" in fields:
-                heard.append({"event": fields["event"], "cursor": int(fields["id"]), **json.loads(fields["data"])})
+                heard.append(
+                    {"event": fields["event"], "cursor": int(fields.get("id", 0)), **json.loads(fields["data"])}
+                )
         return heard
 
     async def _receive(self) -> dict[str, Any]:

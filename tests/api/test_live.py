@@ -4,10 +4,12 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import transaction
 
+from clothier.api.contracts import chat_guests
 from clothier.api.live import hub as hubs
 from clothier.api.live.app import Live
 from clothier.api.live.hub import Hub
 from clothier.eventlog.services import record
+from clothier.kernel import nudges
 from clothier.kernel.refs import Ref
 from tests.api.listening import Ear, cookie_of
 from tests.eventlog.conftest import LampLit, seen
@@ -19,6 +21,7 @@ __all__ = ["seen"]
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(hubs, "PAUSE", 0.01)
+    monkeypatch.setattr(hubs, "GATHER", 0)
 
 
 def light(store: int) -> int:
@@ -74,11 +77,45 @@ def test_strangers_are_not_told_anything(cast, cookie):
     assert (ear.status, ear.text) == (401, b"")
 
 
+def test_what_this_process_records_is_told_without_waiting_for_the_next_look(cast, monkeypatch):
+    async def scene():
+        ear = await Ear(Live(Hub()), cookie=cookie).open()
+        mine = await sync_to_async(light)(cast.store.pk)
+        heard = await ear.hear(1)
+        await ear.close()
+        return mine, heard[0]["id"]
+
+    cookie = cookie_of(cast.zhou)
+    light(cast.store.pk)
+    monkeypatch.setattr(hubs, "PAUSE", 3600)
+    # A transaction that is rolled back at the end of a test never commits; told here is what would follow the commit.
+    monkeypatch.setattr(transaction, "on_commit", lambda tell, **_: tell())
+    mine, heard = async_to_sync(scene)()
+    assert mine == heard
+
+
+def test_a_customer_hears_of_their_own_chat_and_of_nothing_else(cast, monkeypatch):
+    async def scene():
+        live = Live(Hub())
+        ear = await Ear(live, path="/chat/live/", query="chat=secret").open()
+        stranger = await Ear(live, path="/chat/live/", query="chat=other").open()
+        assert stranger.task is not None
+        await stranger.task
+        await sync_to_async(light)(cast.store.pk)
+        nudges.whisper("typing", Ref("chat", 8))
+        nudges.whisper("typing", Ref("chat", 7))
+        heard = await ear.hear(1)
+        await ear.close()
+        return stranger.status, [(message["event"], message["subject"]) for message in heard]
+
+    monkeypatch.setattr(chat_guests, "_answer", lambda secret: 7 if secret == "secret" else None)
+    assert async_to_sync(scene)() == (401, [("typing", "chat:7")])
+
+
 def test_a_phone_asleep_gets_one_message_to_look_again(cast, monkeypatch):
     async def scene():
         hub = Hub()
-        viewer = await sync_to_async(cast.viewer)(cast.zhou)
-        listener = await hub.join(viewer, None)
+        listener = await hub.join(lambda about, store: store == cast.store.pk, None)
         for _ in range(5):
             await sync_to_async(light)(cast.store.pk)
         async with asyncio.timeout(30):

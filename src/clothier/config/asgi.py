@@ -6,7 +6,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clothier.config.settings")
 
 from django.conf import settings
 
-from clothier.api.live.app import Live
+from clothier.api.live.app import PATHS, Live
 from clothier.api.live.hub import Hub
 from clothier.config.bridge import Bridge, Receive, Scope, Send
 from clothier.config.wsgi import application as pages
@@ -20,7 +20,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http":
-        await (live if scope["path"] == "/live/" else bridge)(scope, receive, send)
+        await (live if scope["path"] in PATHS else bridge)(scope, receive, send)
     else:
         await send({"type": "websocket.close", "code": 1000})
 

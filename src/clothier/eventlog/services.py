@@ -14,7 +14,7 @@ from clothier.eventlog.bulk import record_alike as record_alike  # many events o
 from clothier.eventlog.contracts import ANY, Event, Happening, deferred_handlers, inline_subscribers
 from clothier.eventlog.models import Delivery, Entry
 from clothier.eventlog.selectors import first_told
-from clothier.kernel import clock
+from clothier.kernel import clock, nudges
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 from clothier.kernel.rows import insert, new
@@ -70,6 +70,7 @@ def record_all(notes: Iterable[Note]) -> list[Entry]:
     _insert(entries)
     insert(list(_owed(entries, now)))
     _tell_inline(entries)
+    transaction.on_commit(nudges.nudge, robust=True)
     return entries
 
 

@@ -1,4 +1,4 @@
-"""GET /live/: the log as server-sent events, natively ASGI: a listener costs a queue, not a thread."""
+"""GET /live/ and, for customers, /chat/live/: the log as server-sent events; a listener costs a queue, not a thread."""
 
 import asyncio
 import random
@@ -8,12 +8,16 @@ from typing import Any
 from asgiref.sync import sync_to_async
 
 from clothier.api.live.hub import Hub, Listener
-from clothier.api.live.session import viewer_by_cookie
+from clothier.api.live.session import guest_ears, staff_ears
 
 HEARTBEAT = 15.0
 LISTENERS = 2000
+# Customers who chat never take the places of those who answer them.
+GUESTS = 1000
 # Every listener signs in again this often, so that a sign-out or a lost role ends the feed as well.
 LONGEST = 600.0
+GUESTS_PATH = "/chat/live/"
+PATHS = frozenset({"/live/", GUESTS_PATH})
 HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
@@ -34,12 +38,16 @@ class Live:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         if scope["method"] != "GET":
             return await _refuse(send, 405, (b"allow", b"GET"))
-        if self.hub.closed or len(self.hub.listeners) >= LISTENERS:
+        guest = scope["path"] == GUESTS_PATH
+        if self.hub.closed or len(self.hub.listeners) >= (GUESTS if guest else LISTENERS):
             return await _refuse(send, 503, (b"retry-after", b"5"))
-        viewer = await sync_to_async(viewer_by_cookie)(headers.get(b"cookie", ""))
-        if viewer is None:
+        if guest:
+            hears = await sync_to_async(guest_ears)(scope["query_string"].decode("latin-1"))
+        else:
+            hears = await sync_to_async(staff_ears)(headers.get(b"cookie", ""))
+        if hears is None:
             return await _refuse(send, 401)
-        listener = await self.hub.join(viewer, _last_seen(headers.get(b"last-event-id", "")))
+        listener = await self.hub.join(hears, _last_seen(headers.get(b"last-event-id", "")))
         try:
             await self._serve(listener, receive, send)
         finally:

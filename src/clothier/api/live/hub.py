@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -11,15 +12,20 @@ from asgiref.sync import sync_to_async
 from django.db import DatabaseError
 
 from clothier.eventlog.tail import Line, Tail, latest, since
-from clothier.kernel.access import Viewer
+from clothier.kernel import nudges
 from clothier.kernel.connections import refresh_connection
+from clothier.kernel.refs import Ref
 
-PAUSE = 0.2  # seconds between two looks at the log: what a ring on the floor may be late by
+# Seconds between two looks at the log, unless this very process recorded something: what a ring may be late by.
+PAUSE = 0.2
+# After a nudge: a rush of entries is a few looks, not one for each.
+GATHER = 0.02
 BACKLOG = 200
 RESUME = 300
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+Hears = Callable[[Ref, int | None], bool]
 
 
 def message(line: Line, settled: int) -> bytes:
@@ -33,6 +39,11 @@ def message(line: Line, settled: int) -> bytes:
     return f"id: {settled}\nevent: {line.type.partition('.')[0]}\ndata: {json.dumps(data)}\n\n".encode()
 
 
+def aside(word: str, about: Ref) -> bytes:
+    """What is in no log has no id either, and is never told again."""
+    return f"event: {word}\ndata: {json.dumps({'store': None, 'subject': str(about)})}\n\n".encode()
+
+
 def resync(cursor: int) -> bytes:
     """Too much happened to tell one by one: the page should look again."""
     return f"id: {cursor}\nevent: resync\ndata: {{}}\n\n".encode()
@@ -40,7 +51,9 @@ def resync(cursor: int) -> bytes:
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    viewer: Viewer
+    """Somebody at the other end; `hears` says which entries are for their ears, by kind and number and store."""
+
+    hears: Hears
     queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(BACKLOG))
 
     def tell(self, text: bytes, cursor: int) -> None:
@@ -59,11 +72,12 @@ class Hub:
         self.listeners: set[Listener] = set()
         self._reading: asyncio.Task[None] | None = None
         self._placed = asyncio.Event()
+        self._news = asyncio.Event()
         self.closed = False
 
-    async def join(self, viewer: Viewer, last_seen: int | None) -> Listener:
+    async def join(self, hears: Hears, last_seen: int | None) -> Listener:
         """Listen from now on, after what was missed since `last_seen`."""
-        listener = Listener(viewer)
+        listener = Listener(hears)
         self.listeners.add(listener)
         if self._reading is None or self._reading.done():
             self._placed = asyncio.Event()
@@ -91,14 +105,40 @@ class Hub:
     async def _read(self) -> None:
         tail = Tail(await _in_database(latest))
         self._placed.set()
-        while True:
-            await asyncio.sleep(PAUSE)
-            try:
-                self._broadcast(await _in_database(tail.poll), tail)
-            except DatabaseError:
-                # A database that restarts comes back; the listeners keep their place.
-                log.exception("live_feed_read_failed")
-                await asyncio.sleep(2)
+        loop = asyncio.get_running_loop()
+
+        def hear(whisper: nudges.Whisper | None) -> None:
+            with suppress(RuntimeError):  # the loop has ended; its listeners are gone
+                loop.call_soon_threadsafe(self._hear, whisper)
+
+        nudges.listen(hear)
+        try:
+            while True:
+                await self._pause()
+                try:
+                    self._broadcast(await _in_database(tail.poll), tail)
+                except DatabaseError:
+                    # A database that restarts comes back; the listeners keep their place.
+                    log.exception("live_feed_read_failed")
+                    await asyncio.sleep(2)
+        finally:
+            nudges.ignore(hear)
+
+    async def _pause(self) -> None:
+        """Until the next look is due, or somebody nudges."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), PAUSE)
+            await asyncio.sleep(GATHER)
+        self._news.clear()
+
+    def _hear(self, whisper: nudges.Whisper | None) -> None:
+        if whisper is None:
+            self._news.set()
+            return
+        word, about = whisper
+        for listener in self.listeners:
+            if listener.hears(about, None) and not listener.queue.full():
+                listener.queue.put_nowait(aside(word, about))
 
     def _broadcast(self, lines: list[Line], tail: Tail) -> None:
         if tail.skipped:
@@ -108,7 +148,7 @@ class Hub:
         for line in lines:
             text = message(line, tail.settled)
             for listener in self.listeners:
-                if listener.viewer.sees(line.store_id):
+                if listener.hears(Ref(line.subject_kind, line.subject_id), line.store_id):
                     listener.tell(text, tail.settled)
 
     def _replay(self, listener: Listener, last_seen: int, lines: list[Line]) -> None:
@@ -116,7 +156,7 @@ class Hub:
             listener.tell(resync(lines[-1].id), lines[-1].id)
             return
         for line in lines:
-            if listener.viewer.sees(line.store_id):
+            if listener.hears(Ref(line.subject_kind, line.subject_id), line.store_id):
                 listener.tell(message(line, last_seen), last_seen)
 
 

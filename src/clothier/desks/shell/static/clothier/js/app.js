@@ -8,3 +8,4 @@ import "./requests.js";
 import "./live.js";
 import "./charts.js";
 import "./worker.js";
+import "./talk.js";

@@ -1,4 +1,5 @@
-/* The live feed. A fragment that says hx-trigger="live:visit from:body" is asked for again when visits change.
+/* The live feed. A fragment that says hx-trigger="live:visit from:body" is asked for again when visits change; one that
+   says live:chat-7 when that chat alone does, and then at once: somebody waits for the answer before their eyes.
    The browser reconnects and resumes after the last event by itself; a page that was in the background, or a feed
    that stays away, refreshes everything instead, so nobody looks at an old number thinking it is new. */
 import { quiet } from "./requests.js";
@@ -9,6 +10,7 @@ const REST_AFTER = 30_000;
 const POLL = 15_000;
 const heard = new Set();
 const timers = new Map();
+const again = new Set();
 let source = null;
 let poll = null;
 let rest = null;
@@ -16,7 +18,7 @@ let rest = null;
 function wanted() {
   const words = new Set();
   for (const element of document.querySelectorAll('[hx-trigger*="live:"]')) {
-    for (const [, name] of element.getAttribute("hx-trigger").matchAll(/live:([a-z_]+)/g)) words.add(name);
+    for (const [, name] of element.getAttribute("hx-trigger").matchAll(/live:([a-z_]+(?:-\d+)?)/g)) words.add(name);
   }
   return words;
 }
@@ -31,8 +33,25 @@ function tell(name) {
   if (timers.has(name)) return;
   timers.set(name, setTimeout(() => {
     timers.delete(name);
-    document.body.dispatchEvent(new CustomEvent(`live:${name}`));
+    say(name);
   }, GATHER));
+}
+
+/* The first is told at once, and what follows in the pause is one refresh at its end. */
+function tellAtOnce(name) {
+  if (timers.has(name)) {
+    again.add(name);
+    return;
+  }
+  say(name);
+  timers.set(name, setTimeout(() => {
+    timers.delete(name);
+    if (again.delete(name)) tellAtOnce(name);
+  }, GATHER));
+}
+
+function say(name) {
+  document.body.dispatchEvent(new CustomEvent(`live:${name}`));
 }
 
 function tellAll() {
@@ -56,10 +75,19 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 function listen() {
   for (const name of wanted()) {
-    if (!source || heard.has(name)) continue;
-    heard.add(name);
-    source.addEventListener(name, (event) => { if (concerns(JSON.parse(event.data))) tell(name); });
+    const [word] = name.split("-");
+    if (!source || heard.has(word)) continue;
+    heard.add(word);
+    source.addEventListener(word, (event) => hear(word, JSON.parse(event.data)));
   }
+}
+
+function hear(word, message) {
+  if (!concerns(message)) return;
+  const asked = wanted();
+  const alone = `${word}-${message.subject.split(":")[1]}`;
+  if (asked.has(alone)) tellAtOnce(alone);
+  if (asked.has(word)) tell(word);
 }
 
 function state(now) {
@@ -71,6 +99,7 @@ function open() {
   source = new EventSource(address);
   heard.clear();
   /* What happened between the page's rendering and this moment was told to nobody here: ask once. */
+  source.addEventListener("resync", tellAll);
   source.addEventListener("open", () => { state("on"); clearInterval(poll); poll = null; tellAll(); });
   source.addEventListener("error", () => {
     state("off");
