@@ -95,6 +95,8 @@ PUBLIC = {
     "kiosk/bell/<str:token>/", "kiosk/bell/<str:token>/state/", "kiosk/bell/<str:token>/cancellation/",
     # The link a colleague shows, the time, and a phone that forgets whose it was.
     "me/open/<str:token>/", "me/clock/", "me/leaving/",
+    # The way in by a code sent to the phone: nobody learns whose number is a member's (tests/desks_member).
+    "me/sign-in/", "me/sign-in/code/",
     # A customer's own cart and receipt: the token is the key, and opens nothing else.
     "till/receipts/<str:token>/", "till/receipts/<str:token>/invoice/", "till/self/<str:token>/",
     *(f"till/self/carts/<str:token>/{what}" for what in (

@@ -158,6 +158,7 @@ def _of_the_till(store: Store, employee: Employee) -> Values:
         ("till/", "line"): cart.lines.get().pk,
         ("till/", "coupon"): NOBODY,
         ("till/", "order"): order,
+        ("me/", "order"): order,
         ("till/receipts/", "token"): receipt_link(order or 0),
         ("till/self/", "token"): door_link(store.pk),
         ("till/self/carts/", "token"): cart_link(cart.pk),

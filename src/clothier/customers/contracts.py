@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from clothier.customers.rules import conditions as conditions
 from clothier.customers.rules.identifiers import Kind as Kind
+from clothier.customers.rules.identifiers import Malformed as Malformed
+from clothier.customers.rules.identifiers import normal as normal
 from clothier.eventlog.contracts import Happening
 from clothier.kernel.access import Viewer
 

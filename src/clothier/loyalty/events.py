@@ -91,6 +91,20 @@ class MemberPageOpened(Event):
     link_id: int
 
 
+class MemberCodeAsked(Event):
+    """A code for a member's own page is to be sent to their phone."""
+
+    type: ClassVar[str] = "member_page.code_asked"
+    code_id: int
+
+
+class MemberSignedIn(Event):
+    """A customer opened their own page with the code that was sent to their phone."""
+
+    type: ClassVar[str] = "member_page.signed_in"
+    code_id: int
+
+
 class MemberCardRenewed(Event):
     """A member's code is made with another secret: what a lost phone shows is worth nothing."""
 

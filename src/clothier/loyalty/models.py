@@ -240,6 +240,31 @@ class MemberLink(models.Model):
         return f"{self.customer_id} {self.expires_at}"
 
 
+class DoorCode(models.Model):
+    """Six digits sent to a member's verified phone: who says them within minutes is let into that member's page.
+
+    Of the phone only its keyed hash is kept, of the digits theirs; both lie sealed until the message is on its way.
+    """
+
+    phone = models.CharField(max_length=32)
+    customer_id = models.BigIntegerField(_("顾客"))
+    digest = models.CharField(max_length=32)
+    key = models.BinaryField(null=True)
+    sealed = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(_("发出时间"))
+    expires_at = models.DateTimeField(_("有效期至"))
+    tries = models.PositiveSmallIntegerField(_("试过几次"), default=0)
+    opened_at = models.DateTimeField(_("打开时间"), null=True)
+
+    class Meta:
+        verbose_name = _("登录验证码")
+        verbose_name_plural = _("登录验证码")
+        indexes = [models.Index(fields=["phone", "-id"], name="door_code_phone")]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.expires_at}"
+
+
 class ProgrammeDay(models.Model):
     """How the programme stood, counted anew through the day: members by tier, and points owed by when they expire."""
 

@@ -9,6 +9,7 @@ from clothier.kernel.personal import (
     EMPLOYMENT,
     FLOOR,
     HEAD,
+    NOBODY,
     NUMBERS_STAY,
     WHILE_EMPLOYED,
     holds,
@@ -35,6 +36,28 @@ for _model, _what in {
         kept=NUMBERS_STAY,
         readers=FLOOR,
     )
+holds(
+    "loyalty.DoorCode",
+    "customer_id phone",
+    what=_("哪位顾客（编号）何时要过会员页的登录验证码，手机号只存带密钥的摘要"),
+    whose=CUSTOMER,
+    why=_("顾客用自己的手机登录会员页"),
+    basis=CONTRACT,
+    kept=NUMBERS_STAY,
+    readers=NOBODY,
+)
+holds(
+    "loyalty.DoorCode",
+    "sealed",
+    what=_("待发送的手机号和验证码"),
+    whose=CUSTOMER,
+    why=_("顾客用自己的手机登录会员页"),
+    basis=CONTRACT,
+    kept=_("到验证码用过为止"),
+    readers=NOBODY,
+    sealed=True,
+)
+nobodys("loyalty.DoorCode", "digest key")
 holds(
     "loyalty.Campaign",
     "created_by stopped_by",

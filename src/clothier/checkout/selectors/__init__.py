@@ -16,6 +16,7 @@ from clothier.checkout.selectors.figures import extracts, returning_by_store, sa
 from clothier.checkout.selectors.invoices import TitleView, invoices_for, title_of, titles_of
 from clothier.checkout.selectors.orders import (
     batch_sums,
+    bought_by,
     buyers_among,
     buyers_at,
     purchases_of,
@@ -29,6 +30,7 @@ from clothier.checkout.selectors.sales import (
     copies_of,
     invoice_of,
     orders_for,
+    own_sale,
     receipt_link,
     sale_by_link,
     sale_view,
@@ -41,6 +43,7 @@ __all__ = [
     "SoldLine",
     "TitleView",
     "batch_sums",
+    "bought_by",
     "buyers_among",
     "buyers_at",
     "cart_by_link",
@@ -56,6 +59,7 @@ __all__ = [
     "invoices_for",
     "order_differences",
     "orders_for",
+    "own_sale",
     "points_rule",
     "points_taken",
     "purchases_of",

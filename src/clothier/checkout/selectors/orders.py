@@ -28,6 +28,21 @@ def purchases_of(viewer: Viewer, *, customers: Iterable[int], limit: int = 10) -
     return [(order, goods[order.pk]) for order in orders]
 
 
+def bought_by(
+    customers: Iterable[int], *, before: tuple[datetime, int] | None = None, limit: int = 10
+) -> list[tuple[Order, list[OrderLine]]]:
+    """A person's orders for themselves to read, newest first, with the goods of each; from before a place on."""
+    rows = Order.objects.filter(customer_id__in=list(customers)).select_related("store")
+    if before:
+        at, pk = before
+        rows = rows.filter(occurred_at__lte=at).exclude(occurred_at=at, pk__gte=pk)
+    found = list(rows.order_by("-occurred_at", "-id")[:limit])
+    goods: dict[int, list[OrderLine]] = {order.pk: [] for order in found}
+    for line in _goods(orders=list(goods)):
+        goods[line.order_id].append(line)
+    return [(order, goods[order.pk]) for order in found]
+
+
 @prepared
 def _latest(customers: list[int], limit: int) -> "QuerySet[Order, Order]":
     latest = Order.objects.filter(customer_id__in=customers).order_by("-occurred_at", "-id")

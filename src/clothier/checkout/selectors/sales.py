@@ -1,6 +1,7 @@
 """Sales as the till shows them afterwards: on the receipt, for a return, in a search by number."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +68,12 @@ def orders_for(viewer: Viewer) -> QuerySet[Order]:
 
 def sale_view(viewer: Viewer, order: int) -> SaleView | None:
     row = orders_for(viewer).filter(pk=order).first()
+    return told(row) if row else None
+
+
+def own_sale(customers: Iterable[int], order: int) -> SaleView | None:
+    """A sale for the person who bought; None for anybody else's."""
+    row = Order.objects.select_related("store").filter(pk=order, customer_id__in=list(customers)).first()
     return told(row) if row else None
 
 

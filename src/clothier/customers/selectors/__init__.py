@@ -13,11 +13,13 @@ from clothier.customers.selectors.extracts import extracts
 from clothier.customers.selectors.faces import faces
 from clothier.customers.selectors.finding import find
 from clothier.customers.selectors.matching import people_where
+from clothier.customers.selectors.owning import own_card, own_consents
 from clothier.customers.selectors.people import (
     birthday_this_month,
     by_external,
     by_identifier,
     by_identifiers,
+    by_proven,
     is_living,
     likeness_sql,
     own_name,
@@ -54,6 +56,7 @@ __all__ = [
     "by_external",
     "by_identifier",
     "by_identifiers",
+    "by_proven",
     "card",
     "choices",
     "condition_of",
@@ -79,6 +82,8 @@ __all__ = [
     "next_due",
     "notes",
     "open_pairs",
+    "own_card",
+    "own_consents",
     "own_name",
     "pair",
     "people_of",

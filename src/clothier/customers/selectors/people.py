@@ -106,6 +106,13 @@ def by_identifier(kind: Kind | str, value: str, *, at: datetime | None = None) -
     return best.values_list("customer__person_id", flat=True).first()
 
 
+def by_proven(kind: Kind, value: str) -> int | None:
+    """The person who proved that an identifier is theirs; nobody by what was only told at a counter."""
+    hashed = _hash(kind, value)
+    held = Identifier.objects.filter(hash=hashed, kind=kind, verified_at__isnull=False, customer__erased_at=None)
+    return held.order_by("verified_at", "pk").values_list("customer__person_id", flat=True).first() if hashed else None
+
+
 def people_of(customers: Iterable[int]) -> dict[int, int]:
     """As `person_of`, for many at once; records that are not there are missing."""
     rows = Customer.objects.filter(pk__in=list(customers)).values_list("pk", "person_id")

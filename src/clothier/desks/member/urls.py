@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.member import bookings, views
+from clothier.desks.member import bookings, choices, orders, signing, views
 
 app_name = "member"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("bookings/<int:appointment>/cancellation/", bookings.cancel, name="cancel-booking"),
     path("activities/<int:activity>/sign-up/", bookings.sign_up, name="sign-up"),
     path("sign-ups/<int:sign_up>/cancellation/", bookings.give_up, name="give-up"),
+    path("sign-in/", signing.asking, name="sign-in"),
+    path("sign-in/code/", signing.entering, name="code"),
+    path("orders/", orders.listed, name="orders"),
+    path("orders/<int:order>/", orders.one, name="order"),
+    path("consents/", choices.consents, name="consents"),
+    path("profile/", choices.profile, name="profile"),
+    path("profile/facts/<int:fact>/", choices.fact, name="fact"),
+    path("profile/erasure/", choices.leaving, name="erasure"),
     path("leaving/", views.leaving, name="leaving"),
     path("open/<str:token>/", views.opening, name="opening"),
 ]

@@ -1,6 +1,5 @@
 """The customer's own page: tier, code, points, and what becomes of them."""
 
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -11,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clothier.customers.selectors import own_name
 from clothier.desks.member.doors import COOKIE, customer_of, keep, let_in, private
+from clothier.desks.member.orders import place
 from clothier.desks.shell.statements import rows_said
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
-from clothier.kernel.refs import number
 from clothier.loyalty.contracts import CODE_SECONDS
 from clothier.loyalty.selectors import balance, card_of, forecast, lots, statement, tier_named, tier_of
 from clothier.loyalty.services import open_link
@@ -54,7 +53,7 @@ def home(request: HttpRequest, customer: int) -> HttpResponse:
 @require_safe
 def points(request: HttpRequest, customer: int) -> HttpResponse:
     """The whole statement, a page at a time."""
-    rows, more = statement(customer, before=_place(request))
+    rows, more = statement(customer, before=place(request))
     following = f"?{urlencode({'at': more[0].isoformat(), 'id': more[1]})}" if more else ""
     context = {"rows": rows_said(rows), "next": following, "balance": balance(customer)}
     return render(request, "member/statement.html", context)
@@ -86,13 +85,3 @@ def leaving(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(reverse("member:home"))
     response.delete_cookie(COOKIE, path="/me/")
     return response
-
-
-def _place(request: HttpRequest) -> tuple[datetime, int] | None:
-    """Where a page of the statement begins; the beginning for anything that is no place."""
-    pk = number(request.GET.get("id", ""))
-    try:
-        at = datetime.fromisoformat(request.GET.get("at", ""))
-    except ValueError:
-        return None
-    return (at, pk) if pk is not None and at.tzinfo else None

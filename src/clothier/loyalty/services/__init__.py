@@ -4,6 +4,7 @@ from clothier.loyalty.services.authority import authority_fen, grant_by_hand
 from clothier.loyalty.services.campaigns import save_campaign, stop_campaign
 from clothier.loyalty.services.cards import make_link, open_link, renew_card
 from clothier.loyalty.services.counting import count_programme
+from clothier.loyalty.services.door_codes import ask_code, code_to_read, open_by_code
 from clothier.loyalty.services.earning import earn, earn_many
 from clothier.loyalty.services.expiring import expire
 from clothier.loyalty.services.granting import grant, grant_suggestion
@@ -12,7 +13,9 @@ from clothier.loyalty.services.spending import give_back, spend
 from clothier.loyalty.services.standing import regroup, review, review_due, review_everybody
 
 __all__ = [
+    "ask_code",
     "authority_fen",
+    "code_to_read",
     "count_programme",
     "earn",
     "earn_many",
@@ -23,6 +26,7 @@ __all__ = [
     "grant_by_hand",
     "grant_suggestion",
     "make_link",
+    "open_by_code",
     "open_link",
     "regroup",
     "renew_card",

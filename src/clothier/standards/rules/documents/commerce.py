@@ -35,6 +35,9 @@ class Loyalty(Document):
     birthday_gift: Text
     member_link_minutes: int = Field(default=10, ge=1, le=1440)
     member_page_days: int = Field(default=180, ge=1, le=3650)
+    door_code_minutes: int = Field(default=5, ge=1, le=60)
+    door_code_tries: int = Field(default=5, ge=1, le=10)
+    door_codes_a_day: int = Field(default=10, ge=1, le=100)
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
