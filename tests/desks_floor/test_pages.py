@@ -44,7 +44,7 @@ def test_no_page_asks_more_questions_for_more_visitors(cast, phone, visit, coats
     phone.get("/floor/")
     with django_assert_max_num_queries(22):
         phone.get("/floor/")
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(28):
         phone.get(f"/floor/visits/{visit}/?step=proposed")
     with django_assert_max_num_queries(24):
         phone.get(f"/floor/fittings/{fitting.pk}/")

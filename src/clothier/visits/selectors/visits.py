@@ -79,7 +79,7 @@ def _told(visits: list[Visit], *, whole: bool = False) -> list[VisitView]:
     steps, sessions = _steps_of(ids), defaultdict[int, list[Fitting]](list)
     for session in _sessions(visits=ids):
         sessions[session.visit_id].append(session)
-    more = _More.of(ids, [row.pk for rows in sessions.values() for row in rows]) if whole else _More({}, {}, {})
+    more = _More.of(steps, [row.pk for rows in sessions.values() for row in rows]) if whole else _More({}, {}, {})
     return [_view(visit, steps[visit.pk], sessions[visit.pk], more) for visit in visits]
 
 
@@ -91,24 +91,26 @@ class _More(NamedTuple):
     pieces: Mapping[int, Sequence[FittingItem]]
 
     @classmethod
-    def of(cls, visits: list[int], sessions: list[int]) -> "_More":
+    def of(cls, steps: Mapping[int, Sequence[Any]], sessions: list[int]) -> "_More":
+        """Only steps that can have them are asked for."""
+        live = [step for rows in steps.values() for step in rows]
         styles: defaultdict[int, list[int]] = defaultdict(list)
-        for step, style in _proposed(visits=visits):
-            styles[step].append(style)
-        needs = {need.step.visit_id: need for need in _needs(visits=visits)}
+        for proposed, style in _proposed(steps=[step.id for step in live if step.kind == StepKind.PROPOSED]):
+            styles[proposed].append(style)
+        latest = {step.visit_id: step.id for step in live if step.kind == StepKind.NEED_RECORDED}
+        found = {need.step_id: need for need in _needs(steps=list(latest.values()))}
+        needs = {visit: found[step] for visit, step in latest.items() if step in found}
         return cls(needs, styles, fittings.pieces_of(sessions))
 
 
 @prepared
-def _needs(visits: list[int]) -> "QuerySet[Need, Need]":
-    rows = Need.objects.filter(step__visit__in=visits, step__undone_at=None).select_related("step")
-    return rows.order_by("step__at", "step_id")
+def _needs(steps: list[int]) -> "QuerySet[Need, Need]":
+    return Need.objects.filter(step__in=steps)
 
 
 @prepared
-def _proposed(visits: list[int]) -> "QuerySet[ProposedStyle, Any]":
-    rows = ProposedStyle.objects.filter(step__visit__in=visits, step__undone_at=None)
-    return rows.order_by("id").values_list("step_id", "style_id")
+def _proposed(steps: list[int]) -> "QuerySet[ProposedStyle, Any]":
+    return ProposedStyle.objects.filter(step__in=steps).order_by("id").values_list("step_id", "style_id")
 
 
 @prepared
