@@ -172,5 +172,5 @@ def test_a_person_spends_what_any_of_the_records_has_and_an_unmerge_loses_nothin
 
 def test_many_orders_earn_in_as_many_queries_as_a_few(lin, django_assert_max_num_queries):
     told = [Earning(f"order:{n}", lin, clock.now(), [EarnLine(n, 5_000)]) for n in range(1, 60)]
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert earn_many(told) == 59 * 50

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clothier.checkout.services import record_return, record_sale
 from clothier.customers.services import merge, unmerge
@@ -12,7 +14,7 @@ from clothier.loyalty.models import Membership, TierChange
 from clothier.loyalty.rules.tiers import Spend, months_after, place
 from clothier.loyalty.selectors import forecast, tier_of, tiers_of
 from clothier.loyalty.services import review, review_due, review_everybody
-from clothier.standards.contracts import customer_tiers
+from clothier.standards.contracts import Loyalty, customer_tiers
 from clothier.standards.selectors import document
 from tests.checkout.facts import line
 
@@ -129,3 +131,18 @@ def test_the_moment_to_look_again_is_when_the_spend_falls_below_the_tier():
     found = place(document("loyalty"), spends, tier="", grace_until=None, now=now)
 
     assert (found.tier, found.fen, found.next_look_at) == ("silver", 300_000, datetime(2027, 9, 10, tzinfo=UTC))
+
+
+@given(
+    now=st.integers(1_770_000_000, 1_870_000_000),
+    months=st.integers(1, 24),
+    ages=st.lists(st.timedeltas(timedelta(days=-1), timedelta(days=740)), max_size=6),
+)
+def test_the_window_is_what_the_calendar_says_for_every_day_and_length_of_month(now, months, ages):
+    now = datetime.fromtimestamp(now, UTC)
+    rules = Loyalty.model_construct(qualifying_months=months, tiers=())
+    spends = [Spend(now - age, 1 << place) for place, age in enumerate(ages)]
+
+    inside = sum(each.fen for each in spends if months_after(each.at, months) > now >= each.at)
+
+    assert place(rules, spends, tier="", grace_until=None, now=now).fen == inside

@@ -2,18 +2,21 @@
 
 import random
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import takewhile
+from typing import Any
 
 import structlog
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
+from clothier.eventlog.bulk import Recorded
 from clothier.eventlog.contracts import handler, handler_names
 from clothier.eventlog.faults import told
-from clothier.eventlog.models import Delivery
+from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel import clock
-from clothier.kernel.rows import delete, marks
+from clothier.kernel.columns import among, instant, moment, read, stamp, table
+from clothier.kernel.rows import delete
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)
@@ -21,33 +24,74 @@ ATTEMPTS = 8
 BATCH = 500
 LONGEST_PAUSE, JITTER = 3600.0, 0.25
 LOST = f"WorkerLost: claimed {ATTEMPTS} times and never finished; each time the worker ended in the middle of it"
+_DUE = "d.state = %s AND d.due_at <= %s"
 
 
-def claim(*, limit: int = BATCH) -> list[Delivery]:
+@dataclass(slots=True)
+class Claimed:
+    """A delivery that is ours for a minute: `attempts` counts this one."""
+
+    pk: int
+    handler: str
+    attempts: int
+    entry: Recorded
+
+
+def claim(*, limit: int = BATCH) -> list[Claimed]:
     """Take up to `limit` due deliveries for a minute. A worker that dies gives them back by the lease's end.
 
     One that was claimed before is claimed alone: if it is what killed the worker, nothing else is lost with it, and
     what has cost ATTEMPTS workers is parked instead of claimed again.
     """
     now = clock.now()
-    due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=now).order_by("due_at", "id")
-    if not due.exists():
+    due = [Delivery.State.WAITING.value, stamp(now)]
+    if not read(f"SELECT 1 FROM {table(Delivery)} d WHERE {_DUE} LIMIT 1", due):  # noqa: S608 - our own names
         # An idle worker takes no write lock.
         return []
     with transaction.atomic():
-        # Where rows cannot be locked (SQLite) the transaction is the only writer, and nothing is to be skipped.
-        held = due.select_for_update(skip_locked=True, of=("self",)).select_related("entry")
-        claimed = _batch(list(held[:limit]))
+        claimed = _batch(_held(due, limit))
         # The due time doubles as the lease: claimed rows are simply not due again until it has run out. What an
         # earlier attempt died of goes, for with an error the due time would be a pause.
-        rows = Delivery.objects.filter(pk__in=[d.pk for d in claimed])
-        rows.update(due_at=now + LEASE, attempts=F("attempts") + 1, error="")
+        which, values = among("id", [delivery.pk for delivery in claimed])
+        leased = f"UPDATE {table(Delivery)} SET due_at = %s, attempts = attempts + 1, error = '' WHERE {which}"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(leased, [stamp(now + LEASE), *values])
     for delivery in claimed:
         delivery.attempts += 1
     return claimed
 
 
-def _batch(due: list[Delivery]) -> list[Delivery]:
+def _held(due: list[Any], limit: int) -> list[Claimed]:
+    """What is due first, with its entries, locked."""
+    # Where rows cannot be locked (SQLite) the transaction is the only writer, and nothing is to be skipped.
+    lock = " FOR UPDATE OF d SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    ids = "e.id, e.type, e.subject_kind, e.subject_id, e.customer_id, e.store_id, e.actor_id"
+    told = f"{ids}, {instant('e.occurred_at')}, {instant('e.recorded_at')}, e.payload"
+    rows = f"{table(Delivery)} d JOIN {table(Entry)} e ON e.id = d.entry_id"
+    first = f"WHERE {_DUE} ORDER BY d.due_at, d.id LIMIT %s{lock}"
+    asked = f"SELECT d.id, d.handler, d.attempts, {told} FROM {rows} {first}"  # noqa: S608 - our own names
+    return [
+        Claimed(pk, handler, attempts, _recorded(*entry))
+        for pk, handler, attempts, *entry in read(asked, [*due, limit])
+    ]
+
+
+def _recorded(
+    pk: int,
+    type_: str,
+    kind: str,
+    subject: int,
+    customer: int | None,
+    store: int | None,
+    actor: int | None,
+    occurred: Any,
+    recorded: Any,
+    payload: str,
+) -> Recorded:
+    return Recorded(pk, type_, kind, subject, customer, store, actor, moment(occurred), moment(recorded), payload)
+
+
+def _batch(due: list[Claimed]) -> list[Claimed]:
     """What to claim of the rows held: the fresh ones in front, or the one in front that was claimed before."""
     lost = [delivery.pk for delivery in due if delivery.attempts >= ATTEMPTS]
     if lost:
@@ -56,7 +100,7 @@ def _batch(due: list[Delivery]) -> list[Delivery]:
     return list(takewhile(lambda delivery: not delivery.attempts, due)) or due[:1]
 
 
-def deliver(delivery: Delivery) -> bool:
+def deliver(delivery: Claimed) -> bool:
     """Run one claimed delivery. True when its effect is in; False when it failed or somebody else had it."""
     try:
         return bool(_run([delivery]))
@@ -68,7 +112,7 @@ def deliver(delivery: Delivery) -> bool:
 def run_due(*, limit: int = BATCH) -> int:
     """Claim and deliver once; the number claimed, so that a caller knows whether to ask again."""
     claimed = claim(limit=limit)
-    by_handler: defaultdict[str, list[Delivery]] = defaultdict(list)
+    by_handler: defaultdict[str, list[Claimed]] = defaultdict(list)
     for delivery in claimed:
         by_handler[delivery.handler].append(delivery)
     for name, batch in by_handler.items():
@@ -78,7 +122,7 @@ def run_due(*, limit: int = BATCH) -> int:
     return len(claimed)
 
 
-def _together(name: str, batch: list[Delivery]) -> bool:
+def _together(name: str, batch: list[Claimed]) -> bool:
     """Whether a handler that takes many at once has taken these; if not, they are tried one by one."""
     if len(batch) < 2 or name not in handler_names() or not handler(name).together:
         return False
@@ -90,15 +134,16 @@ def _together(name: str, batch: list[Delivery]) -> bool:
     return True
 
 
-def _run(batch: list[Delivery]) -> int:
+def _run(batch: list[Claimed]) -> int:
     """Cross deliveries of one handler off and run it, in one transaction; how many were still ours."""
     with transaction.atomic():
         # Taking the rows first: a second worker with an expired lease finds them gone or claimed anew.
-        rows = Delivery.objects.select_for_update().filter(pk__in=[delivery.pk for delivery in batch]).order_by("pk")
-        held = set(rows.values_list("pk", "attempts"))
+        lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+        which, values = among("id", [delivery.pk for delivery in batch])
+        held = set(read(f"SELECT id, attempts FROM {table(Delivery)} WHERE {which} ORDER BY id{lock}", values))  # noqa: S608
         mine = [delivery for delivery in batch if (delivery.pk, delivery.attempts) in held]
         if mine:
-            delete(Delivery, f"id IN ({marks(mine)})", [delivery.pk for delivery in mine])
+            delete(Delivery, *among("id", [delivery.pk for delivery in mine]))
             handler(mine[0].handler).function([delivery.entry for delivery in mine])
         return len(mine)
 
@@ -124,7 +169,7 @@ def call_forward() -> int:
     )
 
 
-def _fail(delivery: Delivery, error: str) -> None:
+def _fail(delivery: Claimed, error: str) -> None:
     parked = delivery.attempts >= ATTEMPTS
     # Jitter keeps deliveries that failed together from coming back together.
     pause = min(2.0**delivery.attempts, LONGEST_PAUSE) * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311

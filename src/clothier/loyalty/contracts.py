@@ -83,6 +83,26 @@ class ExchangeLine(NamedTuple):
     back: BackLine
 
 
+class Reversal(NamedTuple):
+    """Goods that came back by a document, and nothing instead of them."""
+
+    document: str
+    lines: Sequence[BackLine]
+    occurred_at: datetime
+    store: int | None = None
+    actor: int | None = None
+
+
+class Exchange(NamedTuple):
+    """Goods changed for others by a document."""
+
+    document: str
+    lines: Sequence[ExchangeLine]
+    occurred_at: datetime
+    store: int | None = None
+    actor: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """What a person has over all records: `available` may be spent now, `pending` waits for returns to be over.

@@ -2,10 +2,12 @@
 
 import calendar
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from clothier.standards.contracts import Loyalty
+
+_LEEWAY = timedelta(days=3)
 
 
 class Spend(NamedTuple):
@@ -41,7 +43,10 @@ def rank(rules: Loyalty, tier: str) -> int:
 
 def place(rules: Loyalty, spends: Sequence[Spend], *, tier: str, grace_until: datetime | None, now: datetime) -> Place:
     """Where somebody of a tier stands now. A rise is at once; before a fall there is the house rules' grace."""
-    inside = sorted(each for each in spends if months_after(each.at, rules.qualifying_months) > now >= each.at)
+    months = rules.qualifying_months
+    # Months differ in length: what is younger than this is inside whatever they say, and most of a window is.
+    surely = months_after(now, -months) + _LEEWAY
+    inside = [each for each in spends if now >= each.at and (each.at > surely or months_after(each.at, months) > now)]
     fen = max(sum(each.fen for each in inside), 0)
     earned = rules.tier_for(fen)
     if rank(rules, earned) >= rank(rules, tier):
@@ -55,7 +60,7 @@ def place(rules: Loyalty, spends: Sequence[Spend], *, tier: str, grace_until: da
 def _falls_at(rules: Loyalty, inside: Sequence[Spend], fen: int, tier: str) -> datetime | None:
     """When so much has left the window that the tier is no longer reached, if nothing more is bought."""
     needed = next((each.spend for each in rules.tiers if each.key == tier), 0)
-    for each in inside if needed else ():
+    for each in sorted(inside) if needed else ():
         fen -= each.fen
         if fen < needed:
             return months_after(each.at, rules.qualifying_months)

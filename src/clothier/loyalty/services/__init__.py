@@ -8,7 +8,7 @@ from clothier.loyalty.services.door_codes import ask_code, code_to_read, open_by
 from clothier.loyalty.services.earning import earn, earn_many
 from clothier.loyalty.services.expiring import expire
 from clothier.loyalty.services.granting import grant, grant_suggestion
-from clothier.loyalty.services.reversing import exchange, reverse
+from clothier.loyalty.services.reversing import exchange, reverse, take_back
 from clothier.loyalty.services.spending import give_back, spend
 from clothier.loyalty.services.standing import regroup, review, review_due, review_everybody
 
@@ -37,4 +37,5 @@ __all__ = [
     "save_campaign",
     "spend",
     "stop_campaign",
+    "take_back",
 ]

@@ -2,20 +2,35 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clothier.eventlog.services import record_alike
-from clothier.kernel import clock, rows
+from clothier.kernel import clock, columns
 from clothier.loyalty.contracts import Earning, EarnLine, EntryKind
 from clothier.loyalty.events import PointsEarned
-from clothier.loyalty.models import Lot
+from clothier.loyalty.models import Entry, Lot
 from clothier.loyalty.rules.points import matures, month_end, points_for
-from clothier.loyalty.services.lots import Document, entry, named, settle, write
+from clothier.loyalty.services.lots import Document, by_source, named, settle
 from clothier.loyalty.services.rates import rates
 from clothier.standards.contracts import Loyalty
 from clothier.standards.selectors import document as house_rules
+
+_LINE = (
+    "source", "document", "line", "lot_id", "customer_id", "points", "fen", "rate", "campaign_id", "occurred_at",
+)  # fmt: skip
+
+
+class Earned(NamedTuple):
+    """An order about to be written: its rate, the campaign that raised it, and its points line by line."""
+
+    earning: Earning
+    document: Document
+    rate: int
+    campaign: int | None
+    points: Sequence[int]
 
 
 def earn(
@@ -51,75 +66,75 @@ def _earn(told: list[Earning]) -> int:
     new = _new(told)
     if not new:
         return 0
-    rules, lots = house_rules("loyalty"), []
-    for (earning, document), (rate, campaign) in zip(new, rates(rules, [each for each, _doc in new]), strict=True):
-        lot = _lot(rules, earning, document, sum(points_for(line.fen, rate) for line in earning.lines))
-        lots.append((lot, earning, rate, campaign))
-    _insert(lots)
-    settle(earning.customer for earning, _document in new)
-    _tell(lots)
-    return sum(lot.remaining for lot, *_rest in lots)
+    rules = house_rules("loyalty")
+    rated = rates(rules, [earning for earning, _document in new])
+    points = [
+        [points_for(line.fen, rate) for line in earning.lines]
+        for (earning, _document), (rate, _campaign) in zip(new, rated, strict=True)
+    ]
+    earned = [
+        Earned(earning, document, rate, campaign, some)
+        for (earning, document), (rate, campaign), some in zip(new, rated, points, strict=True)
+    ]
+    lots = _insert_lots(earned, rules)
+    _insert_entries(lots, earned)
+    settle(each.earning.customer for each in earned)
+    _tell(lots, earned)
+    return sum(sum(each.points) for each in earned)
 
 
 def _new(told: list[Earning]) -> list[tuple[Earning, Document]]:
     """Those that have earned nothing yet, each once."""
     by_document = {named(earning.document): earning for earning in reversed(told) if earning.lines}
-    numbers: dict[str, list[str]] = {}
-    for source, number in by_document:
-        numbers.setdefault(source, []).append(number)
-    for source, some in numbers.items():
-        for number in Lot.objects.filter(source=source, document__in=some).values_list("document", flat=True):
+    for source, numbers in by_source(earning.document for earning in by_document.values()).items():
+        which, values = columns.among("document", numbers)
+        known = f"SELECT document FROM {columns.table(Lot)} WHERE {which} AND source = %s"  # noqa: S608
+        for (number,) in columns.read(known, [*values, source]):
             del by_document[source, number]
     return [(earning, document) for document, earning in reversed(by_document.items())]
 
 
-def _lot(rules: Loyalty, earning: Earning, document: Document, points: int) -> Lot:
-    at = earning.occurred_at
-    return rows.new(
-        Lot,
-        customer_id=earning.customer,
-        source=document[0],
-        document=document[1],
-        remaining=points,
-        matures_at=matures(at, rules.pending_days),
-        expires_at=month_end(at, rules.valid_months, timezone.get_default_timezone()),
-    )
+def _insert_lots(earned: list[Earned], rules: Loyalty) -> Sequence[int]:
+    zone = timezone.get_default_timezone()
+    moments = [each.earning.occurred_at for each in earned]
+    told: columns.Columns = {
+        "customer_id": [each.earning.customer for each in earned],
+        "source": [each.document[0] for each in earned],
+        "document": [each.document[1] for each in earned],
+        "store_id": [each.earning.store for each in earned],
+        "remaining": [sum(each.points) for each in earned],
+        "matures_at": [matures(at, rules.pending_days) for at in moments],
+        "expires_at": [month_end(at, rules.valid_months, zone) for at in moments],
+    }
+    return columns.insert(Lot, told, count=len(earned))
 
 
-def _insert(lots: list[tuple[Lot, Earning, int, int | None]]) -> None:
-    rows.insert([lot for lot, *_rest in lots])
-    write(
-        [
-            entry(
-                lot,
-                document=(lot.source, lot.document),
-                line=line.line,
-                kind=EntryKind.EARN,
-                points=points_for(line.fen, rate),
-                at=earning.occurred_at,
-                fen=line.fen,
-                rate=rate,
-                campaign=campaign,
-            )
-            for lot, earning, rate, campaign in lots
-            for line in earning.lines
-        ]
-    )
+def _insert_entries(lots: Sequence[int], earned: list[Earned]) -> None:
+    lines = [
+        (*each.document, line.line, lot, each.earning.customer, points, line.fen, each.rate, each.campaign,
+         each.earning.occurred_at)
+        for lot, each in zip(lots, earned, strict=True)
+        for line, points in zip(each.earning.lines, each.points, strict=True)
+    ]  # fmt: skip
+    told = dict(zip(_LINE, zip(*lines, strict=True), strict=True))
+    alike: columns.Columns = {"kind": columns.Every(EntryKind.EARN.value), "recorded_at": columns.Every(clock.now())}
+    columns.insert(Entry, {**alike, **told}, count=len(lines))
 
 
-def _tell(lots: list[tuple[Lot, Earning, int, int | None]]) -> None:
+def _tell(lots: Sequence[int], earned: list[Earned]) -> None:
     """Nothing is said of an order too small for a point."""
-    told = [(lot, earning) for lot, earning, *_rest in lots if lot.remaining]
+    told = [(lot, sum(each.points), each) for lot, each in zip(lots, earned, strict=True) if any(each.points)]
+    whose = [each.earning.customer for _lot, _points, each in told]
     record_alike(
         PointsEarned,
         (
-            {"lot_id": lot.pk, "points": lot.remaining, "source": lot.source, "document": lot.document}
-            for lot, _earning in told
+            {"lot_id": lot, "points": points, "source": each.document[0], "document": each.document[1]}
+            for lot, points, each in told
         ),
         subject_kind="customer",
-        subjects=[lot.customer_id for lot, _earning in told],
-        customers=[lot.customer_id for lot, _earning in told],
-        stores=[earning.store for _lot, earning in told],
+        subjects=whose,
+        customers=whose,
+        stores=[each.earning.store for _lot, _points, each in told],
         actors=[None] * len(told),
-        occurred_at=[earning.occurred_at for _lot, earning in told],
+        occurred_at=[each.earning.occurred_at for _lot, _points, each in told],
     )

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clothier.customers.selectors import records_of, records_of_all
-from clothier.kernel import clock, rows
+from clothier.kernel import clock, columns, rows
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 from clothier.loyalty.contracts import EntryKind
@@ -25,6 +25,14 @@ def named(document: Ref | str) -> Document:
     if not source or not number or len(source) > 20 or len(number) > 40:
         raise Refused(_("单据要写明类型和单号。"), field="document")
     return source, number
+
+
+def by_source(documents: Iterable[str]) -> dict[str, list[str]]:
+    """Numbers of documents by their kind, each once, in order."""
+    numbers: dict[str, dict[str, None]] = {}
+    for source, number in map(named, documents):
+        numbers.setdefault(source, {})[number] = None
+    return {source: list(some) for source, some in numbers.items()}
 
 
 def hold(customer: int) -> list[Lot]:
@@ -94,8 +102,9 @@ def write(entries: Sequence[Entry]) -> None:
 
 def settle(customers: Iterable[int]) -> None:
     """What a person's lots owe is paid from the others, earliest expiry first, so that nothing expires meanwhile."""
-    owing = Lot.objects.filter(customer_id__in=records_of_all(customers), remaining__lt=0)
-    for customer in sorted(set(owing.values_list("customer_id", flat=True))):
+    whose, values = columns.among("customer_id", records_of_all(customers))
+    owing = f"SELECT DISTINCT customer_id FROM {columns.table(Lot)} WHERE {whose} AND remaining < 0"  # noqa: S608
+    for (customer,) in sorted(columns.read(owing, values)):
         held = hold(customer)
         for debt in [lot for lot in held if lot.remaining < 0]:
             _settle(debt, [lot for lot in held if lot.remaining > 0])

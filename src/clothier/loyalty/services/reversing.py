@@ -1,24 +1,25 @@
 """Goods that came back take their points with them, at the rate they were earned at; goods exchanged keep them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Sum
 
-from clothier.eventlog.services import record
-from clothier.kernel import clock
+from clothier.eventlog.services import record, record_alike
+from clothier.kernel import clock, rows
 from clothier.kernel.refs import Ref
-from clothier.loyalty.contracts import BackLine, EntryKind, ExchangeLine
+from clothier.loyalty.contracts import BackLine, EntryKind, Exchange, ExchangeLine, Reversal
 from clothier.loyalty.events import PointsExchanged, PointsReversed
 from clothier.loyalty.models import Entry
 from clothier.loyalty.rules.points import points_for, reversal
-from clothier.loyalty.services.lots import Document, entry, hold_lots, named, put, settle, write
+from clothier.loyalty.services.lots import Document, by_source, entry, hold_lots, named, put, settle, write
 
 _EARNED = (EntryKind.EARN, EntryKind.EXCHANGE)
 
 
-@transaction.atomic
 def reverse(
     *,
     document: str,
@@ -31,23 +32,9 @@ def reverse(
 
     A line that earned nothing gives nothing. Points already spent leave a debt that the next points settle.
     """
-    about = named(document)
-    made = _reverse(about, lines, occurred_at or clock.now(), actor)
-    points = -sum(row.points for row in made)
-    if made:
-        settle([made[0].customer_id])
-        record(
-            PointsReversed(points=points, source=about[0], document=about[1]),
-            subject=Ref("customer", made[0].customer_id),
-            customer=made[0].customer_id,
-            store=store,
-            actor=actor,
-            occurred_at=occurred_at,
-        )
-    return points
+    return _reverse_all([Reversal(document, lines, occurred_at or clock.now(), store, actor)])
 
 
-@transaction.atomic
 def exchange(
     *,
     document: str,
@@ -61,25 +48,67 @@ def exchange(
     The new piece stands in the old one's place: same lot, same rate, same expiry, nothing pending anew. Told again it
     changes nothing (0).
     """
-    about, at = named(document), occurred_at or clock.now()
-    back = _reverse(about, [line.back for line in lines], at, actor)
+    return _exchange(Exchange(document, lines, occurred_at or clock.now(), store, actor))
+
+
+@transaction.atomic
+def take_back(told: Iterable[Exchange | Reversal]) -> None:
+    """As `reverse` and `exchange`, for many documents in the order of time: what was exchanged may come back as well.
+
+    Documents that only bring goods back, the most by far, are looked up and written together.
+    """
+    for plain, some in groupby(told, lambda each: isinstance(each, Reversal)):
+        if plain:
+            _reverse_all([each for each in some if isinstance(each, Reversal)])
+        else:
+            for each in some:
+                _exchange(each)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def _reverse_all(told: Sequence[Reversal]) -> int:
+    made = _reverse(told)
+    by_document: defaultdict[Document, list[Entry]] = defaultdict(list)
+    for row in made:
+        by_document[row.source, row.document].append(row)
+    settle(row.customer_id for row in made)
+    heard = {named(each.document): each for each in told}
+    points = {document: -sum(row.points for row in some) for document, some in by_document.items()}
+    whose = [some[0].customer_id for some in by_document.values()]
+    record_alike(
+        PointsReversed,
+        ({"points": points[document], "source": document[0], "document": document[1]} for document in by_document),
+        subject_kind="customer",
+        subjects=whose,
+        customers=whose,
+        stores=[heard[document].store for document in by_document],
+        actors=[heard[document].actor for document in by_document],
+        occurred_at=[heard[document].occurred_at for document in by_document],
+    )
+    return sum(points.values())
+
+
+@transaction.atomic
+def _exchange(told: Exchange) -> int:
+    document = named(told.document)
+    back = _reverse([Reversal(told.document, [line.back for line in told.lines], *told[2:])])
     if not back:
         return 0
     by_line = {row.line: row for row in back}
-    new = [(line, by_line[line.back.line]) for line in lines if line.back.line in by_line]
+    new = [(line, by_line[line.back.line]) for line in told.lines if line.back.line in by_line]
     lots = hold_lots(row.lot_id for row in back)
     made = [
         entry(
             lots[row.lot_id],
-            document=about,
+            document=document,
             line=line.line,
             kind=EntryKind.EXCHANGE,
             points=points_for(line.fen, row.rate),
-            at=at,
+            at=told.occurred_at,
             fen=line.fen,
             rate=row.rate,
             campaign=row.campaign_id,
-            actor=actor,
+            actor=told.actor,
         )
         for line, row in new
     ]
@@ -89,70 +118,75 @@ def exchange(
     settle([back[0].customer_id])
     points = sum(row.points for row in (*back, *made))
     record(
-        PointsExchanged(points=points, source=about[0], document=about[1]),
+        PointsExchanged(points=points, source=document[0], document=document[1]),
         subject=Ref("customer", back[0].customer_id),
         customer=back[0].customer_id,
-        store=store,
-        actor=actor,
-        occurred_at=occurred_at,
+        store=told.store,
+        actor=told.actor,
+        occurred_at=told.occurred_at,
     )
     return points
 
 
-def _reverse(document: Document, lines: Sequence[BackLine], at: datetime, actor: int | None) -> list[Entry]:
+def _reverse(told: Sequence[Reversal]) -> list[Entry]:
     """The entries that take points back; lines reversed before are left alone.
 
     The lots are held before anything is looked at, so two returns of one line see each other.
     """
-    origins = _origins(lines)
+    origins = _origins(told)
     lots = hold_lots(row.lot_id for row in origins.values())
-    done = _done(document, lines)
+    done = _done(told)
     earlier = _came_back(origins.values())
     made = []
-    for line in lines:
+    for about, line in [(each, line) for each in told for line in each.lines]:
+        document = named(about.document)
         origin = origins.get((line.of_document, line.of_line))
-        if origin is None or line.line in done:
+        if origin is None or (document, line.line) in done:
             continue
+        done.add((document, line.line))
         before = earlier.get(origin.pk, 0)
         points = reversal(fen=origin.fen, earlier=before, back=line.fen, rate=origin.rate)
         earlier[origin.pk] = before + line.fen
-        put(origin.lot_id, -points)
+        lot = lots[origin.lot_id]
+        lot.remaining -= points
         made.append(
             entry(
-                lots[origin.lot_id],
+                lot,
                 document=document,
                 line=line.line,
                 kind=EntryKind.REVERSE,
                 points=-points,
-                at=at,
+                at=about.occurred_at,
                 fen=line.fen,
                 rate=origin.rate,
                 campaign=origin.campaign_id,
                 origin=origin.pk,
-                actor=actor,
+                actor=about.actor,
             )
         )
+    # Held until the transaction ends, so what was read under the lock is still what there is.
+    rows.update([lots[pk] for pk in sorted({row.lot_id for row in made})], ["remaining"])
     write(made)
     return made
 
 
-def _origins(lines: Sequence[BackLine]) -> dict[tuple[str, int], Entry]:
+def _origins(told: Sequence[Reversal]) -> dict[tuple[str, int], Entry]:
     """What earned the points of these lines, by document and line as they were sold."""
+    wanted = {(line.of_document, line.of_line) for each in told for line in each.lines}
     found = {}
-    documents = {line.of_document: named(line.of_document) for line in lines}
-    for written, (source, number) in documents.items():
-        wanted = [line.of_line for line in lines if line.of_document == written]
-        rows = Entry.objects.filter(document=number, source=source, line__in=wanted, kind__in=_EARNED)
-        found.update({(written, row.line): row for row in rows})
+    for source, numbers in by_source(document for document, _line in wanted).items():
+        for row in Entry.objects.filter(document__in=numbers, source=source, kind__in=_EARNED):
+            if (sold := (f"{source}:{row.document}", row.line)) in wanted:
+                found[sold] = row
     return found
 
 
-def _done(document: Document, lines: Sequence[BackLine]) -> set[int]:
-    source, number = document
-    told = Entry.objects.filter(
-        document=number, source=source, line__in=[line.line for line in lines], kind=EntryKind.REVERSE
-    )
-    return set(told.values_list("line", flat=True))
+def _done(told: Sequence[Reversal]) -> set[tuple[Document, int]]:
+    found: set[tuple[Document, int]] = set()
+    for source, numbers in by_source(each.document for each in told).items():
+        rows = Entry.objects.filter(document__in=numbers, source=source, kind=EntryKind.REVERSE)
+        found |= {((source, number), line) for number, line in rows.values_list("document", "line")}
+    return found
 
 
 def _came_back(origins: Iterable[Entry]) -> dict[int, int]:

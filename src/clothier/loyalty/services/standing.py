@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from clothier.standards.selectors import document
 
 BATCH = 1_000
 Move = tuple[Membership, str]
+_standing = attrgetter("tier", "grace_until", "next_look_at")
 _PLACED = ("live", "tier", "since", "grace_until", "qualifying_fen", "next_look_at")
 
 
@@ -29,8 +31,12 @@ def review(customers: Iterable[int]) -> int:
     held = _hold(people)
     rules, now = document("loyalty"), clock.now()
     bought = _bought(people, rules, now)
+    stood = [_standing(row) for row in held]
     moves = [move for row in held if (move := _place(row, bought[row.customer_id], rules, now))]
-    rows.update(held, _PLACED)
+    stayed = [row for row, was in zip(held, stood, strict=True) if _standing(row) == was]
+    # After most purchases only the spend is another, and that is in no index.
+    rows.update(stayed, ["qualifying_fen"])
+    rows.update([row for row, was in zip(held, stood, strict=True) if _standing(row) != was], _PLACED)
     _tell(moves, now)
     return len(moves)
 
@@ -87,9 +93,15 @@ def _review_everybody(limit: int) -> int:
 
 def _hold(people: list[int]) -> list[Membership]:
     """Everybody's row, made where there was none, locked in the order of their ids."""
-    known = set(Membership.objects.filter(pk__in=people).values_list("pk", flat=True))
-    new = [Membership(customer_id=person) for person in people if person not in known]
-    Membership.objects.bulk_create(new, ignore_conflicts=True)
+    held = _locked(people)
+    if len(held) < len(people):
+        missing = set(people) - {row.customer_id for row in held}
+        Membership.objects.bulk_create((Membership(customer_id=pk) for pk in missing), ignore_conflicts=True)
+        held = _locked(people)
+    return held
+
+
+def _locked(people: list[int]) -> list[Membership]:
     return list(Membership.objects.select_for_update().filter(pk__in=people).order_by("pk"))
 
 
