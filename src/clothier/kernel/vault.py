@@ -57,6 +57,16 @@ def seal(wrapped_key: bytes, text: str) -> str:
     return base64.urlsafe_b64encode(_sealed(_opened(wrapped_key), text.encode())).decode()
 
 
+def seal_bytes(wrapped_key: bytes, content: bytes) -> bytes:
+    """As `seal`, for files."""
+    return _sealed(_opened(wrapped_key), content)
+
+
+def unseal_bytes(wrapped_key: bytes, sealed: bytes) -> bytes:
+    """As `unseal`, for files."""
+    return _unsealed(_opened(wrapped_key), sealed)
+
+
 def unseal(wrapped_key: bytes, sealed: str) -> str:
     """The text again. Raises SealBroken when it was changed or sealed for somebody else."""
     return _unsealed(_opened(wrapped_key), base64.urlsafe_b64decode(sealed)).decode()

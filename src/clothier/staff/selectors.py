@@ -98,6 +98,17 @@ def _scopes(employee: int) -> "QuerySet[Scope, tuple[int | None, int | None]]":
     return found.values_list("store_id", "region__store")
 
 
+def desk_store() -> int | None:
+    """The store where agents work, for what belongs to no store in particular; the first of several."""
+    return next(iter(_agents_home(role=Role.AGENT.value)), None)
+
+
+@prepared
+def _agents_home(role: str) -> "QuerySet[Employee, int | None]":
+    homes = Employee.objects.filter(role=role, left_on__isnull=True, home_store__isnull=False)
+    return homes.order_by("home_store_id").values_list("home_store_id", flat=True)[:1]
+
+
 def accounts() -> list[Account]:
     """Every sign-in with its person, for `clothier user list`; accounts without an employee have no role."""
     rows = User.objects.order_by("username").values_list(

@@ -1,0 +1,199 @@
+"""What other packages give and get: messages and conversations as pages show them, and the skills that answer from
+live facts, which packages above fill in. Plain Python."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from clothier.kernel.errors import Refused
+
+
+class Author(StrEnum):
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    BOT = "bot"
+    SYSTEM = "system"
+
+
+class State(StrEnum):
+    """Who has the conversation: the bot, nobody yet (the queue), a person; or it is closed."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    HELD = "held"
+    CLOSED = "closed"
+
+
+class Reason(StrEnum):
+    """Why a person is asked for."""
+
+    ASKED = "asked"
+    UNSURE = "unsure"
+    MISSES = "misses"
+    ANGER = "anger"
+    VIP = "vip"
+    HOURS = "hours"
+    SHIFT = "shift"
+
+
+class Box(StrEnum):
+    """The drawers of the inbox."""
+
+    MINE = "mine"
+    WAITING = "waiting"
+    TEAM = "team"
+    BOT = "bot"
+    SNOOZED = "snoozed"
+    MENTIONS = "mentions"
+    CLOSED = "closed"
+
+
+class DispatchState(StrEnum):
+    """How far a message has come on its way to the customer."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file as it arrives; what it really is its content says, not its name."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    id: int
+    name: str
+    media_type: str
+    size: int
+    image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message as pages show it. `dispatch` is empty for what the customer wrote and for internal notes; `text` is
+    None where the person's data were erased. `sources` are what the bot answered from.
+    """
+
+    id: int
+    thread_id: int
+    channel: str
+    author: Author
+    employee_id: int | None
+    employee: str
+    text: str | None
+    internal: bool
+    at: datetime
+    dispatch: str = ""
+    error: str = ""
+    files: tuple[FileView, ...] = ()
+    sources: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A conversation as the inbox lists it. `name` is empty for a stranger without one; `preview` is the last message.
+
+    `waiting_since`: the oldest word of the customer's that nobody has answered. `cursor` goes into `before`.
+    """
+
+    id: int
+    customer_id: int | None
+    name: str
+    layer: str
+    channel: str
+    state: State
+    store_id: int | None
+    employee_id: int | None
+    employee: str
+    topic: str
+    priority: int
+    waiting_since: datetime | None
+    last_at: datetime
+    last_author: str
+    preview: str | None
+    unread: bool
+    snoozed_until: datetime | None
+    tags: tuple[str, ...]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message that a search found."""
+
+    message_id: int
+    thread_id: int
+    author: Author
+    text: str
+    at: datetime
+
+
+class Collision(Refused):
+    """Somebody else has answered meanwhile, or has the conversation."""
+
+
+class Blocked(Refused):
+    """The text holds what is never said. `hits` say where, and what to say instead."""
+
+    def __init__(self, message: str, hits: Sequence[Any]) -> None:
+        super().__init__(message, field="text")
+        self.hits = tuple(hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a customer asks. `customer` only where the channel proves who writes; a claimed name is not enough."""
+
+    text: str
+    thread: int
+    channel: str
+    customer: int | None
+    store: int | None
+    at: datetime
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class SkillAnswer:
+    """An answer from live facts: `text` in the question's language, `facts` the ids it was drawn from."""
+
+    text: str
+    facts: dict[str, int] = field(default_factory=dict)
+    sure: bool = True
+
+
+SkillFunction = Callable[[Question], SkillAnswer | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """Something the bot can look up. `signs`: words of a question that call for it; none of them, and it is not asked.
+
+    `answer` returns None when the question is not for it after all.
+    """
+
+    key: str
+    signs: tuple[str, ...]
+    answer: SkillFunction
+
+
+skills: dict[str, Skill] = {}
+
+
+def skill(key: str, *, signs: Sequence[str]) -> Callable[[SkillFunction], SkillFunction]:
+    """Register a skill from above: checkout knows orders, catalog the stock, loyalty the points."""
+
+    def register(function: SkillFunction) -> SkillFunction:
+        skills[key] = Skill(key, tuple(signs), function)
+        return function
+
+    return register

@@ -1,0 +1,18 @@
+from clothier.conversations.models.messages import Attachment, Dispatch, Message
+from clothier.conversations.models.threads import Contact, Thread
+from clothier.conversations.models.work import Flag, Handover, Mention, Read, SavedReply, Tag, Writing
+
+__all__ = [
+    "Attachment",
+    "Contact",
+    "Dispatch",
+    "Flag",
+    "Handover",
+    "Mention",
+    "Message",
+    "Read",
+    "SavedReply",
+    "Tag",
+    "Thread",
+    "Writing",
+]

@@ -1,0 +1,136 @@
+"""The inbox: its drawers, page by page."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from clothier.conversations.contracts import Box, State, ThreadView
+from clothier.conversations.models import Mention, Read, Tag, Thread
+from clothier.conversations.sealing import opened
+from clothier.conversations.selectors.doors import visible
+from clothier.customers.selectors import faces
+from clothier.kernel import clock
+from clothier.kernel.access import Viewer
+from clothier.staff.selectors import names_of
+
+PREVIEW = 80
+
+
+def inbox_for(viewer: Viewer, box: Box, before: str = "", limit: int = 50) -> list[ThreadView]:
+    """One drawer, page by page: `before` is the cursor of the last row shown. The queue by priority and waiting time,
+    everything else by the last message, newest first. Raises Denied for who reads no conversations.
+    """
+    rows = _drawer(viewer, box)
+    if box is Box.WAITING:
+        page = _after_in_queue(rows, before).order_by("-priority", "waiting_since", "pk")
+    else:
+        page = _before(rows, before).order_by("-last_at", "-pk")
+    return views(viewer, list(page.select_related("last_message__contact", "contact")[:limit]), box=box)
+
+
+def thread_for(viewer: Viewer, thread: int) -> ThreadView | None:
+    """One conversation of the viewer's; of one that was joined to another, that one."""
+    row = Thread.objects.filter(pk=thread).values_list("pk", "joined_to").first()
+    if row is None:
+        return None
+    found = visible(viewer).filter(pk=row[1] or row[0]).select_related("last_message__contact", "contact")
+    return next(iter(views(viewer, list(found))), None)
+
+
+def thread_of_customer(customers: Sequence[int]) -> int | None:
+    """The conversation of the person with these records; None when there is none."""
+    rows = Thread.objects.filter(customer_id__in=list(customers), joined_to=None)
+    return rows.order_by("pk").values_list("pk", flat=True).first()
+
+
+def views(viewer: Viewer, rows: Sequence[Thread], *, box: Box | None = None) -> list[ThreadView]:
+    people = faces(viewer, (row.customer_id for row in rows))
+    names = names_of(row.employee_id for row in rows)
+    read = dict(Read.objects.filter(thread__in=rows, employee=viewer.employee).values_list("thread", "upto"))
+    tags: dict[int, list[str]] = {}
+    for thread, word in Tag.objects.filter(thread__in=rows).order_by("pk").values_list("thread", "word"):
+        tags.setdefault(thread, []).append(word)
+    return [_view(row, people, names, read.get(row.pk, 0), tags.get(row.pk, []), box) for row in rows]
+
+
+def _drawer(viewer: Viewer, box: Box) -> QuerySet[Thread]:
+    rows, now = visible(viewer), clock.now()
+    awake = Q(snoozed_until=None) | Q(snoozed_until__lte=now)
+    match box:
+        case Box.MINE:
+            return rows.filter(awake, state=State.HELD, employee=viewer.employee)
+        case Box.WAITING:
+            return rows.filter(state=State.WAITING)
+        case Box.TEAM:
+            return rows.filter(state__in=[State.HELD, State.WAITING])
+        case Box.BOT:
+            return rows.filter(state=State.BOT)
+        case Box.SNOOZED:
+            return rows.filter(snoozed_until__gt=now, employee=viewer.employee)
+        case Box.MENTIONS:
+            asked = Mention.objects.filter(employee=viewer.employee, seen_at=None)
+            return rows.filter(pk__in=asked.values("thread"))
+        case Box.CLOSED:
+            return rows.filter(state=State.CLOSED)
+
+
+def _before(rows: QuerySet[Thread], cursor: str) -> QuerySet[Thread]:
+    if not cursor:
+        return rows
+    at, pk = _read(cursor)[-2:]
+    moment = _moment(at)
+    return rows.filter(last_at__lte=moment).exclude(last_at=moment, pk__gte=pk)
+
+
+def _after_in_queue(rows: QuerySet[Thread], cursor: str) -> QuerySet[Thread]:
+    if not cursor:
+        return rows
+    priority, at, pk = _read(cursor)
+    since = _moment(at)
+    same = Q(priority=priority) & (Q(waiting_since__gt=since) | Q(waiting_since=since, pk__gt=pk))
+    return rows.filter(Q(priority__lt=priority) | same)
+
+
+def _read(cursor: str) -> list[int]:
+    parts = [int(part) if part.isdecimal() and len(part) < 19 else 0 for part in cursor.split(".")]
+    return [0, 0, 0, *parts][-3:]
+
+
+def _moment(micros: int) -> datetime:
+    return datetime.fromtimestamp(micros / 1_000_000, UTC)
+
+
+def _cursor(row: Thread, box: Box | None) -> str:
+    at = (row.waiting_since or row.last_at) if box is Box.WAITING else row.last_at
+    return f"{row.priority}.{round(at.timestamp() * 1_000_000)}.{row.pk}"
+
+
+def _view(
+    row: Thread, people: dict[int, Any], names: dict[int, str], read: int, tags: list[str], box: Box | None
+) -> ThreadView:
+    face, last, contact = people.get(row.customer_id or 0), row.last_message, row.contact
+    said = opened(last.contact.key, last.sealed) if last else ""
+    stranger = opened(contact.key, contact.sealed_name) if contact and not face else ""
+    return ThreadView(
+        id=row.pk,
+        customer_id=row.customer_id,
+        name=face.name if face else stranger or "",
+        layer=face.layer_name if face else "",
+        channel=contact.channel if contact else "",
+        state=State(row.state),
+        store_id=row.store_id,
+        employee_id=row.employee_id,
+        employee=names.get(row.employee_id or 0, ""),
+        topic=row.topic,
+        priority=row.priority,
+        waiting_since=row.waiting_since,
+        last_at=row.last_at,
+        last_author=last.author if last else "",
+        preview=None if said is None else said[:PREVIEW],
+        unread=bool(last and last.author == "customer" and last.pk > read),
+        snoozed_until=row.snoozed_until,
+        tags=tuple(tags),
+        cursor=_cursor(row, box),
+    )

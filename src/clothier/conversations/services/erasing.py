@@ -1,0 +1,25 @@
+"""Forgetting what somebody said."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from clothier.conversations.models import Attachment, Contact
+from clothier.conversations.services.files import place
+
+
+def forget(records: Iterable[int]) -> None:
+    """Drop the keys of every address of these customers: nothing that was said can be read again. Files go after the
+    commit; what a crash leaves of them is sealed with a key that is gone.
+    """
+    addresses = list(Contact.objects.filter(customer_id__in=list(records)).values_list("pk", flat=True))
+    files = list(Attachment.objects.filter(message__contact__in=addresses).values_list("stored", flat=True))
+    for pk in addresses:
+        # The address is free again: whoever writes from it is a stranger.
+        Contact.objects.filter(pk=pk).update(key=None, sealed="", sealed_name="", hash=f"gone:{pk}")
+    transaction.on_commit(lambda: _remove(files))
+
+
+def _remove(files: list[str]) -> None:
+    for stored in files:
+        place(stored).unlink(missing_ok=True)

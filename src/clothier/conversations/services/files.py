@@ -1,0 +1,60 @@
+"""Files of messages: checked by content, sealed, kept beside the database."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from clothier.conversations import sealing
+from clothier.conversations.contracts import NewFile
+from clothier.conversations.models import Attachment, Contact, Message
+from clothier.conversations.rules.files import fault, media_type
+from clothier.kernel import vault
+from clothier.kernel.errors import Refused
+
+MOST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    file: NewFile
+    media_type: str
+
+
+def inspected(file: NewFile) -> Inspected:
+    """The file with what it really is. Refused for what nobody may send."""
+    wrong = fault(file)
+    if wrong == "large":
+        raise Refused(_("文件太大，最多 20 MB。"), field="attachments")
+    if wrong:
+        raise Refused(_("只能发送图片、PDF、语音和视频。"), field="attachments")
+    return Inspected(file, media_type(file.content))
+
+
+def attach(message: Message, contact: Contact, files: Sequence[Inspected]) -> None:
+    """Keep files with a message. A file is written before its row: what a crash leaves over is a file without one."""
+    for one in files[:MOST]:
+        assert contact.key is not None
+        Attachment.objects.create(
+            message=message,
+            sealed_name=sealing.seal(contact, one.file.name.replace("/", "_")[-80:]),
+            media_type=one.media_type,
+            size=len(one.file.content),
+            stored=_written(bytes(contact.key), one.file.content),
+        )
+
+
+def _written(key: bytes, content: bytes) -> str:
+    name = uuid.uuid4().hex
+    path = place(f"{name[:2]}/{name}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(vault.seal_bytes(key, content))
+    return f"{name[:2]}/{name}"
+
+
+def place(stored: str) -> Path:
+    """Where a kept file lies."""
+    return Path(settings.HOME) / "attachments" / stored
