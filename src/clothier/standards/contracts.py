@@ -11,6 +11,7 @@ from clothier.standards.rules.documents.bookings import Bookable as Bookable
 from clothier.standards.rules.documents.bookings import Bookings as Bookings
 from clothier.standards.rules.documents.commerce import Loyalty as Loyalty
 from clothier.standards.rules.documents.commerce import Tier as Tier
+from clothier.standards.rules.documents.conduct import Limit as Limit
 from clothier.standards.rules.documents.conduct import Notes as Notes
 from clothier.standards.rules.documents.conduct import NoteTemplate as NoteTemplate
 from clothier.standards.rules.documents.payments import Payments as Payments

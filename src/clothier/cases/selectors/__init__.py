@@ -1,6 +1,18 @@
 """The questions about cases, by the names other packages ask them."""
 
 from clothier.cases.selectors.files import CaseFile, case_for
+from clothier.cases.selectors.goods import Swap, Window, return_window, swaps
 from clothier.cases.selectors.lists import cases_for
+from clothier.cases.selectors.service_cards import card_of, card_token
 
-__all__ = ["CaseFile", "case_for", "cases_for"]
+__all__ = [
+    "CaseFile",
+    "Swap",
+    "Window",
+    "card_of",
+    "card_token",
+    "case_for",
+    "cases_for",
+    "return_window",
+    "swaps",
+]

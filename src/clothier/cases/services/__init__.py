@@ -11,28 +11,45 @@ from clothier.cases.services.ending import (
     reopen,
     withdraw,
 )
+from clothier.cases.services.giving import approve, compensate, issue, refuse
+from clothier.cases.services.goods import add_line, begin_exchange, hand_over_goods, receive_goods, refund_goods
 from clothier.cases.services.judging import assign, mark_complex, mark_serious, reclassify, set_cause
+from clothier.cases.services.linking import link, link_thread, merge, rate, revoke_card
 from clothier.cases.services.opening import open_case
 from clothier.cases.services.waiting import resume, wait
 
 __all__ = [
+    "add_line",
     "add_note",
+    "approve",
     "ask_confirmation",
     "assign",
+    "begin_exchange",
     "call",
     "close",
+    "compensate",
     "confirm_result",
     "contact_specialist",
     "customer_wrote",
     "done",
+    "hand_over_goods",
+    "issue",
+    "link",
+    "link_thread",
     "mark_complex",
     "mark_serious",
+    "merge",
     "offer_solution",
     "open_case",
+    "rate",
+    "receive_goods",
     "reclassify",
+    "refund_goods",
+    "refuse",
     "reopen",
     "reply",
     "resume",
+    "revoke_card",
     "set_cause",
     "wait",
     "withdraw",

@@ -44,7 +44,9 @@ def style_of(sold: Mapping[int, SoldLine]) -> int | None:
     return next((sku.style_id for sku in found.values()), None)
 
 
-def add_lines(row: Case, lines: Sequence[NewLine], sold: Mapping[int, SoldLine], *, actor: int | None) -> None:
+def add_lines(
+    row: Case, lines: Sequence[NewLine], sold: Mapping[int, SoldLine], *, actor: int | None, key: str | None = None
+) -> None:
     for line in lines:
         made = CaseLine.objects.create(
             case=row,
@@ -56,4 +58,4 @@ def add_lines(row: Case, lines: Sequence[NewLine], sold: Mapping[int, SoldLine],
             wear=line.wear or "",
             wanted_sku=line.wanted_sku,
         )
-        tell(row, CaseLineAdded(line_id=made.pk), actor=actor)
+        tell(row, CaseLineAdded(line_id=made.pk), actor=actor, key=key)

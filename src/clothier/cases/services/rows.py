@@ -25,15 +25,18 @@ def held(case: int, *states: State | frozenset[State]) -> Case:
     row = Case.objects.select_for_update().filter(pk=case).first()
     if row is None:
         raise Refused(_("没有找到这张服务单"))
-    wanted = {State(one) for some in states for one in (some if isinstance(some, frozenset) else {some})}
-    if wanted and State(row.state) not in wanted:
-        over = State(row.state) in OVER
-        raise Refused(
-            _("这张服务单已经结束，需要时请重开")
-            if over
-            else _("服务单已经是“%(state)s”，不能这样做") % {"state": row.get_state_display()}
-        )
+    guard(row, *states)
     return row
+
+
+def guard(row: Case, *states: State | frozenset[State]) -> None:
+    """Refused where the case is in none of these states (none named: in any)."""
+    wanted = frozenset[State]().union(*(some if isinstance(some, frozenset) else {some} for some in states))
+    if not wanted or row.state in wanted:
+        return
+    if row.state in OVER:
+        raise Refused(_("这张服务单已经结束，需要时请重开"))
+    raise Refused(_("服务单现在是“%(state)s”，不能这样做") % {"state": row.get_state_display()})
 
 
 def move(row: Case, event: Event, *, actor: int | None, key: str | None = None) -> Case:
@@ -42,7 +45,7 @@ def move(row: Case, event: Event, *, actor: int | None, key: str | None = None) 
     for name in Standing.__slots__:
         setattr(row, name, getattr(standing, name))
     row.changed_at = now
-    row.closed_at = (row.closed_at or now) if State(row.state) in OVER else None
+    row.closed_at = (row.closed_at or now) if row.state in OVER else None
     row.save(update_fields=[*Standing.__slots__, "changed_at", "closed_at"])
     tell(row, event, actor=actor, key=key)
     return row

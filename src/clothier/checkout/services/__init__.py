@@ -24,7 +24,7 @@ from clothier.checkout.services.invoicing import (
 from clothier.checkout.services.orders import record_orders, record_return, record_sale
 from clothier.checkout.services.paying import begin, finish, pay, pay_cash, settle
 from clothier.checkout.services.receipts import print_receipt
-from clothier.checkout.services.returning import REASONS, refund_lines
+from clothier.checkout.services.returning import REASONS, refund_goodwill, refund_lines
 from clothier.checkout.services.waiting import drop, drop_forgotten, reopen, resume, suspend
 from clothier.checkout.services.wearing import note_sizes
 from clothier.checkout.services.withdrawing import withdraw_orders
@@ -56,6 +56,7 @@ __all__ = [
     "record_orders",
     "record_return",
     "record_sale",
+    "refund_goodwill",
     "refund_lines",
     "remove",
     "reopen",

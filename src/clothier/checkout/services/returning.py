@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from clothier.checkout.contracts import LineFacts, LineKind, OrderFacts, OrderKind
@@ -61,7 +61,38 @@ def refund_lines(
         raise Refused(_("请选择退货原因"), field="reason")
     guard_window(sale, quality=reason == Refund.Reason.QUALITY, exchange=False, manager=manager)
     lines = lines_back(sale, {line: n for line, n in pieces.items() if n})
+    lines += _given_before(sale, worth=-sum(line.total_fen for line in lines))
     return _take_back(sale, lines, reason=reason, actor=actor, key=key, store=store or sale.store_id, till=till)
+
+
+@transaction.atomic
+def refund_goodwill(*, order: int, fen: int, actor: int | None, key: str, store: int | None = None) -> Refund:
+    """Give so much of a sale's price back and leave the customer the goods, as its tenders had paid for them.
+
+    The same key gives the first refund again. Raises Refused when there is not so much left of the price.
+    """
+    sale = Order.objects.select_for_update().filter(pk=order, kind=OrderKind.SALE).first()
+    if sale is None:
+        raise Refused(_("没有找到这张销售单"))
+    if known := Refund.objects.filter(key=key).first():
+        return known
+    lines = (_goodwill(-fen),)
+    return _take_back(
+        sale, lines, reason=Refund.Reason.OTHER, actor=actor, key=key, store=store or sale.store_id, till=None
+    )
+
+
+def _goodwill(fen: int) -> LineFacts:
+    return LineFacts(
+        code="GOODWILL", quantity=1 if fen > 0 else -1, total_fen=fen, unit_price_fen=abs(fen), kind=LineKind.ADJUSTMENT
+    )
+
+
+def _given_before(sale: Order, *, worth: int) -> tuple[LineFacts, ...]:
+    """Part of the price that went back as goodwill does not go back again with the goods."""
+    over = worth - sum(part.fen for part in paid_with(sale))
+    given = OrderLine.objects.filter(order__refund__sale=sale, code="GOODWILL", total_fen__lt=0).exists()
+    return (_goodwill(over),) if given and over > 0 else ()
 
 
 def _take_back(
@@ -146,10 +177,11 @@ def paid_with(sale: Order) -> list[Part]:
     orders = [sale.pk, *Refund.objects.filter(sale=sale, order__isnull=False).values_list("order_id", flat=True)]
     rows = Tender.objects.filter(order__in=orders).values_list("payment_id", "method", "points_of")
     held = [Part(*row) for row in rows.annotate(Sum("fen"), Sum("points")).order_by("payment_id", "points_of")]
-    if held:
+    if Tender.objects.filter(order=sale).exists():
         return [part for part in held if part.fen > 0]
-    returned = OrderLine.objects.filter(returned_line__order=sale).aggregate(fen=Sum("total_fen"))["fen"] or 0
-    return [Part(None, "cash", "", sale.total_fen + returned, 0)]
+    given = Q(order__refund__sale=sale, kind=LineKind.ADJUSTMENT)
+    back = OrderLine.objects.filter(Q(returned_line__order=sale) | given).aggregate(fen=Sum("total_fen"))["fen"] or 0
+    return [Part(None, "cash", "", sale.total_fen + back, 0)]
 
 
 def taken_from(sale: Order, worth: int) -> list[Part]:

@@ -31,7 +31,7 @@ def grant_by_hand(
     if known := Grant.objects.filter(key=key).values_list("pk", flat=True).first():
         return known
     limit = authority_fen(viewer)
-    if limit is not None and worth(points + _given(person)) > limit:
+    if limit is not None and worth(points + given_by_hand(person)) > limit:
         raise Refused(
             _("超出您的权限：%(days)s 天内给一位顾客的积分，合计不超过 ¥%(yuan)s。")
             % {"days": document("authority").window_days, "yuan": limit // 100},
@@ -47,7 +47,8 @@ def authority_fen(viewer: Viewer) -> int | None:
     return next((each.per_case for each in document("authority").limits if each.role == viewer.role.value), 0)
 
 
-def _given(person: int) -> int:
+def given_by_hand(person: int) -> int:
+    """Points that people gave this person within the house rules' days, for whatever they are sorry about."""
     since = clock.now() - timedelta(days=document("authority").window_days)
     by_hand = Grant.objects.filter(customer_id__in=records_of(person), granted_at__gte=since, actor_id__isnull=False)
     return by_hand.exclude(reason=Reason.SUGGESTION).aggregate(sum=Sum("points"))["sum"] or 0

@@ -7,21 +7,30 @@ from pydantic import Field, model_validator
 from clothier.standards.rules.documents.base import Document, Key, Part, Rule, Text, no_twins
 from clothier.standards.rules.durations import Fen, Seconds
 
+Form = Literal["coupon", "points", "service", "money"]
+
 
 class Limit(Part):
-    """What a role may give without asking: per case, and per person and month (none: no ceiling of its own)."""
+    """What a role may give without asking: per case, and per person and month (none: no ceiling of its own).
+
+    `forms` are the shapes it may take; anything else is asked for as if it were too much.
+    """
 
     role: str
     per_case: Fen | None = None
     per_month: Fen | None = None
+    forms: tuple[Form, ...] = ("coupon", "points", "service", "money")
 
 
 class Authority(Document):
-    """Compensation from the front line upward; sums to one customer within `window_days` count as one case."""
+    """Compensation from the front line upward; sums to one customer within `window_days` count as one case.
+
+    A coupon given to make up for something is good for `coupon_days`, and takes its sum off whatever is bought.
+    """
 
     limits: tuple[Limit, ...] = Field(min_length=2)
-    forms: tuple[Text, ...]
     window_days: int = Field(ge=1)
+    coupon_days: int = Field(default=180, ge=1, le=1095)
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
@@ -30,6 +39,10 @@ class Authority(Document):
         if known != sorted(known) or None in sums[:-1]:
             raise ValueError("limits rise from step to step, and only the last may be without one")
         return self
+
+    def limit(self, role: str) -> Limit | None:
+        """What the role may give alone; None for one that the rules do not name: it may give nothing."""
+        return next((limit for limit in self.limits if limit.role == role), None)
 
 
 class Forbidden(Rule):

@@ -1,0 +1,118 @@
+"""Making up for something: who may give what, and that it is given once."""
+
+import pytest
+
+from clothier.cases import services
+from clothier.cases.models import Budget, Compensation
+from clothier.checkout.models import Order, Refund
+from clothier.checkout.services import refund_lines
+from clothier.customers.services import register
+from clothier.kernel.errors import Refused
+from clothier.loyalty.models import Grant
+from clothier.rewards.models import Coupon
+from clothier.rewards.selectors import template_by_code
+from clothier.rewards.services import close_template
+from tests.cases.conftest import opened
+
+DAY = 86_400
+
+
+@pytest.fixture
+def case(cast, lin):
+    return opened(cast, customer=lin)
+
+
+def given(case, cast, fen, form="coupon", **more):
+    return services.compensate(
+        case=case.pk, form=form, fen=fen, reason="耽误了您的时间", **{"actor": cast.chen.pk, **more}
+    )
+
+
+def test_fifty_yuan_are_given_without_asking_as_a_coupon(cast, case, lin):
+    made = given(case, cast, 50_00)
+    coupon = Coupon.objects.get(customer_id=lin)
+    assert (made.state, made.granted_by, made.document) == ("issued", cast.chen.pk, f"coupon:{coupon.pk}")
+    assert coupon.template.value == 50_00
+    assert Budget.objects.get(employee_id=cast.chen.pk).fen == 50_00
+
+
+def test_a_hundred_and_twenty_are_asked_for_and_the_supervisor_says_yes(cast, case, lin):
+    made = given(case, cast, 120_00)
+    assert (made.state, Coupon.objects.count()) == ("asked", 0)
+    with pytest.raises(Refused):
+        services.approve(compensation=made.pk, actor=cast.zhou.pk)
+    made = services.approve(compensation=made.pk, actor=cast.wu.pk)
+    assert (made.state, made.granted_by, made.approval.role) == ("issued", cast.wu.pk, "manager")
+    assert Coupon.objects.get(customer_id=lin).template.value == 120_00
+
+
+def test_nobody_approves_what_they_asked_for(cast, case):
+    made = given(case, cast, 1_500_00, actor=cast.wu.pk)
+    assert made.state == "asked"
+    with pytest.raises(Refused):
+        services.approve(compensation=made.pk, actor=cast.wu.pk)
+    assert services.approve(compensation=made.pk, actor=cast.gao.pk).approval.role == "general_manager"
+
+
+def test_a_split_is_one_sum_in_thirty_days_whichever_case_and_whoever_gives(cast, case, lin, saturday):
+    given(case, cast, 40_00)
+    other = opened(cast, customer=lin)
+    assert given(other, cast, 20_00, actor=cast.zhou.pk).state == "asked"
+    saturday.advance(31 * DAY)
+    assert given(other, cast, 20_00, actor=cast.zhou.pk).state == "issued"
+
+
+def test_the_months_budget_ends(cast, saturday):
+    for _nth in range(10):
+        assert given(opened(cast, customer=register(name="顾客")), cast, 50_00).state == "issued"
+    assert given(opened(cast, customer=register(name="顾客")), cast, 10_00).state == "asked"
+    saturday.advance(30 * DAY)
+    assert given(opened(cast, customer=register(name="顾客")), cast, 10_00).state == "issued"
+
+
+def test_the_front_line_gives_coupons_and_services_and_asks_for_points_and_money(cast, case, lin, sale):
+    assert given(case, cast, 10_00, form="points").state == "asked"
+    assert given(case, cast, 10_00, form="service").state == "issued"
+
+
+def test_points_are_worth_what_was_said(cast, case, lin):
+    given(case, cast, 30_00, form="points", actor=cast.wu.pk)
+    assert Grant.objects.get(customer_id=lin).points == 3_000
+    # They are one sum with what comes after.
+    assert given(case, cast, 25_00).state == "asked"
+
+
+def test_money_goes_back_to_what_the_order_was_paid_with_and_not_twice_with_the_goods(cast, lin, sale):
+    case = opened(cast, customer=lin, order=sale.pk)
+    given(case, cast, 100_00, form="money", actor=cast.wu.pk)
+    assert Refund.objects.get().fen == 100_00
+    pieces = {line.pk: 1 for line in sale.lines.all()}
+    back = refund_lines(order=sale.pk, pieces=pieces, reason="quality", actor=cast.wu.pk, key="all")
+    assert back.fen == sale.total_fen - 100_00
+    assert sum(Order.objects.values_list("total_fen", flat=True)) == 0
+
+
+def test_saying_it_twice_gives_it_once(cast, case, lin):
+    first = given(case, cast, 50_00, key="tap")
+    assert given(case, cast, 50_00, key="tap") == first
+    asked = given(case, cast, 90_00, key="tap-2")
+    for key in ("yes", "yes", "yes again"):
+        services.approve(compensation=asked.pk, actor=cast.wu.pk, key=key)
+    assert (Compensation.objects.count(), Coupon.objects.filter(customer_id=lin).count()) == (2, 2)
+
+
+def test_what_cannot_be_issued_stays_approved_and_says_why(cast, case, lin):
+    given(opened(cast, customer=register(name="顾客")), cast, 120_00, actor=cast.wu.pk)
+    close_template(template=template_by_code("goodwill-12000"), reason="停发")
+    made = services.approve(compensation=given(case, cast, 120_00).pk, actor=cast.wu.pk)
+    assert (made.state, made.problem) == ("approved", "这种券现在不发放")
+    assert services.issue(compensation=made.pk, actor=cast.wu.pk).state == "approved"
+
+
+def test_no_is_said_with_a_reason_and_nothing_is_given(cast, case):
+    made = given(case, cast, 120_00)
+    with pytest.raises(Refused):
+        services.refuse(compensation=made.pk, reason=" ", actor=cast.wu.pk)
+    assert services.refuse(compensation=made.pk, reason="先维修", actor=cast.wu.pk).state == "refused"
+    assert services.approve(compensation=made.pk, actor=cast.wu.pk).state == "refused"
+    assert Coupon.objects.count() == 0
