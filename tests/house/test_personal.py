@@ -77,6 +77,6 @@ def test_what_the_vault_holds_is_declared_as_sealed():
         f"{model._meta.label}.{field.attname}"
         for model in tables()
         for field in model._meta.concrete_fields
-        if field.attname in {"sealed", "sealed_name"}
+        if field.attname in {"sealed", "sealed_name", "sealed_signature"}
     }
     assert sealed == columns

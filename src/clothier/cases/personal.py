@@ -17,7 +17,7 @@ from clothier.kernel.personal import (
 )
 
 for _model, _columns, _what in (
-    ("cases.Case", "key sealed", _("顾客因为什么事找我们")),
+    ("cases.Case", "sealed", _("顾客因为什么事找我们")),
     ("cases.CaseNote", "sealed", _("服务单上顾客说的话、我们的回复和内部备注")),
     ("cases.Waiting", "sealed", _("服务单为什么等待")),
     ("cases.Handover", "sealed sealed_signature", _("货品为什么交出、谁签收")),
@@ -71,5 +71,6 @@ for _model, _columns in (
     )
 nobodys("cases.Handover", "vendor due_on")
 nobodys("cases.Compensation", "document problem")
+nobodys("cases.Case", "key")
 nobodys("cases.CaseNote", "channel")
 nobodys("cases.Attempt", "channel")
