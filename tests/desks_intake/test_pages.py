@@ -107,6 +107,15 @@ def test_the_polled_part_asks_for_the_whole_page_once_it_is_over(gao):
     assert gao.get(f"/imports/{task.pk}/", headers=headers)["HX-Refresh"] == "true"
 
 
+def test_a_trial_that_ended_is_shown_as_a_page_and_not_within_the_one_that_waited(gao):
+    send(gao)
+    task = Import.objects.get()
+    gao.post(f"/imports/{task.pk}/trial", plan())
+    work_once()
+    ended = gao.get(f"/imports/{task.pk}/", headers={"HX-Request": "true"})
+    assert (ended["HX-Refresh"], ended.content) == ("true", b"")
+
+
 def test_only_head_office_may_import(client, cast):
     client.force_login(cast.zhou.user)
     assert client.get("/imports/").status_code == 403

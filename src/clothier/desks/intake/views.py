@@ -1,6 +1,6 @@
 """Files into the house: sent, looked at, tried, imported, and what became of every row."""
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -50,14 +50,13 @@ def history(request: ViewerRequest) -> HttpResponseBase:
 def detail(request: ViewerRequest, pk: int) -> HttpResponseBase:
     """One import, whatever its state; while it runs, the page asks for its middle part again and again."""
     task = _find(request, pk)
+    if request.htmx and not _busy(task):  # type: ignore[attr-defined]
+        # It has ended, a trial as a draft once more: the whole page says how, and the asking stops.
+        return HttpResponse(headers={"HX-Refresh": "true"})
     if task.state == State.DRAFT:
         return _plan(request, task, PlanForm(task, request.viewer))
     template = "intake/_run.html" if request.htmx else "intake/run.html"  # type: ignore[attr-defined]
-    response = render(request, template, {"task": task, **outcome(task)})
-    if request.htmx and not _busy(task):  # type: ignore[attr-defined]
-        # It has ended: the whole page says how, and the asking stops.
-        response["HX-Refresh"] = "true"
-    return response
+    return render(request, template, {"task": task, **outcome(task)})
 
 
 @require_POST
