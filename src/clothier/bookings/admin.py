@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from clothier.bookings.models import Activity, Appointment
+from clothier.bookings.selectors.words import service_name
 from clothier.kernel.office import ReferenceAdmin
 
 
@@ -15,5 +16,9 @@ class ActivityAdmin(ReferenceAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(ReferenceAdmin):
-    list_display = ("at", "store", "customer_id", "service", "purpose", "state")
+    list_display = ("at", "store", "customer_id", "booked", "purpose", "state")
     list_filter = ("store", "state")
+
+    @admin.display(description=Appointment._meta.get_field("service").verbose_name, ordering="service")
+    def booked(self, row: Appointment) -> str:
+        return service_name(row.service)
