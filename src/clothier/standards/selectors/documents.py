@@ -17,6 +17,7 @@ from clothier.standards.models import Edition, RulesVersion
 from clothier.standards.rules.documents import shelf
 from clothier.standards.rules.documents.base import Document
 from clothier.standards.rules.documents.bookings import Bookings
+from clothier.standards.rules.documents.bot import Bot
 from clothier.standards.rules.documents.cadences import Cadences
 from clothier.standards.rules.documents.calendars import Calendars
 from clothier.standards.rules.documents.cases import Cases
@@ -126,6 +127,8 @@ def document(key: Literal["bookings"]) -> Bookings: ...
 def document(key: Literal["promotions"]) -> Promotions: ...
 @overload
 def document(key: Literal["till"]) -> Till: ...
+@overload
+def document(key: Literal["bot"]) -> Bot: ...
 @overload
 def document(key: str) -> Document: ...
 def document(key: str) -> Document:

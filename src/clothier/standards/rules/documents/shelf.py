@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from clothier.standards.contracts import Faulty
 from clothier.standards.rules.documents.base import Document
 from clothier.standards.rules.documents.bookings import Bookings
+from clothier.standards.rules.documents.bot import Bot
 from clothier.standards.rules.documents.cadences import Cadences
 from clothier.standards.rules.documents.calendars import Calendars
 from clothier.standards.rules.documents.cases import Cases
@@ -49,6 +50,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "bookings": Bookings,
     "promotions": Promotions,
     "till": Till,
+    "bot": Bot,
 }
 
 

@@ -1,0 +1,67 @@
+"""The question everybody asks: what do we say to this?"""
+
+from datetime import datetime
+
+from clothier.knowledge.contracts import Answer, Audience, Candidate, Source, Verdict
+from clothier.knowledge.models import Version
+from clothier.knowledge.selectors.quoting import spoken
+from clothier.knowledge.selectors.shelf import shelf
+from clothier.language.contracts import Ranking
+
+
+def language_of(text: str) -> str:
+    """ "zh" or "en": the language to answer a question in. Any Chinese character makes it Chinese."""
+    if any("\u3400" <= character <= "\u9fff" for character in text):
+        return "zh"
+    return "en" if any("a" <= character <= "z" for character in text.lower()) else "zh"
+
+
+def answer(
+    text: str, *, channel: str, at: datetime, audience: str = Audience.CUSTOMER, language: str | None = None
+) -> Answer:
+    """What the library says to a question on a channel at a moment; sure, candidates to choose from, or none.
+
+    `language` is the reader's, where it is not the question's. Nothing is written: whoever asks notes the gap.
+    """
+    shelves = shelf()
+    versions = {one.pk: one for one in shelves.versions(at=at, channel=channel, audience=audience)}
+    ranking = shelves.index(versions).ask(text)
+    return _told(ranking, versions, language or language_of(text))
+
+
+def _told(ranking: Ranking, versions: dict[int, Version], language: str) -> Answer:
+    found = [(versions[int(one.key)], one.score) for one in ranking.candidates]
+    candidates = tuple(Candidate(one.article_id, _title(one, language), score) for one, score in found)
+    if ranking.verdict == Verdict.NONE or not found:
+        return Answer(Verdict.NONE, candidates=candidates, margin=ranking.margin)
+    best, score = found[0]
+    if ranking.verdict == Verdict.CANDIDATES:
+        return Answer(Verdict.CANDIDATES, candidates=candidates, score=score, margin=ranking.margin)
+    return said(best, language, candidates=candidates, score=score, margin=ranking.margin)
+
+
+def said(
+    version: Version,
+    language: str,
+    *,
+    candidates: tuple[Candidate, ...] = (),
+    score: float = 1.0,
+    margin: float = 1.0,
+) -> Answer:
+    """An article's answer, as when somebody chose it themselves."""
+    text = spoken(version.answer_en if language == "en" and version.answer_en else version.answer, language)
+    source = Source(version.article_id, version.pk, version.article.key, _title(version, language))
+    return Answer(Verdict.SURE, version.article_id, text, (source,), candidates, score, margin)
+
+
+def answer_of(
+    article: int, *, channel: str, at: datetime, audience: str = Audience.CUSTOMER, language: str = "zh"
+) -> Answer | None:
+    """What one article says to this audience on this channel at a moment; None when it says nothing there."""
+    versions = shelf().versions(at=at, channel=channel, audience=audience)
+    found = next((one for one in versions if one.article_id == article), None)
+    return said(found, language) if found else None
+
+
+def _title(version: Version, language: str) -> str:
+    return version.question_en if language == "en" and version.question_en else version.question
