@@ -122,6 +122,15 @@ holds(
     readers=COLLEAGUES,
 )
 holds(
+    "conversations.Seat",
+    what=_("客服什么时候暂离"),
+    whose=EMPLOYEE,
+    why=_("把会话交给在座的人"),
+    basis=EMPLOYMENT,
+    kept=WHILE_EMPLOYED,
+    readers=COLLEAGUES,
+)
+holds(
     "conversations.Mention",
     what=_("请哪位同事看一下"),
     whose=EMPLOYEE,

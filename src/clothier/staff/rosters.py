@@ -123,3 +123,16 @@ def copy_preview(viewer: Viewer, *, store: int, monday: date, zone: ZoneInfo) ->
     if not viewer.sees(store):
         return CopyPreview((), {}, ())
     return plan_copy(store=store, monday=monday, zone=zone)
+
+
+def gone_home(employees: Iterable[int], at: datetime) -> set[int]:
+    """Whose shift has ended: they worked within the last two days and do not now. Who has no shifts is never gone."""
+    shifts = _lately(employees=list(employees), earliest=at - LONGER_THAN_ANY, at=at)
+    working = {employee for employee, ends in shifts if ends > at}
+    return {employee for employee, ends in shifts} - working
+
+
+@prepared
+def _lately(employees: list[int], earliest: datetime, at: datetime) -> "QuerySet[Shift, tuple[int, datetime]]":
+    begun = Shift.objects.filter(employee__in=employees, starts_at__gt=earliest, starts_at__lte=at)
+    return begun.order_by().values_list("employee_id", "ends_at")

@@ -17,6 +17,7 @@ from clothier.staff.rosters import POSTS as POSTS
 from clothier.staff.rosters import acquainted as acquainted
 from clothier.staff.rosters import copy_preview as copy_preview
 from clothier.staff.rosters import crew_for as crew_for
+from clothier.staff.rosters import gone_home as gone_home
 from clothier.staff.rosters import shift_for as shift_for
 from clothier.staff.rosters import shift_history as shift_history
 from clothier.staff.rosters import shifts_for as shifts_for

@@ -17,6 +17,8 @@ from clothier.standards.rules.documents.conduct import Notes as Notes
 from clothier.standards.rules.documents.conduct import NoteTemplate as NoteTemplate
 from clothier.standards.rules.documents.payments import Payments as Payments
 from clothier.standards.rules.documents.payments import Risk as Risk
+from clothier.standards.rules.documents.service import Budget as Budget
+from clothier.standards.rules.documents.service import Service as Service
 
 # A length of time as people write it (10s, 3min) in seconds; ValueError on anything else.
 seconds_of = durations.seconds

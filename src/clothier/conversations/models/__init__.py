@@ -1,4 +1,5 @@
 from clothier.conversations.models.messages import Attachment, Dispatch, Message
+from clothier.conversations.models.seats import Seat
 from clothier.conversations.models.threads import Contact, Thread
 from clothier.conversations.models.work import Flag, Handover, Mention, Read, SavedReply, Tag, Writing
 
@@ -12,6 +13,7 @@ __all__ = [
     "Message",
     "Read",
     "SavedReply",
+    "Seat",
     "Tag",
     "Thread",
     "Writing",

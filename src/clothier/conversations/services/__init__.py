@@ -2,8 +2,33 @@
 
 from clothier.conversations.services.assigning import assign, hand_over, transfer
 from clothier.conversations.services.closing import close, snooze
+from clothier.conversations.services.noting import come_back, mention, read, step_away, tag, untag, writing
+from clothier.conversations.services.queue import close_idle, end_shifts, serve_queue, wake_due
 from clothier.conversations.services.receiving import receive
 from clothier.conversations.services.replying import reply
+from clothier.conversations.services.saved import retire_reply, save_reply
 from clothier.conversations.services.threads import identify
 
-__all__ = ["assign", "close", "hand_over", "identify", "receive", "reply", "snooze", "transfer"]
+__all__ = [
+    "assign",
+    "close",
+    "close_idle",
+    "come_back",
+    "end_shifts",
+    "hand_over",
+    "identify",
+    "mention",
+    "read",
+    "receive",
+    "reply",
+    "retire_reply",
+    "save_reply",
+    "serve_queue",
+    "snooze",
+    "step_away",
+    "tag",
+    "transfer",
+    "untag",
+    "wake_due",
+    "writing",
+]

@@ -1,7 +1,6 @@
 """Who has a conversation."""
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from clothier.conversations import sealing
@@ -9,10 +8,13 @@ from clothier.conversations.contracts import Collision, Reason, State
 from clothier.conversations.events import ChatAssigned, ChatReleased, HandedOver
 from clothier.conversations.models import Handover, Thread
 from clothier.conversations.services import threads
+from clothier.conversations.services.seating import seat
 from clothier.conversations.services.telling import tell
+from clothier.customers.selectors import records_of
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
-from clothier.staff.selectors import on_floor
+from clothier.standards.contracts import customer_tiers
+from clothier.standards.selectors import document
 
 
 def hand_over(*, thread: int, reason: str, actor: int | None = None, summary: str = "") -> Thread:
@@ -23,9 +25,7 @@ def hand_over(*, thread: int, reason: str, actor: int | None = None, summary: st
         row = threads.locked(thread)
         if row.with_person:
             return row
-        _asked(row, Reason(reason), actor, summary)
-        if found := free_agent(row):
-            give(row, found, how="auto")
+        ask(row, Reason(reason), actor=actor, summary=summary)
         return row
 
 
@@ -72,20 +72,12 @@ def release(row: Thread, *, actor: int | None = None) -> None:
     tell(row, ChatReleased(thread_id=row.pk, employee_id=left), actor=actor)
 
 
-def free_agent(row: Thread) -> int | None:
-    """Whoever of the agents on shift has least to do."""
-    if row.store_id is None:
-        return None
-    on = [one.employee_id for one in on_floor(store=row.store_id, at=clock.now()) if one.post == "agent"]
-    held = Thread.objects.filter(employee__in=on, state=State.HELD).values_list("employee").annotate(Count("pk"))
-    load = dict(held.order_by())
-    return min(on, key=lambda one: (load.get(one, 0), one), default=None)
-
-
-def _asked(row: Thread, reason: Reason, actor: int | None, summary: str) -> None:
+def ask(row: Thread, reason: Reason, *, actor: int | None = None, summary: str = "") -> None:
+    """Into the queue and, if somebody is free, out of it at once; within a transaction that holds the row."""
     now = clock.now()
+    row.employee_id, row.priority = None, _priority(row)
     row.state, row.waiting_since, row.closed_at = State.WAITING, row.waiting_since or now, None
-    row.save(update_fields=["state", "waiting_since", "closed_at"])
+    row.save(update_fields=["state", "employee", "priority", "waiting_since", "closed_at"])
     if row.contact is not None and row.contact.key is not None:
         Handover.objects.create(
             thread=row,
@@ -96,3 +88,13 @@ def _asked(row: Thread, reason: Reason, actor: int | None, summary: str) -> None
             actor_id=actor,
         )
     tell(row, HandedOver(thread_id=row.pk, reason=reason), actor=actor)
+    if found := seat(row):
+        give(row, found, how="auto")
+
+
+def _priority(row: Thread) -> int:
+    """Customers of the tiers that the house rules name are served before others."""
+    if row.customer_id is None:
+        return 0
+    tiers = customer_tiers.ask(records_of(row.customer_id))
+    return int(bool(set(tiers.values()) & set(document("service").hand_over.tiers)))

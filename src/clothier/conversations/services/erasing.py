@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from clothier.conversations.models import Attachment, Contact
-from clothier.conversations.services.files import place
+from clothier.conversations.storage import place
 
 
 def forget(records: Iterable[int]) -> None:

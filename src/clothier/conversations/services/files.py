@@ -3,15 +3,14 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from clothier.conversations import sealing
 from clothier.conversations.contracts import NewFile
 from clothier.conversations.models import Attachment, Contact, Message
 from clothier.conversations.rules.files import fault, media_type
+from clothier.conversations.storage import place
 from clothier.kernel import vault
 from clothier.kernel.errors import Refused
 
@@ -53,8 +52,3 @@ def _written(key: bytes, content: bytes) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(vault.seal_bytes(key, content))
     return f"{name[:2]}/{name}"
-
-
-def place(stored: str) -> Path:
-    """Where a kept file lies."""
-    return Path(settings.HOME) / "attachments" / stored

@@ -8,16 +8,19 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clothier.conversations import sealing
-from clothier.conversations.contracts import Author, NewFile, State
+from clothier.conversations.contracts import Author, NewFile, Reason, State
 from clothier.conversations.events import ChatOpened, CustomerWrote
 from clothier.conversations.models import Contact, Message, Thread
 from clothier.conversations.rules.text import cleaned
 from clothier.conversations.services import threads
+from clothier.conversations.services.assigning import ask
 from clothier.conversations.services.files import attach, inspected
 from clothier.conversations.services.telling import tell
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.rows import fetch, insert
+from clothier.staff.selectors import gone_home
+from clothier.standards.selectors import document
 
 
 class _Known(Exception):
@@ -53,7 +56,7 @@ def receive(
             thread = threads.locked(contact.thread_id)
             message = _keep(contact, said, external_id, occurred_at, files=len(files))
             attach(message, contact, files)
-            _heard(thread, contact, message, proven=proven)
+            _heard(thread, contact, message, said, proven=proven)
             return message
     except _Known:
         return Message.objects.get(channel=channel, external_id=external_id[:120])
@@ -84,7 +87,7 @@ def _keep(contact: Contact, text: str, external_id: str, occurred_at: datetime |
     return message
 
 
-def _heard(thread: Thread, contact: Contact, message: Message, *, proven: bool) -> None:
+def _heard(thread: Thread, contact: Contact, message: Message, said: str, *, proven: bool) -> None:
     """What follows for the conversation: open again, awake, waiting for an answer."""
     Contact.objects.filter(pk=contact.pk).update(heard_at=message.at, replies=0, proven=proven or F("proven"))
     opened = thread.state == State.CLOSED
@@ -93,10 +96,14 @@ def _heard(thread: Thread, contact: Contact, message: Message, *, proven: bool) 
     thread.contact, thread.last_message, thread.last_at = contact, message, message.at
     thread.waiting_since = thread.waiting_since or message.at
     thread.snoozed_until = None
+    rules = document("service")
+    if opened or not thread.topic:
+        found = rules.topic_of(said)
+        thread.topic = found.key if found else ""
     thread.save(
         update_fields=[
             "state", "closed_at", "opened_at", "misses", "contact", "last_message", "last_at", "waiting_since",
-            "snoozed_until",
+            "snoozed_until", "topic",
         ]
     )  # fmt: skip
     if opened:
@@ -105,3 +112,7 @@ def _heard(thread: Thread, contact: Contact, message: Message, *, proven: bool) 
         thread_id=thread.pk, message_id=message.pk, channel=contact.channel, with_person=thread.with_person
     )
     tell(thread, wrote)
+    if thread.state == State.BOT and contact.channel not in rules.bot:
+        ask(thread, Reason.ASKED)
+    elif thread.state == State.HELD and gone_home([thread.employee_id or 0], message.at):
+        ask(thread, Reason.SHIFT)

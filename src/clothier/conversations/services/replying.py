@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clothier.conversations import sealing
 from clothier.conversations.contracts import Author, Blocked, Collision, DispatchState, NewFile, State
 from clothier.conversations.events import NoteLeft, ReplySent
-from clothier.conversations.models import Contact, Dispatch, Flag, Message, Thread
+from clothier.conversations.models import Contact, Dispatch, Flag, Mention, Message, Thread
 from clothier.conversations.rules.text import cleaned
 from clothier.conversations.services import guard, threads
 from clothier.conversations.services.assigning import give
@@ -37,9 +37,11 @@ def reply(
     attachments: Sequence[NewFile] = (),
     insist: str = "",
     seen: int | None = None,
+    mentions: Sequence[int] = (),
     sources: Mapping[str, Any] | None = None,
 ) -> Message:
-    """An answer on the address that wrote last; `internal`: a note that only colleagues read.
+    """An answer on the address that wrote last; `internal`: a note that only colleagues read,
+    and those `mentions` asks to look.
 
     Raises Blocked for what is never said, unless the agent insists with a reason; Collision when a colleague has the
     conversation or has answered since the message `seen`. The bot's author is BOT, its actor None.
@@ -47,12 +49,12 @@ def reply(
     said, files = cleaned(text), [inspected(one) for one in attachments]
     if not said and not files:
         raise Refused(_("请写点什么再发送。"), field="text")
-    guarded = author == Author.AGENT and not internal
-    hits = guard.hits(said) if guarded else []
-    if not insist.strip() and (blocking := [hit for hit in hits if guard.blocks(hit)]):
-        raise Blocked(_("这句话里有不该说的表达，请换一种说法。"), blocking)
     with transaction.atomic():
         row = threads.locked(thread)
+        hits = guard.hits(said, topic=row.topic) if author == Author.AGENT and not internal else []
+        stopped = [hit for hit in hits if hit.stops]
+        if stopped and not insist.strip():
+            raise Blocked(_("这句话里有不该说的表达，请换一种说法。"), stopped)
         if row.contact is None or row.contact.key is None:
             raise Refused(_("这个会话还没有可以回复的渠道。"))
         if not internal:
@@ -63,9 +65,9 @@ def reply(
             [Flag(message=message, rule=hit.key, severity=hit.severity, reason=insist.strip()[:120]) for hit in hits]
         )
         if internal:
-            _note(row, message, key)
+            _note(row, message, mentions, key)
         else:
-            _said(row, message, key, insisted=any(guard.blocks(hit) for hit in hits))
+            _said(row, message, key, insisted=bool(stopped))
         return message
 
 
@@ -113,8 +115,11 @@ def _keep(
     )
 
 
-def _note(row: Thread, message: Message, key: str | None) -> None:
-    tell(row, NoteLeft(thread_id=row.pk, message_id=message.pk), actor=message.employee_id, key=key)
+def _note(row: Thread, message: Message, mentions: Sequence[int], key: str | None) -> None:
+    asked = sorted(set(mentions))
+    Mention.objects.bulk_create([Mention(message=message, thread=row, employee_id=one) for one in asked])
+    event = NoteLeft(thread_id=row.pk, message_id=message.pk, mentioned=asked)
+    tell(row, event, actor=message.employee_id, key=key)
 
 
 def _said(row: Thread, message: Message, key: str | None, *, insisted: bool) -> None:

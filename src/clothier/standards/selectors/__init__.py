@@ -4,7 +4,7 @@ from clothier.standards.selectors.days import CalendarDay, calendar_day
 from clothier.standards.selectors.documents import document, edition, settled
 from clothier.standards.selectors.figures import Figures, extracts, outcomes_by_store, promise_figures, verdict_moments
 from clothier.standards.selectors.history import History, history_of
-from clothier.standards.selectors.opening import opening_hours
+from clothier.standards.selectors.opening import next_service, opening_hours
 from clothier.standards.selectors.promises import (
     count_open,
     due_soon,
@@ -46,6 +46,7 @@ __all__ = [
     "guessed_years",
     "history_of",
     "in_force",
+    "next_service",
     "opening_hours",
     "outcomes_by_store",
     "parsed",

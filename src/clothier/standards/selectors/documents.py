@@ -28,6 +28,7 @@ from clothier.standards.rules.documents.payments import Payments
 from clothier.standards.rules.documents.people import Scorecard, Targets, Training
 from clothier.standards.rules.documents.promises import Promises
 from clothier.standards.rules.documents.rewards import Rewards
+from clothier.standards.rules.documents.service import Service
 from clothier.standards.rules.documents.settling import Settlement
 from clothier.standards.rules.documents.till import Promotions, Till
 
@@ -107,6 +108,8 @@ def document(key: Literal["loyalty"]) -> Loyalty: ...
 def document(key: Literal["rewards"]) -> Rewards: ...
 @overload
 def document(key: Literal["settlement"]) -> Settlement: ...
+@overload
+def document(key: Literal["service"]) -> Service: ...
 @overload
 def document(key: Literal["payments"]) -> Payments: ...
 @overload

@@ -21,6 +21,7 @@ from clothier.standards.rules.documents.payments import Payments
 from clothier.standards.rules.documents.people import Scorecard, Targets, Training
 from clothier.standards.rules.documents.promises import Promises
 from clothier.standards.rules.documents.rewards import Rewards
+from clothier.standards.rules.documents.service import Service
 from clothier.standards.rules.documents.settling import Settlement
 from clothier.standards.rules.documents.till import Promotions, Till
 
@@ -41,6 +42,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "rewards": Rewards,
     "payments": Payments,
     "settlement": Settlement,
+    "service": Service,
     "value_layers": ValueLayers,
     "outreach": Outreach,
     "display": Display,

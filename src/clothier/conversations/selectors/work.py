@@ -1,0 +1,109 @@
+"""What surrounds a conversation: who is writing, why it was handed over, saved replies, how busy everybody is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+from django.utils.translation import get_language
+
+from clothier.conversations.contracts import State
+from clothier.conversations.models import Handover, SavedReply, Seat, Thread, Writing
+from clothier.conversations.models.work import REASON_NAMES
+from clothier.conversations.rules.variables import filled
+from clothier.conversations.sealing import opened
+from clothier.conversations.selectors.doors import require, visible
+from clothier.customers.selectors import own_name
+from clothier.kernel import clock
+from clothier.kernel.access import Viewer
+from clothier.places.selectors import store_names
+from clothier.staff.selectors import names_of, on_floor
+
+SUGGESTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverView:
+    """Why a person was asked for; `summary` is None where the person's data were erased."""
+
+    reason: str
+    reason_name: str
+    summary: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """An agent at the desk: how many conversations they hold, and since when the oldest of these customers waits."""
+
+    employee_id: int
+    name: str
+    held: int
+    oldest: datetime | None
+    away_since: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Those who wait for a person: how many (counted up to a hundred) and since when the first does."""
+
+    waiting: int
+    oldest: datetime | None
+
+
+def writing_now(thread: int, *, besides: int | None = None) -> list[str]:
+    """Colleagues who are writing in a conversation at this moment; "" stands for the customer."""
+    rows = Writing.objects.filter(thread=thread, until__gt=clock.now()).order_by("employee_id")
+    people = [pk for pk in rows.values_list("employee_id", flat=True) if pk != besides]
+    names = names_of(people)
+    return [names.get(pk, "") for pk in people]
+
+
+def handovers(thread: int) -> list[HandoverView]:
+    """The latest hand-overs of a conversation, newest first."""
+    rows = Handover.objects.filter(thread=thread).select_related("contact").order_by("-pk")[:10]
+    names = {str(reason): str(name) for reason, name in REASON_NAMES.items()}
+    return [
+        HandoverView(row.reason, names.get(row.reason, row.reason), opened(row.contact.key, row.sealed), row.at)
+        for row in rows
+    ]
+
+
+def saved_replies(viewer: Viewer, *, topic: str = "") -> list[SavedReply]:
+    """Everybody's and the viewer's own, those of the topic first."""
+    require(viewer)
+    mine = Q(owner=None) | Q(owner=viewer.employee)
+    rows = SavedReply.objects.filter(mine, retired_at=None).order_by("title", "pk")[:SUGGESTED]
+    return sorted(rows, key=lambda row: row.topic != topic)
+
+
+def filled_reply(viewer: Viewer, reply: int, *, thread: int) -> str | None:
+    """A saved reply in the page's language with its variables filled for a conversation of the viewer's."""
+    row = visible(viewer).filter(pk=thread).first()
+    saved = SavedReply.objects.filter(Q(owner=None) | Q(owner=viewer.employee), pk=reply, retired_at=None).first()
+    if row is None or saved is None:
+        return None
+    text = saved.text_en if get_language() == "en" and saved.text_en else saved.text
+    store = store_names([row.store_id]).get(row.store_id or 0, "")
+    name = own_name(row.customer_id) if row.customer_id else ""
+    return filled(text, {"name": name, "agent": viewer.name, "store": store})
+
+
+def loads_for(viewer: Viewer, *, store: int) -> list[Load]:
+    """The agents on shift in a store, the busiest first; three queries, however many conversations there are."""
+    require(viewer)
+    if not viewer.sees(store):
+        return []
+    on = {one.employee_id: one for one in on_floor(store=store, at=clock.now()) if one.post == "agent"}
+    held = Thread.objects.filter(employee__in=on, state=State.HELD).order_by().values_list("employee")
+    busy = {pk: (number, oldest) for pk, number, oldest in held.annotate(Count("pk"), Min("waiting_since"))}
+    away = dict(Seat.objects.filter(pk__in=on).values_list("pk", "away_since"))
+    loads = [Load(pk, one.name, *busy.get(pk, (0, None)), away.get(pk), one.ends_at) for pk, one in on.items()]
+    return sorted(loads, key=lambda load: (-load.held, load.employee_id))
+
+
+def backlog_for(viewer: Viewer) -> Backlog:
+    """How many wait for a person where the viewer looks."""
+    rows = visible(viewer).filter(state=State.WAITING).order_by("waiting_since").values_list("waiting_since", flat=True)
+    found = list(rows[:100])
+    return Backlog(len(found), found[0] if found else None)
