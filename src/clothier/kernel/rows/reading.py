@@ -14,7 +14,7 @@ Convert = Callable[[Any], Any]
 
 
 def fetch(model: type[M], where: str, values: Sequence[Any] = (), *, hold: bool = False) -> list[M]:
-    """The rows that meet a condition, in the order of their ids; with `hold` locked until the transaction ends.
+    """The rows that meet a condition, in the order of their keys; with `hold` locked until the transaction ends.
 
     `where` is written in the code, never made of what somebody said: that goes into `values`.
     """
@@ -22,7 +22,7 @@ def fetch(model: type[M], where: str, values: Sequence[Any] = (), *, hold: bool 
     select, names, converters = _reading(model)
     with connection.cursor() as cursor:
         # The plus keeps the planner from walking the whole table by id to be spared the sorting of a few rows.
-        cursor.execute(f"{select} WHERE {where} ORDER BY +id{lock}", values)
+        cursor.execute(f"{select} WHERE {where} ORDER BY +{model._meta.pk.column}{lock}", values)
         told = cursor.fetchall()
     return [_row(model, names, converters, row) for row in told]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from clothier.customers.selectors import people_of, person_of, person_row
+from clothier.kernel import columns
 from clothier.kernel.rows import prepared
 from clothier.loyalty.contracts import Forecast, Standing
 from clothier.loyalty.models import Membership, TierChange
@@ -44,8 +45,9 @@ def tiers_sql() -> str:
 def tiers_at(asked: Sequence[tuple[int, datetime]]) -> list[str]:
     """The tier of each (record, moment): today's, or for a moment before it began the one it took over from."""
     people = people_of({customer for customer, _at in asked})
-    rows = Membership.objects.filter(customer_id__in=set(people.values())).values_list("customer_id", "tier", "since")
-    now = {person: (tier, since) for person, tier, since in rows}
+    which, values = columns.among("customer_id", set(people.values()))
+    told = f"SELECT customer_id, tier, {columns.instant('since')} FROM {columns.table(Membership)} WHERE {which}"  # noqa: S608
+    now = {person: (tier, columns.moment_of(since)) for person, tier, since in columns.read(told, values)}
     late = {
         person
         for customer, at in asked

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from clothier.customers.selectors import people_of, records_of_all, spends
 from clothier.eventlog.services import record_alike
-from clothier.kernel import clock, rows
+from clothier.kernel import clock, columns, rows
 from clothier.loyalty.events import TierChanged
 from clothier.loyalty.models import Membership, Rereview, TierChange
 from clothier.loyalty.rules.tiers import Spend, months_after, place, rank
@@ -102,7 +102,9 @@ def _hold(people: list[int]) -> list[Membership]:
 
 
 def _locked(people: list[int]) -> list[Membership]:
-    return list(Membership.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    """The rows alone, without what Django makes of each when it builds one: they are looked at with every purchase."""
+    which, values = columns.among("customer_id", people)
+    return rows.fetch(Membership, which, values, hold=True)
 
 
 def _bought(people: list[int], rules: Loyalty, now: datetime) -> dict[int, list[Spend]]:
