@@ -104,11 +104,11 @@ def append(event: type[Event], rows: columns.Columns, *, count: int, now: dateti
 def owe(event: type[Event], entries: Sequence[int], *, known: Sequence[int], now: datetime, past: bool = False) -> None:
     """Deliveries of entries to the deferred handlers; `known` are the entries about somebody known."""
     anybody = deferred_handlers(event.type, known=False, past=past)
-    for name in deferred_handlers(event.type, known=True, past=past):
-        owed = entries if name in anybody else known
-        delivery: columns.Columns = {
-            "entry_id": owed,
-            "handler": columns.Every(name),
-            "due_at": columns.Every(now),
-        }
-        columns.insert(Delivery, delivery, count=len(owed))
+    names = deferred_handlers(event.type, known=True, past=past)
+    owed = [(entry, name) for name in names for entry in (entries if name in anybody else known)]
+    delivery: columns.Columns = {
+        "entry_id": [entry for entry, _name in owed],
+        "handler": [name for _entry, name in owed],
+        "due_at": columns.Every(now),
+    }
+    columns.insert(Delivery, delivery, count=len(owed))

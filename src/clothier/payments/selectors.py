@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clothier.kernel.access import Viewer
 from clothier.kernel.money import Money
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import prepared
 from clothier.payments.contracts import (
     AttemptState,
     AttemptView,
@@ -83,11 +84,29 @@ def payments_of(subjects: Iterable[Ref]) -> list[PaymentView]:
     refs = list(subjects)
     if not refs:
         return []
-    rows = Payment.objects.filter(subject_kind=refs[0].kind, subject_id__in=[ref.id for ref in refs]).order_by("pk")
-    return [shown(row) for row in rows.prefetch_related(Prefetch("attempts", Attempt.objects.order_by("pk")))]
+    rows = _about(kind=refs[0].kind, ids=[ref.id for ref in refs])
+    made: dict[int, list[Attempt]] = {row.pk: [] for row in rows}
+    for attempt in _made(payments=list(made)) if made else ():
+        made[attempt.payment_id].append(attempt)
+    return [_shown(row, made[row.pk]) for row in rows]
+
+
+# Asked several times with every sale: composed once.
+@prepared
+def _about(kind: str, ids: list[int]) -> "QuerySet[Payment, Payment]":
+    return Payment.objects.filter(subject_kind=kind, subject_id__in=ids).order_by("pk")
+
+
+@prepared
+def _made(payments: list[int]) -> "QuerySet[Attempt, Attempt]":
+    return Attempt.objects.filter(payment__in=payments).order_by("pk")
 
 
 def shown(payment: Payment) -> PaymentView:
+    return _shown(payment, payment.attempts.all())
+
+
+def _shown(payment: Payment, attempts: Iterable[Attempt]) -> PaymentView:
     return PaymentView(
         id=payment.pk,
         state=PaymentState(payment.state),
@@ -97,7 +116,7 @@ def shown(payment: Payment) -> PaymentView:
         refunded_fen=payment.refunded_fen,
         store_id=payment.store_id,
         subject=f"{payment.subject_kind}:{payment.subject_id}",
-        attempts=[_attempt(each) for each in payment.attempts.all()],
+        attempts=[_attempt(each) for each in attempts],
     )
 
 

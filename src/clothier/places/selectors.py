@@ -37,7 +37,12 @@ def store_has_zone(store: int, zone: int) -> bool:
 
 def store(store_id: int) -> Store | None:
     """One store, closed ones too."""
-    return Store.objects.filter(pk=store_id).first()
+    return next(iter(_store(store=store_id)), None)
+
+
+@prepared
+def _store(store: int) -> "QuerySet[Store, Store]":
+    return Store.objects.filter(pk=store)
 
 
 def store_names(stores: Iterable[int | None]) -> dict[int, str]:

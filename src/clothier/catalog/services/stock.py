@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Greatest
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clothier.catalog.contracts import StockCount
@@ -15,7 +14,7 @@ from clothier.eventlog.services import Note, record, record_all
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
-from clothier.kernel.rows import new, upsert
+from clothier.kernel.rows import fetch, marks, new, update, upsert
 
 
 @transaction.atomic
@@ -67,14 +66,12 @@ def move_stock(*, store: int, moves: Mapping[int, int]) -> None:
         raise RuntimeError("stock moves inside the transaction of the sale that moves it")
     now = clock.now()
     _ensure_rows(store, [sku for sku, delta in moves.items() if delta > 0])
-    rows = Stock.objects.filter(store_id=store, sku_id__in=moves)
     # Locked in one order first, so that two sales of the same goods queue instead of deadlocking.
-    list(rows.select_for_update().order_by("sku_id").values_list("pk"))
-    by_delta: dict[int, list[int]] = defaultdict(list)
-    for sku, delta in moves.items():
-        by_delta[delta].append(sku)
-    for delta, skus in by_delta.items():
-        rows.filter(sku_id__in=skus).update(quantity=Greatest(F("quantity") + Value(delta), Value(0)), changed_at=now)
+    where = f"store_id = %s AND sku_id IN ({marks(moves)})"
+    held = fetch(Stock, where, [store, *moves], hold=True)
+    for row in held:
+        row.quantity, row.changed_at = max(row.quantity + moves[row.sku_id], 0), now
+    update(held, ["quantity", "changed_at"])
 
 
 def _ensure_rows(store: int, skus: Iterable[int]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from clothier.checkout.contracts import LineFacts, OrderFacts, OrderKind
@@ -12,10 +13,11 @@ from clothier.checkout.rules.carts import frozen, thawed
 from clothier.checkout.rules.pricing import without_points
 from clothier.checkout.selectors.quoting import backs_of, lines_of
 from clothier.checkout.services.exchanging import exchange_goods
-from clothier.checkout.services.held import State
+from clothier.checkout.services.held import State, locked
 from clothier.checkout.services.orders import record_one
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import insert, new, prepared, update
 from clothier.loyalty.services import spend
 from clothier.payments.contracts import PaymentState, PaymentView
 from clothier.payments.selectors import payments_of
@@ -48,7 +50,7 @@ def complete(*, cart: int, actor: int | None = None) -> Order:
 @transaction.atomic
 def _complete(cart: int, actor: int | None) -> Order:
     # The row is locked: of two who come at once the second finds it completed.
-    row = Cart.objects.select_for_update().get(pk=cart)
+    row = locked(cart)
     if row.state == State.COMPLETED and row.order_id:
         return Order.objects.get(pk=row.order_id)
     if row.state != State.PAYING or row.priced is None:
@@ -65,7 +67,7 @@ def _complete(cart: int, actor: int | None) -> Order:
     _keep(row, order, lines, quote, payments)
     _use(row, order, quote, actor)
     row.order, row.state, row.changed_at = order, State.COMPLETED, clock.now()
-    row.save(update_fields=["order", "state", "changed_at"])
+    update([row], ["order", "state", "changed_at"])
     return order
 
 
@@ -99,23 +101,30 @@ def _facts(row: Cart, lines: Sequence[CartLine], quote: Quote, actor: int | None
 
 def _keep(row: Cart, order: Order, lines: Sequence[CartLine], quote: Quote, payments: Sequence[PaymentView]) -> None:
     """Why each fen was taken off, and what the rest was paid with."""
-    sold = OrderLine.objects.filter(order=order).order_by("pk").values_list("pk", flat=True)
-    by_line = dict(zip((line.pk for line in lines), sold, strict=True))
-    Reduction.objects.bulk_create(
-        Reduction(line_id=by_line[line.key], kind=one.kind, key=one.key, fen=one.fen)
-        for line in quote.lines
-        for one in line.taken
+    by_line = dict(zip((line.pk for line in lines), _sold(order=order.pk), strict=True))
+    insert(
+        [
+            new(Reduction, line_id=by_line[line.key], kind=one.kind, key=one.key, fen=one.fen)
+            for line in quote.lines
+            for one in line.taken
+        ]
     )
     tenders = [
-        Tender(order=order, payment_id=one.id, method=_method(one), fen=one.captured_fen)
+        new(Tender, order_id=order.pk, payment_id=one.id, method=_method(one), fen=one.captured_fen)
         for one in payments
         if one.captured_fen
     ]
     if quote.points:
-        spent = Tender(order=order, method="points", fen=quote.points_fen, points=quote.points)
-        spent.points_of = f"order:{order.pk}"
-        tenders.append(spent)
-    Tender.objects.bulk_create(tenders)
+        document = f"order:{order.pk}"
+        spent = {"method": "points", "fen": quote.points_fen, "points": quote.points, "points_of": document}
+        tenders.append(new(Tender, order_id=order.pk, **spent))
+    insert(tenders)
+
+
+@prepared
+def _sold(order: int) -> "QuerySet[OrderLine, int]":
+    """The lines of an order, in the order in which they were written."""
+    return OrderLine.objects.filter(order=order).order_by("pk").values_list("pk", flat=True)
 
 
 def _method(payment: PaymentView) -> str:
@@ -138,7 +147,7 @@ def _use(row: Cart, order: Order, quote: Quote, actor: int | None) -> None:
 @transaction.atomic
 def _ask_for_more(cart: int) -> None:
     """The same price without the points: what they would have paid is missing now, and the till says so."""
-    row = Cart.objects.select_for_update().get(pk=cart)
+    row = locked(cart)
     if row.priced is not None and row.points:
         row.points, row.priced, row.changed_at = 0, frozen(without_points(thawed(row.priced))), clock.now()
         row.save(update_fields=["points", "priced", "changed_at"])

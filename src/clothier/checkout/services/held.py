@@ -10,6 +10,7 @@ from clothier.eventlog.contracts import Event, Happening
 from clothier.eventlog.services import record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import fetch
 from clothier.rewards.services import release
 
 State = Cart.State
@@ -27,14 +28,19 @@ def found(entry: Happening) -> Cart:
     return Cart.objects.get(pk=entry.subject_id)
 
 
-def held(cart: int, *states: str) -> Cart:
-    """The cart's row, locked. Raises Refused in any other state, in words."""
-    row = Cart.objects.select_for_update().filter(pk=cart).first()
-    if row is None:
-        raise Refused(_("没有找到这张单"))
+def held(cart: int | Cart, *states: str) -> Cart:
+    """The cart's row, locked, by whoever has not locked it already. Raises Refused in any other state, in words."""
+    row = cart if isinstance(cart, Cart) else locked(cart)
     if row.state not in states:
         raise Refused(str(_WHY[State(row.state)]))
     return row
+
+
+def locked(cart: int) -> Cart:
+    """The cart's row in whatever state, locked until the transaction ends. Raises Refused when there is none."""
+    for row in fetch(Cart, "id = %s", [cart], hold=True):
+        return row
+    raise Refused(_("没有找到这张单"))
 
 
 def tell(row: Cart, event: Event, *, actor: int | None, at: datetime | None = None, key: str | None = None) -> None:

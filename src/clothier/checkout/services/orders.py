@@ -19,6 +19,7 @@ from clothier.customers.services import note_encounters
 from clothier.eventlog.services import record_alike
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import fetch
 
 
 def record_sale(
@@ -114,7 +115,7 @@ def record_one(facts: OrderFacts) -> Order:
     if outcome.contradictions:
         raise Refused(_("单号 %(number)s 已有记录，且内容不同。") % {"number": facts.number}, field="number")
     if outcome.recorded:
-        return Order.objects.get(pk=outcome.recorded[0])
+        return fetch(Order, "id = %s", [outcome.recorded[0]])[0]
     return Order.objects.get(source=facts.source, number=facts.number, digest=digest(facts))
 
 

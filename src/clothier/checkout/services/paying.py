@@ -1,6 +1,7 @@
 """Paying for a cart: the price is frozen, money comes in by whatever it comes, and with the last fen it is a sale."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from clothier.checkout.models import Cart, Confirmation, Order
@@ -8,9 +9,10 @@ from clothier.checkout.rules.carts import frozen
 from clothier.checkout.selectors.quoting import backs_of, lines_of, quote_of
 from clothier.checkout.services.choosing import hold_coupons
 from clothier.checkout.services.completing import NotPaid, complete
-from clothier.checkout.services.held import State, held
+from clothier.checkout.services.held import State, held, locked
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import prepared, update
 from clothier.payments.contracts import Method, PaymentState
 from clothier.payments.selectors import payments_of
 from clothier.payments.services import attempt, open_payment, take_cash
@@ -24,39 +26,46 @@ def begin(*, cart: int, actor: int | None, till: int | None = None) -> int | Non
 
     At the till all three questions must have been answered for this very amount.
     """
-    row = held(cart, State.OPEN, State.PAYING)
+    return _begin(held(cart, State.OPEN, State.PAYING), actor, till)
+
+
+def _begin(row: Cart, actor: int | None, till: int | None) -> int | None:
+    credit = sum(back.fen for back in backs_of(row))
     if row.state == State.OPEN:
-        _freeze(row, actor, till)
-    backs = sum(back.fen for back in backs_of(row))
-    due = max(quote_of(row, [], credit_fen=backs).due_fen - backs, 0)
+        _freeze(row, credit, actor, till)
+    due = max(quote_of(row, [], credit_fen=credit).due_fen - credit, 0)
     told = payments_of([row.ref])
     payments = [one for one in told if one.state is not PaymentState.CANCELLED]
     missing = due - sum(one.amount_fen for one in payments)
     if missing <= 0:
         return next((one.id for one in payments if one.state is PaymentState.OPEN), None)
     # A new round of paying, after a change of the cart or points that were gone, has a key of its own.
-    key = f"cart:{cart}:{len(told)}"
+    key = f"cart:{row.pk}:{len(told)}"
     return open_payment(
         subject=row.ref, amount_fen=missing, store=row.store_id, key=key,
         currency=row.currency, till=till, customer=row.customer_id, actor=actor,
     ).pk  # fmt: skip
 
 
-def _freeze(row: Cart, actor: int | None, till: int | None) -> None:
+def _freeze(row: Cart, credit: int, actor: int | None, till: int | None) -> None:
     lines = lines_of(row.pk)
     if not lines:
         raise Refused(_("先扫一件商品"), field="code")
     hold_coupons(row, actor=actor)
-    credit = sum(back.fen for back in backs_of(row))
     quote = quote_of(row, lines, credit_fen=credit)
     if row.mode == Cart.Mode.PERSONAL:
-        told = dict(row.confirmations.values_list("what", "fen"))
+        told = dict(_confirmed(cart=row.pk))
         if any(told.get(what) != quote.due_fen - credit for what in Confirmation.What):
             raise Refused(_("请先与顾客确认商品、优惠和金额"))
     if any(step.kind == "coupon" for step in quote.steps):
         hold(document=str(row.ref))
     row.state, row.priced, row.till_id, row.changed_at = State.PAYING, frozen(quote), till, clock.now()
-    row.save(update_fields=["state", "priced", "till_id", "changed_at"])
+    update([row], ["state", "priced", "till_id", "changed_at"])
+
+
+@prepared
+def _confirmed(cart: int) -> "QuerySet[Confirmation, tuple[str, int]]":
+    return Confirmation.objects.filter(cart=cart).values_list("what", "fen")
 
 
 @transaction.atomic
@@ -70,15 +79,16 @@ def pay_cash(
     till: int | None = None,
 ) -> Cart:
     """Cash over the counter, all of it or a part; with the last fen the sale is made in the same transaction."""
-    if done := Cart.objects.filter(pk=cart, state=State.COMPLETED).first():
-        return done
+    row = locked(cart)
+    if row.state == State.COMPLETED:
+        return row
     # One edition of the house rules for all of it, looked for once.
     with settled():
-        payment = begin(cart=cart, actor=actor, till=till)
+        payment = _begin(held(row, State.OPEN, State.PAYING), actor, till)
         if payment is not None:
             take_cash(payment=payment, tendered_fen=tendered_fen, key=key, actor=actor, amount_fen=amount_fen)
         settle(cart=cart, actor=actor)
-    return Cart.objects.get(pk=cart)
+    return locked(cart)
 
 
 def pay(

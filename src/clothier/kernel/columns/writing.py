@@ -16,6 +16,8 @@ from clothier.kernel.columns.reading import table
 BLOCK = 100
 # Up to here PostgreSQL is told row by row: a temporary table costs more.
 FEW = 50
+# Up to here reserving keys, or COPY, costs more than it spares.
+HANDFUL = 8
 # Temporary tables of one connection need names of their own.
 _turns = itertools.count()
 
@@ -28,6 +30,8 @@ def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequen
     if not count:
         return []
     key = model._meta.pk.attname
+    if count <= HANDFUL and key not in columns:
+        return _insert_handful(model, complete(model, {**columns, key: Every(None)}), count)
     keys: Any = columns[key] if key in columns else reserve(model, count)
     told = complete(model, {**columns, key: keys})
     with transaction.atomic(savepoint=False):
@@ -74,6 +78,17 @@ def in_blocks(
         if times and size:
             blocks = (tuple(chain(alike, islice(cells, size * len(first)))) for _ in range(times))
             cursor.executemany(f"{head}{', '.join([one] * size)}{tail}", blocks)
+
+
+def _insert_handful(model: type[models.Model], told: dict[Any, Cells], count: int) -> Sequence[int]:
+    """A verb's few rows: one statement, which gives the keys back in the order of the rows."""
+    fields = {field: cells for field, cells in told.items() if not field.primary_key}
+    one = f"({', '.join(['%s'] * len(fields))})"
+    rows = zip(*(plain(field, cells, count) for field, cells in fields.items()), strict=True)
+    head = f"INSERT INTO {table(model)} ({', '.join(map(_quoted, fields))}) VALUES {', '.join([one] * count)}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{head} RETURNING {_quoted(model._meta.pk)}", list(chain.from_iterable(rows)))
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _insert_blocks(name: str, told: dict[Any, Cells], count: int) -> None:

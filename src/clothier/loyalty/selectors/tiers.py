@@ -32,8 +32,9 @@ def _standing(customer: int) -> "QuerySet[Membership, tuple[str, datetime | None
 def tiers_of(customers: Iterable[int]) -> dict[int, str]:
     """Tier codes of those who have one, by the records asked for."""
     people = people_of(customers)
-    rows = Membership.objects.filter(customer_id__in=set(people.values())).exclude(tier="")
-    tiers = dict(rows.values_list("customer_id", "tier"))
+    which, values = columns.among("customer_id", set(people.values()))
+    told = f"SELECT customer_id, tier FROM {columns.table(Membership)} WHERE {which} AND tier <> ''"  # noqa: S608
+    tiers = dict(columns.read(told, values))
     return {customer: tiers[person] for customer, person in people.items() if person in tiers}
 
 
@@ -51,7 +52,7 @@ def tiers_at(asked: Sequence[tuple[int, datetime]]) -> list[str]:
     late = {
         person
         for customer, at in asked
-        if (person := people.get(customer)) in now and (since := now[person][1]) is not None and at < since
+        if (person := people.get(customer, 0)) in now and (since := now[person][1]) is not None and at < since
     }
     changes = _changes(late) if late else {}
     found = []

@@ -7,9 +7,9 @@ locked first, so of two successes at once one is the payment's and the other is 
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from clothier.kernel import clock
+from clothier.kernel.rows import update
 from clothier.payments.contracts import LIVE, TOOK, Answer, AttemptState, Cause, PaymentState, Said
 from clothier.payments.events import PaymentCaptured, PaymentFailed
 from clothier.payments.models import Attempt, Discrepancy, Payment
@@ -23,9 +23,13 @@ _ENDS = {Said.FAILED: AttemptState.FAILED, Said.CANCELLED: AttemptState.CANCELLE
 def take(attempt_id: int, answer: Answer) -> Attempt:
     """Believe a verified answer about an attempt; evidence is kept whatever it says."""
     payment = locked(Attempt.objects.values_list("payment_id", flat=True).get(pk=attempt_id))
-    attempt = Attempt.objects.get(pk=attempt_id)
+    return believe(payment, Attempt.objects.get(pk=attempt_id), answer)
+
+
+def believe(payment: Payment, attempt: Attempt, answer: Answer) -> Attempt:
+    """As `take`, for whoever has locked the payment and looked at the attempt since."""
     attempt.payment = payment
-    keep(answer.exchanges, attempt=attempt_id)
+    keep(answer.exchanges, attempt=attempt.pk)
     if answer.said is Said.CAPTURED:
         _money(payment, attempt, answer)
     elif attempt.state == AttemptState.CAPTURED and answer.said in (Said.FAILED, Said.CANCELLED):
@@ -78,22 +82,19 @@ def _enter(attempt: Attempt, answer: Answer, fen: int, state: AttemptState) -> N
     attempt.provider_number = answer.provider_number or attempt.provider_number
     attempt.fee_fen = kept_by_provider(attempt)
     attempt.ended_at, attempt.ask_at, attempt.show = clock.now(), None, ""
-    attempt.save(
-        update_fields=["state", "cause", "captured_fen", "provider_number", "fee_fen", "ended_at", "ask_at", "show"]
-    )
+    update([attempt], ["state", "cause", "captured_fen", "provider_number", "fee_fen", "ended_at", "ask_at", "show"])
 
 
 def _count(payment: Payment, attempt: Attempt) -> None:
     """The money is the payment's. The condition says again what the lock holds: it is captured once."""
     fen = attempt.captured_fen
-    open_ = Payment.objects.filter(pk=payment.pk, state=PaymentState.OPEN, captured_fen__lte=F("amount_fen") - fen)
-    if not open_.update(captured_fen=F("captured_fen") + fen):
-        raise AssertionError("the payment changed under its lock")
     payment.captured_fen += fen
     paid = payment.captured_fen == payment.amount_fen
     if paid:
         payment.state, payment.closed_at = PaymentState.PAID, clock.now()
-        payment.save(update_fields=["state", "closed_at"])
+    open_ = Payment.objects.filter(pk=payment.pk, state=PaymentState.OPEN, captured_fen=payment.captured_fen - fen)
+    if not open_.update(captured_fen=payment.captured_fen, state=payment.state, closed_at=payment.closed_at):
+        raise AssertionError("the payment changed under its lock")
     tell(
         payment,
         PaymentCaptured(

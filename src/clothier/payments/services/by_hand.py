@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import fetch, insert, new
 from clothier.payments.contracts import Answer, AttemptState, Method, RefundState, Said
 from clothier.payments.models import Attempt, Payment, RefundPart
-from clothier.payments.services.answers import take
+from clothier.payments.services.answers import believe, take
 from clothier.payments.services.attempting import attempted, guard
 from clothier.payments.services.refunding import end_part, reserve
 from clothier.payments.services.rows import fresh_number, locked
@@ -23,25 +24,27 @@ def take_cash(
     is outstanding or cash is not taken for so much.
     """
     row = locked(payment)
-    if known := Attempt.objects.filter(payment=row, key=key).first():
-        return known
+    if known := fetch(Attempt, "payment_id = %s AND key = %s", [payment, key]):
+        return known[0]
     if tendered_fen <= 0:
         raise Refused(_("请输入收到的现金。"), field="tendered_fen")
     wanted = row.amount_fen - row.captured_fen if amount_fen is None else amount_fen
     fen = guard(row, Method.CASH, min(wanted, tendered_fen) if wanted > 0 else None)
-    made = Attempt.objects.create(
-        payment=row,
+    made = new(
+        Attempt,
+        payment_id=row.pk,
         store_id=row.store_id,
         key=key,
-        method=Method.CASH,
+        method=Method.CASH.value,
         number=fresh_number(),
         amount_fen=fen,
         tendered_fen=tendered_fen,
         actor_id=actor,
         started_at=clock.now(),
     )
+    insert([made])
     attempted(row, made)
-    return take(made.pk, Answer(Said.CAPTURED, fen=fen, currency=row.currency))
+    return believe(row, made, Answer(Said.CAPTURED, fen=fen, currency=row.currency))
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """A payment begins: something is to be paid, and from here on every fen of it is accounted for."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.services import record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import insert, new
 from clothier.payments.events import PaymentOpened
 from clothier.payments.models import Payment
 
@@ -31,22 +32,24 @@ def open_payment(
     """
     if not 0 < amount_fen <= MOST_FEN:
         raise Refused(_("金额要在 0.01 元到 1000 万元之间。"), field="amount_fen")
-    payment, fresh = Payment.objects.get_or_create(
+    payment = new(
+        Payment,
         key=key,
-        defaults={
-            "subject_kind": subject.kind,
-            "subject_id": subject.id,
-            "store_id": store,
-            "till_id": till,
-            "customer_id": customer,
-            "actor_id": actor,
-            "currency": currency,
-            "amount_fen": amount_fen,
-            "opened_at": clock.now(),
-        },
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        store_id=store,
+        till_id=till,
+        customer_id=customer,
+        actor_id=actor,
+        currency=currency,
+        amount_fen=amount_fen,
+        opened_at=clock.now(),
     )
-    if not fresh:
-        return _same(payment, subject, amount_fen, currency)
+    try:
+        with transaction.atomic():
+            insert([payment])
+    except IntegrityError:
+        return _same(Payment.objects.get(key=key), subject, amount_fen, currency)
     record(
         PaymentOpened(payment_id=payment.pk, of=str(subject), amount_fen=amount_fen, currency=currency),
         subject=Ref("payment", payment.pk),

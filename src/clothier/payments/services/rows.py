@@ -8,6 +8,7 @@ from clothier.eventlog.contracts import Event
 from clothier.eventlog.services import record
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
+from clothier.kernel.rows import fetch
 from clothier.payments.contracts import Answer, Charge, Exchange, Payback
 from clothier.payments.events import PaymentContradicted
 from clothier.payments.models import Attempt, Discrepancy, Evidence, Payment, RefundPart
@@ -24,7 +25,9 @@ def house() -> Payments:
 
 def locked(payment: int) -> Payment:
     """The payment, ours until the transaction ends: whoever changes it or its attempts takes this lock first."""
-    return Payment.objects.select_for_update().get(pk=payment)
+    for row in fetch(Payment, "id = %s", [payment], hold=True):
+        return row
+    raise Payment.DoesNotExist(payment)
 
 
 def fresh_number() -> str:
