@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from clothier.customers.models import Customer, Profile
 from clothier.eventlog.models import Delivery, Entry
 from clothier.kernel import columns
-from clothier.kernel.columns.writing import BLOCK
+from clothier.kernel.columns.writing import BLOCK, HANDFUL
 from clothier.kernel.filling import put_back, set_aside
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def lamps(count: int, **more) -> dict:
     return {**told, **more}
 
 
-@pytest.mark.parametrize("count", [0, 1, BLOCK, 2 * BLOCK + 3])
+@pytest.mark.parametrize("count", [0, 1, HANDFUL + 1, BLOCK, 2 * BLOCK + 3])
 def test_rows_come_out_as_they_went_in_with_the_models_defaults(count):
     ids = columns.insert(Entry, lamps(count), count=count)
     rows = list(Entry.objects.order_by("id"))
@@ -166,3 +166,11 @@ def test_what_was_set_aside_comes_back_as_it_was():
     for statement in statements:
         put_back(statement)
     assert known() == before
+
+
+@pytest.mark.parametrize("count", [1, HANDFUL, HANDFUL + 1])
+def test_a_few_rows_of_arrays_arrive_as_many_do(count):
+    seconds = SECOND + np.arange(count)
+    ids = columns.insert(Entry, lamps(count, occurred_at=seconds), count=count)
+    told = list(Entry.objects.order_by("id").values_list("pk", "occurred_at"))
+    assert told == [(pk, MOMENT + timedelta(seconds=n)) for n, pk in enumerate(ids)]

@@ -30,7 +30,7 @@ def insert(model: type[models.Model], columns: Columns, *, count: int) -> Sequen
     if not count:
         return []
     key = model._meta.pk.attname
-    if count <= HANDFUL and key not in columns:
+    if count <= HANDFUL and key not in columns and not any(hasattr(cells, "dtype") for cells in columns.values()):
         return _insert_handful(model, complete(model, {**columns, key: Every(None)}), count)
     keys: Any = columns[key] if key in columns else reserve(model, count)
     told = complete(model, {**columns, key: keys})
