@@ -1,5 +1,6 @@
 """Lin, her purchase, and cases she opens."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from clothier.cases import services
 from clothier.cases.models import Case
 from clothier.customers.services import register
+from clothier.eventlog.deliveries import run_due
 from tests.cast import Cast
 from tests.checkout.shop import bought, goods
 
@@ -21,6 +23,17 @@ def sale(cast: Cast, lin: int) -> Any:
     """Lin bought a coat in M and a scarf, paid in cash."""
     goods(cast.store.pk)
     return bought(cast.store.pk, "C2001-black-M".upper(), "A1001-BLACK-均码", actor=cast.zhou.pk, customer=lin).order
+
+
+@pytest.fixture
+def worker() -> Callable[[], None]:
+    """The worker takes up everything that is owed, until nothing is."""
+
+    def work() -> None:
+        while run_due():
+            pass
+
+    return work
 
 
 def opened(cast: Cast, **facts: Any) -> Case:

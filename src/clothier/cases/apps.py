@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
     verbose_name = pgettext_lazy("app", "服务单")
 
     def ready(self) -> None:
-        from clothier.cases import events  # noqa: F401 - declared, so that promises can be made of them
+        from clothier.cases import events, handlers, telling  # noqa: F401 - declare, subscribe, put into words

@@ -51,6 +51,7 @@ for _model in ("cases.Case", "cases.Compensation", "cases.Recipient"):
 for _model, _columns in (
     ("cases.Case", "owner_id opened_by"),
     ("cases.CaseNote", "author_id"),
+    ("cases.CasePhoto", "actor_id"),
     ("cases.Waiting", "actor_id"),
     ("cases.Handover", "actor_id"),
     ("cases.Compensation", "asked_by granted_by"),
@@ -69,6 +70,17 @@ for _model, _columns in (
         kept=WHILE_EMPLOYED,
         readers=KEEPERS,
     )
+holds(
+    "cases.CasePhoto",
+    "stored",
+    what=_("顾客或员工为一件货品拍的照片"),
+    whose=CUSTOMER,
+    why=_("把顾客的事办完，退换修有据"),
+    basis=CONTRACT,
+    kept=KEY_DROPPED,
+    readers=FLOOR,
+)
+nobodys("cases.CasePhoto", "media_type")
 nobodys("cases.Handover", "vendor due_on")
 nobodys("cases.Compensation", "document problem")
 nobodys("cases.Case", "key")

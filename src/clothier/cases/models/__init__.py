@@ -14,7 +14,7 @@ from clothier.cases.models.cases import (
     CaseThread,
     Waiting,
 )
-from clothier.cases.models.goods import REASON_NAMES, TAG_NAMES, WEAR_NAMES, CaseLine, Handover
+from clothier.cases.models.goods import REASON_NAMES, TAG_NAMES, WEAR_NAMES, CaseLine, CasePhoto, Handover
 from clothier.cases.models.outcomes import (
     COMPENSATION_NAMES,
     FORM_NAMES,
@@ -50,6 +50,7 @@ __all__ = [
     "CaseLine",
     "CaseLink",
     "CaseNote",
+    "CasePhoto",
     "CaseThread",
     "Compensation",
     "Handover",

@@ -51,6 +51,28 @@ class CaseLine(models.Model):
         return f"{self.case_id} {self.order_line_id} × {self.quantity}"
 
 
+class CasePhoto(models.Model):
+    """A photo of a case, or of goods on it. Its content lies sealed with the case's key beside the database."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="photos", verbose_name=_("服务单"))
+    line = models.ForeignKey(
+        CaseLine, on_delete=models.CASCADE, null=True, related_name="photos", verbose_name=_("商品")
+    )
+    media_type = models.CharField(_("格式"), max_length=60)
+    size = models.PositiveIntegerField(_("大小"))
+    stored = models.CharField(max_length=80)
+    by_customer = models.BooleanField(_("顾客拍的"), default=False)
+    at = models.DateTimeField(_("时间"))
+    actor_id = models.BigIntegerField(_("经办人"), null=True)
+
+    class Meta:
+        verbose_name = _("服务单照片")
+        verbose_name_plural = pgettext_lazy("plural", "服务单照片")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} #{self.pk}"
+
+
 class Handover(models.Model):
     """Goods went from one to another: who took them, why, and the name they signed with, sealed."""
 

@@ -12,6 +12,7 @@ from clothier.cases.models import (
     CaseLine,
     CaseLink,
     CaseNote,
+    CasePhoto,
     CaseThread,
     Compensation,
     Handover,
@@ -33,6 +34,7 @@ class CaseFile:
     view: CaseView
     notes: tuple[NoteView, ...]
     lines: tuple[CaseLine, ...]
+    photos: tuple[CasePhoto, ...]
     handovers: tuple[Handover, ...]
     waitings: tuple[Waiting, ...]
     compensations: tuple[Compensation, ...]
@@ -61,6 +63,7 @@ def file_of(row: Case) -> CaseFile:
         view=seen(row),
         notes=tuple(noted(row, one) for one in _notes(case=row.pk)),
         lines=tuple(CaseLine.objects.filter(case=row).order_by("pk")),
+        photos=tuple(CasePhoto.objects.filter(case=row).order_by("pk")),
         handovers=tuple(Handover.objects.filter(case=row).order_by("pk")),
         waitings=tuple(Waiting.objects.filter(case=row).order_by("pk")),
         compensations=compensations,

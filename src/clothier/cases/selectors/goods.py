@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from clothier.cases.contracts import LineReason
+from clothier.cases.contracts import Kind, LineReason, State
+from clothier.cases.models import CaseLine
 from clothier.catalog.selectors import skus, stock_by_store
-from clothier.checkout.selectors import orders_for
+from clothier.checkout.selectors import orders_for, sold_lines_of
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 from clothier.places.selectors import store as store_by_id
 from clothier.standards.selectors import document
 
+_AT_WORK = (State.OPEN, State.WAITING)
 _FAULTS = (LineReason.QUALITY, LineReason.TRANSPORT, LineReason.REPAIR)
 
 
@@ -74,3 +76,10 @@ def swaps(sku: int, *, store: int | None) -> Sequence[Swap]:
     ]
     found.sort(key=lambda swap: (not swap.here, not swap.same_city, -swap.pieces))
     return found[: document("cases").nearby + 1]
+
+
+def cases_of_returns(returns: Sequence[int]) -> list[int]:
+    """Open returns and exchanges whose goods these orders took back."""
+    waiting = CaseLine.objects.filter(case__kind__in=(Kind.RETURN, Kind.EXCHANGE), case__state__in=_AT_WORK)
+    found = waiting.filter(order_line_id__in=sold_lines_of(returns)).order_by("case_id")
+    return list(found.values_list("case_id", flat=True).distinct())

@@ -2,6 +2,7 @@
 same key twice gives the first outcome. All raise Refused with a sentence for people."""
 
 from clothier.cases.services.answering import add_note, call, contact_specialist, customer_wrote, reply
+from clothier.cases.services.chats import hear_chat, join_threads, open_for_chat, part_threads
 from clothier.cases.services.ending import (
     ask_confirmation,
     close,
@@ -11,16 +12,26 @@ from clothier.cases.services.ending import (
     reopen,
     withdraw,
 )
+from clothier.cases.services.forgetting import forget
 from clothier.cases.services.giving import approve, compensate, issue, refuse
-from clothier.cases.services.goods import add_line, begin_exchange, hand_over_goods, receive_goods, refund_goods
+from clothier.cases.services.goods import (
+    add_line,
+    begin_exchange,
+    hand_over_goods,
+    receive_goods,
+    refund_goods,
+    settle_goods,
+)
 from clothier.cases.services.judging import assign, mark_complex, mark_serious, reclassify, set_cause
 from clothier.cases.services.linking import link, link_thread, merge, rate, revoke_card
 from clothier.cases.services.opening import open_case
+from clothier.cases.services.photos import add_photo
 from clothier.cases.services.waiting import resume, wait
 
 __all__ = [
     "add_line",
     "add_note",
+    "add_photo",
     "approve",
     "ask_confirmation",
     "assign",
@@ -32,8 +43,11 @@ __all__ = [
     "contact_specialist",
     "customer_wrote",
     "done",
+    "forget",
     "hand_over_goods",
+    "hear_chat",
     "issue",
+    "join_threads",
     "link",
     "link_thread",
     "mark_complex",
@@ -41,6 +55,8 @@ __all__ = [
     "merge",
     "offer_solution",
     "open_case",
+    "open_for_chat",
+    "part_threads",
     "rate",
     "receive_goods",
     "reclassify",
@@ -51,6 +67,7 @@ __all__ = [
     "resume",
     "revoke_card",
     "set_cause",
+    "settle_goods",
     "wait",
     "withdraw",
 ]

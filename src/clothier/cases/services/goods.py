@@ -1,5 +1,6 @@
 """Goods between customer, shop and vendor, each hand-over signed; and what becomes of goods that come back."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -7,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from clothier.cases.contracts import Holder, Kind, LineReason, NewLine
 from clothier.cases.events import CaseDone, CaseGoodsHandedOver, CaseGoodsReceived, CaseLineAdded
-from clothier.cases.models import Case, CaseLine, Handover
+from clothier.cases.models import Case, CaseLine
 from clothier.cases.rules.course import AT_WORK, LIVING
-from clothier.cases.selectors.goods import return_window
+from clothier.cases.selectors.goods import cases_of_returns, return_window
 from clothier.cases.services.capacity import capacity_of
+from clothier.cases.services.handing import hand
 from clothier.cases.services.lines import add_lines, checked, style_of
-from clothier.cases.services.rows import held, move, told, words
+from clothier.cases.services.rows import held, move, told
+from clothier.cases.services.waiting import ended
 from clothier.catalog.selectors import skus
 from clothier.checkout.services import bring_back, open_cart, refund_lines, scan
 from clothier.eventlog.services import once
-from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 
 # What the till's refund calls our reasons.
@@ -71,8 +73,7 @@ def hand_over_goods(
         raise Refused(_("请写明交给哪家维修商"), field="vendor")
     if row.holder == holder:
         raise Refused(_("货品已经在那里"), field="holder")
-    made = _handed(row, str(holder), reason, signature, vendor, due_on, actor)
-    return move(row, CaseGoodsHandedOver(holder=str(holder), handover_id=made.pk), actor=actor, key=key)
+    return hand(row, holder, reason=reason, actor=actor, signature=signature, vendor=vendor, due_on=due_on, key=key)
 
 
 @once(told, CaseGoodsReceived)
@@ -82,8 +83,7 @@ def receive_goods(*, case: int, actor: int, reason: str = "", signature: str = "
     row = held(case, LIVING)
     if row.holder == Holder.SHOP:
         return row
-    made = _handed(row, Holder.SHOP, reason or _("收到货品"), signature, "", None, actor)
-    return move(row, CaseGoodsReceived(handover_id=made.pk), actor=actor, key=key)
+    return hand(row, Holder.SHOP, reason=reason or _("收到货品"), actor=actor, signature=signature, key=key)
 
 
 @once(told, CaseDone)
@@ -143,11 +143,11 @@ def begin_exchange(*, case: int, store: int, actor: int, key: str | None = None)
     return cart.pk
 
 
-def _handed(
-    row: Case, holder: str, reason: str, signature: str, vendor: str, due_on: date | None, actor: int | None
-) -> Handover:
-    return Handover.objects.create(
-        case=row, holder=holder, taken_from=row.holder, vendor=vendor.strip()[:60], due_on=due_on, at=clock.now(),
-        sealed=row.seal(words(reason, field="reason")), sealed_signature=row.seal(signature.strip()[:60]),
-        actor_id=actor,
-    )  # fmt: skip
+def settle_goods(*, returns: Sequence[int], actor: int | None) -> None:
+    """What these orders took back was the matter of a return or an exchange: that case is done. Twice is once."""
+    for case in cases_of_returns(returns):
+        with transaction.atomic():
+            row = held(case)
+            if row.state in AT_WORK:
+                ended(row)
+                move(row, CaseDone(), actor=actor)

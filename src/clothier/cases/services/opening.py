@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from clothier.cases.contracts import OPEN_STATES, Holder, Kind, NewLine, NoteKind, Origin, Severity, Topic
 from clothier.cases.events import CaseMarkedComplex, CaseMarkedSerious, CaseOpened
 from clothier.cases.models import Case, CaseThread
+from clothier.cases.services.handing import hand
 from clothier.cases.services.lines import add_lines, checked, style_of
 from clothier.cases.services.rows import move, note, tell, told, words
 from clothier.eventlog.services import once
@@ -46,10 +47,12 @@ def open_case(
     _known(kind, topic, severity, origin, holder)
     sold = checked(order, lines)
     now = clock.now()
+    # Goods that are not with us yet stop the clock from the start, and say so as any hand-over does.
+    elsewhere = holder in (Holder.CUSTOMER, Holder.VENDOR)
     row = Case(
-        kind=kind, topic=topic, severity=severity, origin=origin, holder=holder, store_id=store, customer_id=customer,
-        order_id=order, style_id=style or style_of(sold), key=vault.new_key(), owner_id=owner or actor or _free(store),
-        opened_at=now, opened_by=actor, changed_at=now,
+        kind=kind, topic=topic, severity=severity, origin=origin, holder="" if elsewhere else holder, store_id=store,
+        customer_id=customer, order_id=order, style_id=style or style_of(sold), key=vault.new_key(),
+        owner_id=owner or actor or _free(store), opened_at=now, opened_by=actor, changed_at=now,
     )  # fmt: skip
     row.sealed = row.seal(clean)
     row.save(force_insert=True)
@@ -62,6 +65,8 @@ def open_case(
     )  # fmt: skip
     tell(row, event, actor=actor, key=key)
     add_lines(row, lines, sold, actor=actor)
+    if elsewhere:
+        hand(row, holder, reason=_("货品尚未交到店里"), actor=actor)
     if severity == Severity.SERIOUS:
         move(row, CaseMarkedSerious(), actor=actor)
     if complex:

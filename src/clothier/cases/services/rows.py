@@ -39,15 +39,18 @@ def guard(row: Case, *states: State | frozenset[State]) -> None:
     raise Refused(_("服务单现在是“%(state)s”，不能这样做") % {"state": row.get_state_display()})
 
 
-def move(row: Case, event: Event, *, actor: int | None, key: str | None = None) -> Case:
-    """Write what the event makes of the case, and record it: the row is what a replay of the log gives."""
+def move(row: Case, event: Event, *, actor: int | None, key: str | None = None, at: datetime | None = None) -> Case:
+    """Write what the event makes of the case, and record it: the row is what a replay of the log gives.
+
+    `at`: when it really happened, where we hear of it later.
+    """
     now, standing = clock.now(), after(row.standing, event)
     for name in Standing.__slots__:
         setattr(row, name, getattr(standing, name))
     row.changed_at = now
     row.closed_at = (row.closed_at or now) if row.state in OVER else None
     row.save(update_fields=[*Standing.__slots__, "changed_at", "closed_at"])
-    tell(row, event, actor=actor, key=key)
+    tell(row, event, actor=actor, key=key, at=at)
     return row
 
 

@@ -21,6 +21,7 @@ from clothier.checkout.selectors.orders import (
     buyers_at,
     purchases_of,
     sales_between,
+    sold_lines_of,
     spent,
 )
 from clothier.checkout.selectors.quoting import points_rule
@@ -71,6 +72,7 @@ __all__ = [
     "sales_by_store",
     "sales_here",
     "seen",
+    "sold_lines_of",
     "spent",
     "store_by_door",
     "tendered",

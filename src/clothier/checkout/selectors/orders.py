@@ -86,6 +86,12 @@ def batch_sums(*, batch: int) -> list[tuple[str, bool, int, int]]:
     return list(rows)
 
 
+def sold_lines_of(returns: Iterable[int]) -> list[int]:
+    """The order lines on which what these returns brought back had been sold."""
+    rows = OrderLine.objects.filter(order__in=list(returns), returned_line__isnull=False).order_by("pk")
+    return [pk for pk in rows.values_list("returned_line_id", flat=True) if pk]
+
+
 def buyers_among(customers: Iterable[int]) -> set[int]:
     """Which of these records have orders."""
     rows = Order.objects.filter(customer_id__in=list(customers)).order_by().values_list("customer_id", flat=True)

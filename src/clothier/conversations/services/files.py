@@ -42,11 +42,12 @@ def attach(message: Message, contact: Contact, files: Sequence[Inspected]) -> No
             sealed_name=sealing.seal(contact, one.file.name.replace("/", "_")[-80:]),
             media_type=one.media_type,
             size=len(one.file.content),
-            stored=_written(bytes(contact.key), one.file.content),
+            stored=written(bytes(contact.key), one.file.content),
         )
 
 
-def _written(key: bytes, content: bytes) -> str:
+def written(key: bytes, content: bytes) -> str:
+    """Keep content sealed with a key; the name to find it by."""
     name = uuid.uuid4().hex
     path = place(f"{name[:2]}/{name}")
     path.parent.mkdir(parents=True, exist_ok=True)

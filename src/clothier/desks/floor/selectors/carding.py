@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
+from clothier.cases.selectors import Matter, open_matters
 from clothier.catalog.selectors import skus
 from clothier.checkout.selectors import purchases_of
 from clothier.customers.contracts import Card
@@ -55,6 +56,7 @@ class FullCard:
     face: Face
     purchases: list[Purchased]
     tried: list[Tried]
+    cases: list[Matter]
     matters: list[PromiseView]
     notes: list[Written]
     consents: list[ConsentLine]
@@ -72,6 +74,7 @@ def full_card(viewer: Viewer, visit: VisitView) -> FullCard:
         face=Face.of(known),
         purchases=_purchases(viewer, records),
         tried=_tried(viewer, records),
+        cases=open_matters(records),
         matters=matters_of(viewer, known.customer_id),
         notes=_notes(records),
         consents=consents_of(viewer, known.customer_id),

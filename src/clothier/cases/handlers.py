@@ -1,0 +1,47 @@
+"""What cases do when something happens elsewhere: angry chats, words in linked conversations, goods taken at the till,
+people who are forgotten."""
+
+from collections.abc import Sequence
+
+from clothier.cases import services
+from clothier.checkout.events import OrderExchanged, ReturnRecorded
+from clothier.conversations.contracts import Reason
+from clothier.conversations.events import ChatJoined, ChatParted, CustomerWrote, HandedOver, ReplySent
+from clothier.customers.events import CustomerErased
+from clothier.eventlog.contracts import Happening, deferred, inline
+
+
+@deferred("cases.anger", HandedOver.type)
+def open_for_anger(entry: Happening) -> None:
+    """Somebody is angry: a complaint opens by itself, and its clocks run before anybody has read a word."""
+    if entry.payload["reason"] == Reason.ANGER:
+        services.open_for_chat(entry)
+
+
+@deferred("cases.chat", CustomerWrote.type, ReplySent.type)
+def hear_chat(entry: Happening) -> None:
+    """What is said in a conversation is said on the cases it is about."""
+    services.hear_chat(entry)
+
+
+@deferred("cases.joined", ChatJoined.type)
+def follow_joined(entry: Happening) -> None:
+    services.join_threads(thread=entry.payload["thread_id"], joined=entry.payload["joined_id"])
+
+
+@deferred("cases.parted", ChatParted.type)
+def follow_parted(entry: Happening) -> None:
+    services.part_threads(thread=entry.payload["thread_id"], parted=entry.payload["parted_id"])
+
+
+@deferred("cases.goods", ReturnRecorded.type, OrderExchanged.type)
+def settle_goods(entry: Happening) -> None:
+    """Goods that a case is about came back at the till: what was to be done is done."""
+    returns = entry.payload.get("return_ids") or [entry.payload["order_id"]]
+    services.settle_goods(returns=returns, actor=entry.actor_id)
+
+
+@inline(CustomerErased.type)
+def erase(entries: Sequence[Happening]) -> None:
+    """In the transaction of the erasure: the words go with the person."""
+    services.forget(pk for entry in entries for pk in entry.payload["record_ids"])

@@ -1,0 +1,39 @@
+"""What is open with a customer: for whoever stands in front of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from clothier.cases.contracts import OPEN_STATES, CaseView
+from clothier.cases.models import Case
+from clothier.cases.selectors.lists import seen
+from clothier.kernel.rows import prepared
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An open case in words. `state` says where it stands, or who has the goods."""
+
+    case: CaseView
+    kind: str
+    state: str
+
+
+def open_matters(customers: Iterable[int], *, limit: int = SHOWN) -> list[Matter]:
+    """Open cases of a person (all of their records), the newest first; whatever store they are in."""
+    return [Matter(seen(row), row.get_kind_display(), _where(row)) for row in _open(customers=customers, limit=limit)]
+
+
+def _where(row: Case) -> str:
+    if row.holder and row.holder != "shop":
+        return str(row.get_holder_display())
+    return str(row.get_waiting_for_display() if row.waiting_for else row.get_state_display())
+
+
+@prepared
+def _open(customers: list[int], limit: int) -> "QuerySet[Case, Case]":
+    rows = Case.objects.filter(customer_id__in=customers, state__in=[state.value for state in OPEN_STATES])
+    return rows.order_by("-id")[:limit]
