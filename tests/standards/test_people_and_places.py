@@ -34,6 +34,13 @@ def test_a_skilled_person_of_the_store_is_the_specialist(cast):
     assert role_resolver.ask("specialist", cast.store.pk, None, clock.now()) == [cast.chen.pk]
 
 
+def test_who_is_good_at_complaints_owns_the_cases_else_the_agent_on_shift(cast):
+    assert role_resolver.ask("case_owner", cast.store.pk, None, clock.now()) == [cast.wu.pk]
+    cast.chen.skills = ["complaints"]
+    cast.chen.save()
+    assert role_resolver.ask("case_owner", cast.store.pk, None, clock.now()) == [cast.chen.pk]
+
+
 def test_after_the_shift_the_manager_hears_and_without_a_manager_head_office(cast):
     night = clock.now() + timedelta(hours=12)
     assert role_resolver.ask("associate", cast.store.pk, None, night) == [cast.wu.pk]

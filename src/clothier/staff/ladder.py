@@ -28,10 +28,12 @@ _UP = {
     "cashier": "lead",
     "agent": "supervisor",
     "specialist": "supervisor",
-    "case_owner": "supervisor",
+    "case_owner": "agent",
     "lead": "manager",
     "supervisor": "manager",
 }
+# A role that people fill by a skill of another name.
+_BY_SKILL = {"case_owner": "complaints"}
 # Head office, by the skill that marks the person: who has it is asked first, all of head office otherwise.
 _HEAD = ("operator", "department", "department_head", "operations", "finance", "finance_head")
 
@@ -79,7 +81,7 @@ def _skilled(role: str, store: int | None) -> list[int]:
     if role in _POSTS:
         return []
     people = _working(store).values_list("pk", "skills") if store else []
-    return [pk for pk, skills in people if role in skills]
+    return [pk for pk, skills in people if role in skills or _BY_SKILL.get(role) in skills]
 
 
 def _managers(store: int | None) -> list[int]:

@@ -19,6 +19,10 @@ SKILLS: dict[str, Promise] = {
     "english": _("英语"),
     "cantonese": _("粤语"),
     "sign_language": _("手语"),
+    # Who is asked first by the ladder's roles of the same name.
+    "specialist": pgettext_lazy("skill", "投诉专员"),
+    "general_manager": pgettext_lazy("skill", "总经理"),
+    "business_owner": pgettext_lazy("skill", "企业主"),
     # Who keeps the books: asked first by the ladder's roles of the same name.
     "finance": _("财务"),
     "finance_head": _("财务负责人"),
