@@ -58,6 +58,9 @@ BUSINESS: dict[str, frozenset[Role]] = {
     "membership/members/": CLERKS,
     # A customer's own page opens for the phone that opened a link, whoever else signed in on it.
     "me/": frozenset(),
+    "cases/": CLERKS,
+    # Money and goods change hands at the till.
+    **dict.fromkeys((f"cases/<int:case>/{what}/" for what in ("refund", "exchange")), KEEPERS | {A}),
     "agenda/": CLERKS,
     "agenda/feeds/": frozenset(),  # opens for whoever has the address
     **dict.fromkeys(
@@ -102,6 +105,9 @@ PUBLIC = {
     *(f"till/self/carts/<str:token>/{what}" for what in (
         "", "lines/", "lines/<int:line>/quantity/", "member/", "payment/", "inquiry/",
     )),
+    # A service card: the token is the key of one matter, and dies with its days (tests/desks_member).
+    "card/<str:token>/",
+    *(f"card/<str:token>/{what}/" for what in ("words", "confirmation", "reopening", "rating")),
     # Odds, hash and draws of a blind box, so that anybody can check it.
     "membership/blindbox/<slug:code>/", "membership/blindbox/<slug:code>/draws.csv",
     # The front door, and what it says when it stays shut.

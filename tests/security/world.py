@@ -14,6 +14,8 @@ from clothier.api.services import create_key, subscribe
 from clothier.api.webhooks import guard
 from clothier.bookings.models import Activity, Appointment
 from clothier.bookings.services import sign_up
+from clothier.cases import services as cases
+from clothier.cases.selectors import card_token
 from clothier.catalog.models import Sku
 from clothier.catalog.services import upsert_style
 from clothier.checkout import services as checkout
@@ -143,7 +145,7 @@ def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, s
         "change": Entry.objects.filter(store_id=store.pk)[0].pk,
     }
     told = {("", name): value for name, value in values.items()} | {("rules/promises/", "pk"): promise.pk}
-    return told | _of_the_till(store, employee), screen
+    return told | _of_the_till(store, employee) | _of_a_case(store, employee, words), screen
 
 
 def _of_the_till(store: Store, employee: Employee) -> Values:
@@ -162,6 +164,22 @@ def _of_the_till(store: Store, employee: Employee) -> Values:
         ("till/receipts/", "token"): receipt_link(order or 0),
         ("till/self/", "token"): door_link(store.pk),
         ("till/self/carts/", "token"): cart_link(cart.pk),
+    }
+
+
+def _of_a_case(store: Store, employee: Employee, words: str) -> Values:
+    """A complaint with a compensation that waits for somebody's yes."""
+    case = cases.open_case(
+        kind="complaint", topic="product", severity="minor", origin="store", text=f"起球{words}", store=store.pk,
+        actor=employee.pk,
+    )  # fmt: skip
+    asked = cases.compensate(case=case.pk, form="service", fen=500_000, reason=words, actor=employee.pk)
+    return {
+        ("cases/", "case"): case.pk,
+        ("cases/", "compensation"): asked.pk,
+        ("me/", "case"): case.pk,
+        ("me/", "line"): NOBODY,
+        ("card/", "token"): card_token(case.pk),
     }
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("finance/", include("clothier.desks.finance.urls")),
     path("agenda/", include("clothier.desks.agenda.urls")),
     path("me/", include("clothier.desks.member.urls")),
+    path("card/", include("clothier.desks.member.card_urls")),
     path("inbox/", include("clothier.desks.inbox.urls")),
     path("cases/", include("clothier.desks.casework.urls")),
     path("knowledge/", include("clothier.desks.library.urls")),

@@ -1,5 +1,6 @@
 """The questions about cases, by the names other packages ask them."""
 
+from clothier.cases.selectors.approvals import approvals_for, compensation_for
 from clothier.cases.selectors.files import CaseFile, case_for
 from clothier.cases.selectors.goods import Swap, Window, return_window, swaps
 from clothier.cases.selectors.lists import cases_for
@@ -12,10 +13,12 @@ __all__ = [
     "Matter",
     "Swap",
     "Window",
+    "approvals_for",
     "card_of",
     "card_token",
     "case_for",
     "cases_for",
+    "compensation_for",
     "open_matters",
     "photo_content",
     "return_window",

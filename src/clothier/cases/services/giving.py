@@ -186,8 +186,13 @@ def _month() -> datetime:
 def _room(limit: Limit, actor: int, fen: int) -> bool:
     if limit.per_month is None:
         return True
-    used = Budget.objects.filter(employee_id=actor, month=_month().date()).aggregate(fen=Sum("fen"))["fen"] or 0
-    return bool(used + fen <= limit.per_month)
+    return budget_of(actor) + fen <= limit.per_month
+
+
+def budget_of(actor: int) -> int:
+    """Fen that somebody gave on their own authority this month."""
+    used: int | None = Budget.objects.filter(employee_id=actor, month=_month().date()).aggregate(fen=Sum("fen"))["fen"]
+    return used or 0
 
 
 def _drawn(limit: Limit, actor: int, fen: int) -> bool:

@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from clothier.desks.casework.actions import ACTIONS
+from clothier.desks.casework.views import approvals, case, goods, lists, opening, steps
 
 app_name = "casework"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.listed, name="list"),
+    path("export.csv", lists.export, name="export"),
+    path("new/", opening.opening, name="new"),
+    path("new/suggestion/", opening.suggestion, name="suggestion"),
+    path("approvals/", approvals.waiting, name="approvals"),
+    path("approvals/<int:compensation>/decision/", approvals.decision, name="decision"),
+    path("wording/", steps.wording, name="wording"),
+    path("<int:case>/", case.page, name="case"),
+    path("<int:case>/label/", goods.label, name="label"),
+    path("<int:case>/swaps/<int:sku>/", goods.swaps_of, name="swaps"),
+    path("<int:case>/refund/", goods.refund, name="refund"),
+    path("<int:case>/exchange/", goods.exchange, name="exchange"),
+    *(path(f"<int:case>/{key}/", steps.take, {"action": key}, name=key) for key in ACTIONS),
+]

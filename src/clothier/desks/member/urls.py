@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.member import bookings, choices, orders, signing, views
+from clothier.desks.member import bookings, choices, matters, orders, signing, views
 
 app_name = "member"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("sign-in/code/", signing.entering, name="code"),
     path("orders/", orders.listed, name="orders"),
     path("orders/<int:order>/", orders.one, name="order"),
+    path("orders/<int:order>/lines/<int:line>/request/", matters.asking, name="request"),
+    path("cases/", matters.listed, name="cases"),
+    path("cases/<int:case>/", matters.one, name="case"),
     path("consents/", choices.consents, name="consents"),
     path("profile/", choices.profile, name="profile"),
     path("profile/facts/<int:fact>/", choices.fact, name="fact"),

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clothier.cases.selectors import words
 from clothier.customers.selectors import own_name
 from clothier.desks.member.doors import COOKIE, customer_of, keep, let_in, private
+from clothier.desks.member.matters import open_matters
 from clothier.desks.member.orders import place
 from clothier.desks.shell.statements import rows_said
 from clothier.kernel import clock
@@ -44,6 +46,8 @@ def home(request: HttpRequest, customer: int) -> HttpResponse:
         "lots": lots(customer, limit=MOST_LOTS),
         "rows": rows_said(rows),
         "more": more,
+        "matters": open_matters(customer),
+        "w": words,
         "coupons": shown(usable_by(customer)),
     }
     return render(request, "member/home.html", context)

@@ -1,0 +1,127 @@
+"""Everything that happened to a case in one list, the latest first: words, steps, goods, money, promises."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise as Sentence
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from clothier.cases.contracts import NoteKind
+from clothier.cases.selectors import CaseFile, words
+from clothier.eventlog.selectors import history
+from clothier.kernel.money import Money
+from clothier.kernel.words import shown
+from clothier.standards.contracts import PromiseView
+
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """As the timeline component draws it."""
+
+    title: str
+    at: datetime
+    detail: str = ""
+    icon: str = ""
+    tone: str = ""
+    href: str = ""
+
+
+_MARKS = {
+    NoteKind.OPENING: ("flag", ""),
+    NoteKind.REPLY: ("chat", "good"),
+    NoteKind.CUSTOMER: ("person", "info"),
+    NoteKind.CALL: ("phone", "good"),
+    NoteKind.SOLUTION: ("heart", "good"),
+    NoteKind.INTERNAL: ("note", ""),
+}
+# Steps that no other row of the case tells of, by their event.
+_STEPS: dict[str, tuple[Sentence, str, str]] = {
+    "case.assigned": (pgettext_lazy("case story", "换了负责人"), "people", ""),
+    "case.reclassified": (pgettext_lazy("case story", "改了分类"), "tag", ""),
+    "case.marked_complex": (pgettext_lazy("case story", "标为复杂"), "merge", "warn"),
+    "case.marked_serious": (pgettext_lazy("case story", "标为重大"), "warning", "bad"),
+    "case.done": (pgettext_lazy("case story", "办结"), "check", "good"),
+    "case.result_confirmed": (pgettext_lazy("case story", "顾客确认结果"), "check", "good"),
+    "case.reopened": (pgettext_lazy("case story", "重新打开"), "undo", "bad"),
+    "case.closed": (pgettext_lazy("case story", "关闭"), "lock", ""),
+    "case.withdrawn": (pgettext_lazy("case story", "顾客撤回"), "close", ""),
+    "case.merged": (pgettext_lazy("case story", "并入另一张服务单"), "merge", ""),
+    "case.linked": (pgettext_lazy("case story", "关联另一张服务单"), "link", ""),
+    "case.cause_set": (pgettext_lazy("case story", "定了原因"), "search", ""),
+    "case.photo_added": (pgettext_lazy("case story", "加了照片"), "eye", ""),
+    "case.rated": (pgettext_lazy("case story", "顾客评价"), "star", "good"),
+    "case.call_missed": (pgettext_lazy("case story", "电话没接通"), "phone", "warn"),
+}
+
+
+def story_of(file: CaseFile, clocks: Iterable[PromiseView], people: dict[int, str]) -> list[Item]:
+    told = [*_words(file, people), *_steps(file, people), *_waits(file), *_goods(file), *_gifts(file, people),
+            *_attempts(file, people), *_broken(clocks)]  # fmt: skip
+    return sorted(told, key=lambda item: item.at, reverse=True)
+
+
+def _words(file: CaseFile, people: dict[int, str]) -> Iterator[Item]:
+    for note in file.notes:
+        icon, tone = _MARKS[note.kind]
+        yield Item(_by(words.NOTE_NAMES[note.kind], people.get(note.author_id or 0)), note.at, note.text, icon, tone)
+
+
+def _steps(file: CaseFile, people: dict[int, str]) -> Iterator[Item]:
+    for entry in history(file.case.ref)[:MOST]:
+        if entry.type in _STEPS:
+            said, icon, tone = _STEPS[entry.type]
+            yield Item(_by(said, people.get(entry.actor_id or 0)), entry.occurred_at, "", icon, tone)
+
+
+def _waits(file: CaseFile) -> Iterator[Item]:
+    for one in file.waitings:
+        yield Item(shown(one, "waiting_for"), one.since, file.words(one.sealed), "pause", "warn")
+        if one.until:
+            yield Item(_("等到了，继续"), one.until, "", "refresh", "")
+
+
+def _goods(file: CaseFile) -> Iterator[Item]:
+    for one in file.handovers:
+        signed = file.words(one.sealed_signature).partition("\n")[0]
+        more = [one.vendor, file.words(one.sealed), _("签名：%(who)s") % {"who": signed} if signed else ""]
+        title = _("货品交接：%(holder)s") % {"holder": shown(one, "holder")}
+        yield Item(title, one.at, " · ".join(filter(None, more)), "box", "info")
+
+
+def _gifts(file: CaseFile, people: dict[int, str]) -> Iterator[Item]:
+    for one in file.compensations:
+        what = {"form": shown(one, "form"), "sum": Money(one.fen)}
+        why, asker = file.words(one.sealed), people.get(one.asked_by or 0)
+        approval = file.approvals.get(one.pk)
+        if approval:
+            yield Item(_by(_("申请补偿：%(form)s %(sum)s") % what, asker), one.asked_at, why, "gift", "")
+            said = _("同意补偿") if approval.approved else _("未同意补偿")
+            tone = "good" if approval.approved else "bad"
+            who = people.get(approval.decided_by or 0)
+            yield Item(_by(said, who), approval.decided_at, file.words(approval.sealed), "hand", tone)
+        elif one.state == "asked":
+            yield Item(_by(_("申请补偿：%(form)s %(sum)s") % what, asker), one.asked_at, why, "gift", "warn")
+        if one.issued_at:
+            yield Item(_("补偿已发放：%(form)s %(sum)s") % what, one.issued_at, "" if approval else why, "gift", "good")
+
+
+def _attempts(file: CaseFile, people: dict[int, str]) -> Iterator[Item]:
+    for one in file.attempts:
+        yield Item(_by(_("请顾客确认"), people.get(one.actor_id or 0)), one.at, file.words(one.sealed), "bell", "")
+
+
+def _broken(clocks: Iterable[PromiseView]) -> Iterator[Item]:
+    """A promise that broke is part of the story, at the moment it did."""
+    for clock in clocks:
+        if clock.state == "broken" and clock.due_at:
+            yield Item(_("超时：%(promise)s") % {"promise": clock.name}, clock.due_at, "", "warning", "bad",
+                       f"/rules/promises/{clock.id}/")  # fmt: skip
+
+
+def _by(said: Any, who: str | None) -> str:
+    return f"{said} · {who}" if who else str(said)

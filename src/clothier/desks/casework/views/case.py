@@ -1,0 +1,104 @@
+"""One case: its next step on top, its clocks, and everything that happened."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from clothier.cases.contracts import CaseView, CompensationState
+from clothier.cases.selectors import CaseFile, card_token, cases_for, words
+from clothier.cases.services.room import room_of
+from clothier.customers.selectors import card
+from clothier.desks.casework.access import CLERKS, file_of
+from clothier.desks.casework.actions import ACTIONS, open_to
+from clothier.desks.casework.goods import pieces_of
+from clothier.desks.casework.guidance import next_step
+from clothier.desks.casework.story import story_of
+from clothier.desks.rulebook.words import role
+from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.squares import square
+from clothier.kernel.access import Viewer
+from clothier.staff.middleware import ViewerRequest
+from clothier.staff.selectors import crew_for, names_of
+from clothier.standards.selectors import document, promises_for
+
+SIBLINGS = 6
+
+
+@signed_in(*CLERKS)
+@require_safe
+def page(request: ViewerRequest, case: int) -> HttpResponse:
+    return shown(request, file_of(request.viewer, case), do=request.GET.get("do", ""))
+
+
+def shown(
+    request: ViewerRequest, file: CaseFile, *, do: str = "", form: forms.Form | None = None, status: int = 200
+) -> HttpResponse:
+    """The page with one action's form open: the one asked for, else the next step's."""
+    from clothier.desks.casework.views.steps import form_of
+
+    step, viewer = next_step(file), request.viewer
+    able = open_to(file.view)
+    asked = do if do in {action.key for action in able} or form is not None else step.action
+    action = ACTIONS[asked]
+    clocks = promises_for(viewer, subject=file.case.ref, limit=20, language=get_language() or "zh")
+    people = names_of([*_people(file), *(clock.owner_id for clock in clocks)])
+    link = request.build_absolute_uri(reverse("card:show", args=[card_token(file.case.pk)]))
+    context = {
+        "f": file,
+        "c": file.case,
+        "w": words,
+        "step": step,
+        "do": action,
+        "form": form if form is not None else form_of(action, viewer, file),
+        "actions": [one for one in able if one.key != asked],
+        "clocks": sorted(clocks, key=lambda clock: (clock.closed_at is not None, clock.id)),
+        "people": people,
+        "customer": card(viewer, file.case.customer_id) if file.case.customer_id else None,
+        "pieces": pieces_of(file),
+        "items": story_of(file, clocks, people),
+        "gifts": [(one, file.words(one.sealed), file.approvals.get(one.pk)) for one in file.compensations],
+        "duty": role,
+        "room": room_of(file.case, viewer.employee or 0) if asked == "compensation" else None,
+        "waits": any(one.state == CompensationState.ASKED for one in file.compensations),
+        "siblings": _siblings(viewer, file),
+        "causes": [cause.name.say(get_language() or "") for cause in _cause(file)],
+        "link": link,
+        "code": square(link),
+    }
+    return render(request, "casework/case.html", context, status=status)
+
+
+def colleagues(viewer: Viewer, file: CaseFile) -> list[tuple[int, str]]:
+    """Who could take it over: the crew of its store."""
+    store = file.view.store_id
+    found = [(one.id, one.name) for one in crew_for(viewer, store=store)] if store else []
+    mine = [(viewer.employee, viewer.name)] if viewer.employee else []
+    return [*mine, *(pair for pair in found if pair[0] != viewer.employee)]
+
+
+def _siblings(viewer: Viewer, file: CaseFile) -> list[CaseView]:
+    """Cases about the same style, over or not: what is told once may be chance."""
+    if file.case.style_id is None:
+        return []
+    found = cases_for(viewer, states=(), style=file.case.style_id, limit=SIBLINGS + 1).cases
+    return [case for case in found if case.id != file.case.pk][:SIBLINGS]
+
+
+def _people(file: CaseFile) -> list[int | None]:
+    return [
+        file.case.owner_id,
+        file.case.opened_by,
+        *(note.author_id for note in file.notes),
+        *(one.actor_id for one in file.attempts),
+        *(one.asked_by for one in file.compensations),
+        *(one.decided_by for one in file.approvals.values()),
+    ]
+
+
+def _cause(file: CaseFile) -> Any:
+    return document("cases").causes_by_key().get(file.case.cause, ())

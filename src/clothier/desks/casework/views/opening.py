@@ -1,0 +1,132 @@
+"""Opening a case: kind, customer, goods, what happened, photos. Whatever the page before knew is filled in."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clothier.cases import services
+from clothier.cases.contracts import AFTERSALES, Holder, Kind, LineReason, NewLine, Origin, Tag, Wear
+from clothier.cases.selectors import words
+from clothier.customers.selectors import card, find
+from clothier.desks.casework.access import CLERKS
+from clothier.desks.casework.bought import Bought, bought
+from clothier.desks.casework.forms import OpeningForm
+from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.doors import chosen, doors
+from clothier.desks.shell.facts import fact
+from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.shops import shops_for
+from clothier.desks.shell.toasts import toast
+from clothier.kernel.access import Role
+from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
+from clothier.language.services import suggest_kind
+from clothier.staff.middleware import ViewerRequest
+
+
+@signed_in(*CLERKS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def opening(request: ViewerRequest) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    goods = bought(request.viewer, customer=number(asked.get("customer", "")), order=number(asked.get("order", "")))
+    kind = asked.get("kind", "")
+    form = OpeningForm(request.POST or None, initial={"kind": kind} if kind in set(Kind) else {})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _opened(request, form, goods)
+        except Refused as refused:
+            refuse(form, refused)
+    return _page(request, asked, form, goods)
+
+
+@signed_in(*CLERKS)
+@require_POST
+def suggestion(request: ViewerRequest) -> HttpResponse:
+    """What the words seem to be about, and how grave: chosen beforehand, decided by whoever opens the case."""
+    seems = suggest_kind(request.POST.get("text", "")[:5_000])
+    form = OpeningForm(initial={"topic": seems.topic, "severity": seems.severity})
+    return render(request, "casework/_class.html", {"form": form, "evidence": seems.evidence})
+
+
+def _opened(request: ViewerRequest, form: OpeningForm, goods: Bought) -> HttpResponse:
+    said, told = fact(request), form.cleaned_data
+    lines = _lines(request.POST, goods)
+    case = services.open_case(
+        kind=told["kind"],
+        topic=told["topic"],
+        severity=told["severity"],
+        text=told["text"],
+        origin=_origin(request),
+        customer=goods.customer,
+        store=_store(request, goods),
+        order=goods.order_of(line.order_line for line in lines),
+        lines=lines,
+        holder=_holder(request.POST, told["kind"]),
+        thread=number(request.POST.get("thread", "")),
+        actor=said["actor"],
+        key=said["key"],
+    )
+    toast(request, _("服务单 %(number)s 已开立") % {"number": case.number})
+    return HttpResponseRedirect(reverse("casework:case", args=[case.pk]), status=303)
+
+
+def _lines(posted: QueryDict, goods: Bought) -> list[NewLine]:
+    """The pieces that were ticked, all in the state that was said."""
+    reason, tag, wear = (posted.get(name, "") for name in ("reason", "tag", "wear"))
+    return [
+        NewLine(
+            order_line=line,
+            quantity=number(posted.get(f"pieces_{line}", "1")) or 1,
+            reason=LineReason(reason) if reason in set(LineReason) else LineReason.OTHER,
+            tag=Tag(tag) if tag in set(Tag) else None,
+            wear=Wear(wear) if wear in set(Wear) else None,
+            wanted_sku=number(posted.get(f"wanted_{line}", "")) if posted.get("kind") == Kind.EXCHANGE else None,
+        )
+        for line in map(number, posted.getlist("line"))
+        if line is not None and line in goods.lines
+    ]
+
+
+def _origin(request: ViewerRequest) -> str:
+    told = request.POST.get("origin", "")
+    return told if told in set(Origin) else _usual(request)
+
+
+def _usual(request: ViewerRequest) -> str:
+    return Origin.PHONE if request.viewer.role is Role.AGENT else Origin.STORE
+
+
+def _holder(posted: QueryDict, kind: str) -> str:
+    told = posted.get("holder", "")
+    return told if told in set(Holder) and kind in AFTERSALES else Holder.NONE
+
+
+def _store(request: ViewerRequest, goods: Bought) -> int | None:
+    """The one that was chosen, else where they stand, else where the goods were bought."""
+    mine = {shop.id for shop in shops_for(request.viewer)}
+    told = number(request.POST.get("store", ""))
+    door = chosen(request, doors(request.viewer))
+    return next((pk for pk in (told, door.id if door else None, goods.store) if pk in mine), None)
+
+
+def _page(request: ViewerRequest, asked: QueryDict, form: OpeningForm, goods: Bought) -> HttpResponse:
+    query = asked.get("q", "").strip()[:60]
+    door = chosen(request, doors(request.viewer))
+    context: dict[str, Any] = {
+        "form": form,
+        "goods": goods,
+        "customer": card(request.viewer, goods.customer) if goods.customer else None,
+        "query": query,
+        "found": find(request.viewer, query) if query and not goods.customer else [],
+        "ticked": {line for line in map(number, asked.getlist("line")) if line},
+        "shops": shops_for(request.viewer),
+        "store": number(asked.get("store", "")) or (door.id if door else goods.store),
+        "origin": asked.get("origin", "") or _usual(request),
+        "asked": asked,
+        "w": words,
+    }
+    return render(request, "casework/new.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,86 @@
+"""A step taken on a case: each action's form, checked by the language guard where a customer reads it, to its verb."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clothier.cases.contracts import Kind
+from clothier.cases.selectors import CaseFile
+from clothier.desks.casework.access import CLERKS, file_of
+from clothier.desks.casework.actions import ACTIONS, Action
+from clothier.desks.casework.forms import LinkForm, OwnerForm
+from clothier.desks.casework.views.case import colleagues, shown
+from clothier.desks.shell.access import signed_in
+from clothier.desks.shell.answers import back
+from clothier.desks.shell.facts import fact
+from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.toasts import toast
+from clothier.kernel.errors import Refused
+from clothier.language.services import check, hints
+from clothier.staff.middleware import ViewerRequest
+from clothier.standards.selectors import document
+
+
+@signed_in(*CLERKS)
+@require_POST
+def take(request: ViewerRequest, case: int, action: str) -> HttpResponse:
+    file, one = file_of(request.viewer, case), ACTIONS[action]
+    form = form_of(one, request.viewer, file, request.POST)
+    said = fact(request)
+    if form.is_valid() and _may_be_said(one, file, form) and _theirs(request, form):
+        try:
+            one.verb(case=case, actor=said["actor"], key=said["key"], **form.cleaned_data)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            toast(request, str(one.said), undo=reverse(f"casework:{one.undo}", args=[case]) if one.undo else "")
+            return back(request, reverse("casework:case", args=[case]))
+    return shown(request, file, do=action, form=form, status=422)
+
+
+def form_of(one: Action, viewer: Any, file: CaseFile, told: Any = None) -> forms.Form:
+    """Empty, or with what was posted; filled with what the case says already."""
+    if one.form is OwnerForm:
+        return OwnerForm(told, people=colleagues(viewer, file), initial={"owner": file.view.owner_id})
+    known = {"kind": file.view.kind, "topic": file.view.topic, "severity": file.view.severity,
+             "complex": file.view.complex, "cause": file.view.cause}  # fmt: skip
+    return one.form(told, initial=known)
+
+
+@signed_in(*CLERKS)
+@require_POST
+def wording(request: ViewerRequest) -> HttpResponse:
+    """What the language guard says of a text while it is typed."""
+    rules, text = document("language"), request.POST.get("text", "")[:5_000]
+    complaint = request.POST.get("complaint") == "1"
+    context = {
+        "hits": check(text, rules, complaint=complaint),
+        "hints": hints(text, rules, complaint=complaint) if len(text) > 7 else [],
+        "language": get_language() or "",
+    }
+    return render(request, "casework/_wording.html", context)
+
+
+def _may_be_said(one: Action, file: CaseFile, form: forms.Form) -> bool:
+    """False, with the better wording next to the text, while a hit stops it and nobody says why it must stay."""
+    if not one.guarded or form.cleaned_data["insist"].strip():
+        return True
+    hits = check(form.cleaned_data["text"], document("language"), complaint=file.view.kind == Kind.COMPLAINT)
+    for hit in hits:
+        if hit.stops:
+            better = " / ".join(hit.instead)
+            form.add_error("text", _("别说“%(said)s”，可以说：%(better)s") % {"said": hit.said, "better": better})
+    return form.is_valid()
+
+
+def _theirs(request: ViewerRequest, form: forms.Form) -> bool:
+    """Another case may be named where it may be read."""
+    if isinstance(form, LinkForm):
+        file_of(request.viewer, form.cleaned_data["other"])
+    return True

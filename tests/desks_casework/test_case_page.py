@@ -1,0 +1,115 @@
+"""One case: the next step on top, each step by its form, the language guard before the customer reads anything."""
+
+import pytest
+
+from clothier.cases import services
+from clothier.cases.models import Case, CaseNote
+from clothier.cases.selectors import case_for
+from clothier.eventlog.models import Entry
+from clothier.kernel.access import SYSTEM
+from tests.desks_casework.conftest import FIRST
+
+
+def step(client, case) -> str:
+    return str(client.get(f"/cases/{case}/").context["step"].action)
+
+
+def post(client, case, action, **told):
+    return client.post(f"/cases/{case}/{action}/", told)
+
+
+def state(case) -> str:
+    return Case.objects.get(pk=case).state
+
+
+def test_the_next_step_follows_the_case(zhou, complaint):
+    assert step(zhou, complaint) == "reply"
+    post(zhou, complaint, "reply", text="非常抱歉让您失望了，我来为您处理，今天给您方案。")
+    assert step(zhou, complaint) == "solution"
+    post(zhou, complaint, "solution", text="抱歉，我们为您申请换一件新的，明天到店。")
+    assert step(zhou, complaint) == "done"
+    post(zhou, complaint, "done")
+    assert (step(zhou, complaint), state(complaint)) == ("attempts", "solved")
+    post(zhou, complaint, "confirmation")
+    assert step(zhou, complaint) == "closure"
+    post(zhou, complaint, "closure")
+    assert state(complaint) == "closed"
+
+
+def test_a_curt_reply_is_stopped_with_a_better_wording_beside_it(zhou, complaint):
+    page = post(zhou, complaint, "reply", text="不能退")
+    assert page.status_code == 422
+    assert "我们会为您申请最优解决方案" in page.content.decode()
+    assert not Entry.objects.filter(type="case.reply_sent").exists()
+
+
+def test_whoever_insists_says_why_and_it_stays_on_the_case(zhou, complaint):
+    assert post(zhou, complaint, "reply", text="不能退", insist="引用顾客原话").status_code == 303
+    words = [case_for(SYSTEM, complaint).words(note.sealed) for note in CaseNote.objects.order_by("pk")]
+    assert words[1:] == ["不能退", "仍按原话发出：引用顾客原话"]
+
+
+def test_the_guard_speaks_while_one_types(zhou):
+    page = zhou.post("/cases/wording/", {"text": "这个不归我管", "complaint": "1"}).content.decode()
+    assert "wording__hit--stop" in page
+    kind = zhou.post("/cases/wording/", {"text": "非常抱歉，我来帮您处理，今天给您答复", "complaint": "1"})
+    assert "wording__h" not in kind.content.decode()
+
+
+def test_waiting_is_taken_back_from_the_toast(zhou, complaint):
+    page = zhou.post(f"/cases/{complaint}/waiting/", {"waiting_for": "vendor", "reason": "等配件"}, follow=True)
+    assert f"/cases/{complaint}/resumption/" in page.content.decode()
+    post(zhou, complaint, "resumption")
+    assert state(complaint) == "open"
+
+
+def test_a_form_that_lacks_something_comes_back_with_what_was_typed(zhou, complaint):
+    page = post(zhou, complaint, "waiting", waiting_for="vendor", reason="")
+    assert (page.status_code, state(complaint)) == (422, "open")
+
+
+def test_a_complaint_does_not_close_by_silence(zhou, complaint):
+    services.offer_solution(case=complaint, text="换新", actor=1)
+    post(zhou, complaint, "done")
+    page = post(zhou, complaint, "closure")
+    assert (page.status_code, state(complaint)) == (422, "solved")
+    assert "至少尝试 3 次" in page.content.decode()
+
+
+def test_goods_go_to_the_vendor_with_a_signature_and_come_back(zhou, repair):
+    told = {"holder": "vendor", "vendor": "巧手坊", "reason": "换拉头", "signature": "王师傅", "drawn": "M1 2L30 40"}
+    post(zhou, repair, "handover", **told)
+    assert Case.objects.get(pk=repair).holder == "vendor"
+    page = zhou.get(f"/cases/{repair}/").content.decode()
+    assert "王师傅" in page
+    post(zhou, repair, "receipt", signature="王师傅")
+    assert Case.objects.get(pk=repair).holder == "shop"
+
+
+@pytest.mark.parametrize("drawn", ["<svg onload=alert(1)>", "M1 2Z", "M1 2L3", "M1 2L99999 3"])
+def test_a_drawing_that_is_none_is_left_out(zhou, repair, drawn):
+    told = {"holder": "vendor", "vendor": "巧手坊", "reason": "换拉头", "signature": "王师傅", "drawn": drawn}
+    assert post(zhou, repair, "handover", **told).status_code == 303
+    (handed,) = case_for(SYSTEM, repair).handovers
+    assert case_for(SYSTEM, repair).words(handed.sealed_signature) == "王师傅"
+
+
+def test_a_duplicate_is_made_one_and_a_stranger_s_case_cannot_be_named(zhou, cast, lin, complaint):
+    other = services.open_case(kind="complaint", store=cast.other_store.pk, **FIRST)
+    assert post(zhou, complaint, "link", other=other.number, relation="sibling").status_code == 404
+    again = services.open_case(kind="complaint", customer=lin, store=cast.store.pk, actor=cast.zhou.pk, **FIRST)
+    post(zhou, again.pk, "link", other=f"S{complaint:06d}", relation="duplicate")
+    assert Case.objects.get(pk=again.pk).merged_into_id == complaint
+
+
+def test_the_same_tap_twice_is_one_reply(zhou, complaint):
+    for _again in range(2):
+        post(zhou, complaint, "reply", text="非常抱歉，我来为您处理，今天答复。", key="once")
+    assert Entry.objects.filter(type="case.reply_sent").count() == 1
+
+
+def test_the_page_in_few_questions(zhou, complaint, django_assert_max_num_queries):
+    post(zhou, complaint, "reply", text="非常抱歉让您失望了，我来为您处理，今天给您方案。")
+    zhou.get(f"/cases/{complaint}/")
+    with django_assert_max_num_queries(38):
+        assert zhou.get(f"/cases/{complaint}/").status_code == 200

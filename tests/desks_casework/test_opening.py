@@ -1,0 +1,48 @@
+"""Opening a case from whatever page knew the customer, the sale or the conversation."""
+
+from clothier.cases.models import Case, CaseLine
+
+
+def told(**more):
+    return {"kind": "complaint", "text": "洗了一次就起球", "topic": "product", "severity": "moderate"} | more
+
+
+def test_a_case_about_a_piece_of_a_sale(zhou, cast, coat, lin):
+    line = coat.lines.get().pk
+    page = zhou.get(f"/cases/new/?order={coat.pk}&kind=return&line={line}").content.decode()
+    assert "羊毛大衣" in page
+    form = told(kind="return", order=coat.pk, line=line, reason="size", tag="attached", wear="unworn", holder="shop")
+    answer = zhou.post("/cases/new/", form)
+    case = Case.objects.get()
+    assert answer["Location"] == f"/cases/{case.pk}/"
+    assert (case.kind, case.customer_id, case.order_id, case.store_id) == ("return", lin, coat.pk, cast.store.pk)
+    assert (case.holder, case.owner_id, case.origin) == ("shop", cast.zhou.pk, "store")
+    piece = CaseLine.objects.get()
+    assert (piece.order_line_id, piece.reason, piece.tag, piece.wear) == (line, "size", "attached", "unworn")
+
+
+def test_a_customer_is_found_by_name_and_the_latest_goods_are_there_to_tick(zhou, coat, lin):
+    assert f"?customer={lin}" in zhou.get("/cases/new/?q=林若溪").content.decode()
+    assert "羊毛大衣" in zhou.get(f"/cases/new/?customer={lin}").content.decode()
+
+
+def test_a_stranger_s_complaint_needs_no_customer(zhou, cast):
+    zhou.post("/cases/new/", told())
+    assert Case.objects.get().customer_id is None
+
+
+def test_goods_of_another_sale_are_not_taken(zhou, coat):
+    zhou.post("/cases/new/", told(order=coat.pk, line=987_654))
+    assert CaseLine.objects.count() == 0
+
+
+def test_a_piece_is_in_one_open_case_only(zhou, coat):
+    form = told(kind="return", order=coat.pk, line=coat.lines.get().pk)
+    zhou.post("/cases/new/", form)
+    page = zhou.post("/cases/new/", form)
+    assert (page.status_code, Case.objects.count()) == (422, 1)
+
+
+def test_the_words_suggest_topic_and_severity(zhou):
+    page = zhou.post("/cases/new/suggestion/", {"text": "店员态度太差了，我要投诉"})
+    assert page.context["form"].initial["topic"] == "service"
