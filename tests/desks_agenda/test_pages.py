@@ -8,6 +8,8 @@ from clothier.bookings.models import Appointment
 from clothier.visits.models import Visit
 from tests.bookings.test_slots import at
 
+HTMX = {"HX-Request": "true"}
+
 DAY = "/agenda/at/sh-nanjing/?day=2026-11-14"
 
 
@@ -47,10 +49,12 @@ def test_a_day_costs_the_same_queries_with_one_and_with_many(
 
 
 def test_free_times_follow_the_service_and_the_day(desk, stylist):
-    page = desk.get("/agenda/at/sh-nanjing/slots/?service=stylist&day=2026-11-14").content.decode()
+    page = desk.get("/agenda/at/sh-nanjing/slots/?service=stylist&day=2026-11-14", headers=HTMX).content.decode()
     assert "10:00–10:45" in page
     assert "钱宁" in page
-    empty = desk.get("/agenda/at/sh-nanjing/slots/?service=stylist&day=2026-11-16").content.decode()
+    bare = desk.get("/agenda/at/sh-nanjing/slots/?service=stylist&day=2026-11-14")
+    assert bare["Location"] == "/agenda/at/sh-nanjing/appointments/new/?service=stylist&day=2026-11-14"
+    empty = desk.get("/agenda/at/sh-nanjing/slots/?service=stylist&day=2026-11-16", headers=HTMX).content.decode()
     assert "这一天约不到" in empty
 
 

@@ -19,7 +19,6 @@ from clothier.standards.selectors import opening_hours
 
 TONES = {"booked": "", "arrived": "good", "cancelled": "", "missed": "warn"}
 # What a day's drawing shows when nothing says otherwise.
-FIRST, LAST = 10, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The hours down, the colleagues across; `now` is the quarter that it is, None on other days."""
+    """The hours down, from the first appointment to the last; the colleagues across."""
 
     hours: list[tuple[int, str]]
     rows: int
@@ -104,8 +103,8 @@ def drawn(viewer: Viewer, shop: Shop, views: Iterable[AppointmentView]) -> list[
 def grid(day: Day) -> Grid:
     """A day's drawing: cancelled ones leave their place to others."""
     shown = [entry for entry in day.entries if entry.view.state != "cancelled"]
-    first = min([FIRST * 4, *(entry.first for entry in shown)]) // 4
-    last = max([LAST * 4, *(entry.first + entry.rows for entry in shown)])
+    first = min((entry.first for entry in shown), default=0) // 4
+    last = max((entry.first + entry.rows for entry in shown), default=0)
     columns: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in shown:
         place = entry.view.employee or (_("试衣间 %(n)s") % {"n": entry.view.place} if entry.view.place else _("其他"))

@@ -1,7 +1,7 @@
 """Times, durations and numbers in the reader's words."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -56,7 +56,12 @@ def ago(at: datetime, now: datetime) -> str:
         return _("今天 %(time)s") % {"time": local.strftime("%H:%M")}
     if local.date() == today - timedelta(days=1):
         return _("昨天 %(time)s") % {"time": local.strftime("%H:%M")}
-    return date_format(local, _("n月j日")) if local.year == today.year else date_format(local, _("Y年n月j日"))
+    return day(local.date(), today)
+
+
+def day(one: date, today: date) -> str:
+    """3月2日; with its year when that is not this one."""
+    return date_format(one, _("n月j日") if one.year == today.year else _("Y年n月j日"))
 
 
 def moment(at: datetime) -> str:

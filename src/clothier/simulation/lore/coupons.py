@@ -48,7 +48,7 @@ WAVES = (
     ),
     Wave(
         TemplateFacts(
-            "november-15", "十一月会员月八五折", CouponKind.PERCENT, 15, "Members’ month, 15% off",
+            "november-15", "十一月会员月八五折", CouponKind.PERCENT, 15, "Members' month, 15% off",
             most_fen=100_00, stacking="season", limit_customer=1, valid_days=30,
         ),
         0.2, 12, "segment", "会员月，随机抽取的会员",

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -57,6 +57,8 @@ def new(request: ViewerRequest, store: str) -> HttpResponse:
 def times(request: ViewerRequest, store: str) -> HttpResponse:
     """The free times alone, asked for again whenever the service or the day changes."""
     shop = shop_for(request.viewer, store)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{reverse('agenda:new', args=[shop.code])}?{request.GET.urlencode()}")
     return render(request, "agenda/_slots.html", _choice(shop, request.GET))
 
 

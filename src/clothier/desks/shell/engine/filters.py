@@ -28,6 +28,11 @@ def moment(at: datetime | None) -> str:
     return words.moment(at) if at else ""
 
 
+def day(one: Any) -> str:
+    """A date as it is said: 3月2日, with its year when that is not this one."""
+    return words.day(one, localtime(clock.now()).date())
+
+
 def date(at: Any, form: str) -> str:
     """A date or a time in Django's letters, a time in the store's zone: 14:05 for "H:i"; nothing for None."""
     return defaultfilters.date(localtime(at) if isinstance(at, datetime) else at, form) if at else ""
@@ -66,6 +71,7 @@ ALL: dict[str, Callable[..., Any]] = {
     "ago": ago,
     "capfirst": defaultfilters.capfirst,
     "date": date,
+    "day": day,
     "duration": duration,
     "floatformat": defaultfilters.floatformat,
     "initial": words.initial,
