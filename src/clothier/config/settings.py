@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from clothier.config import databases, environment, payments, secrets
+from clothier.config import channels, databases, environment, payments, secrets
 from clothier.config.identity import *  # noqa: F403
 from clothier.config.office import UNFOLD as UNFOLD
 from clothier.config.security import *  # noqa: F403
@@ -42,6 +42,7 @@ if 0 < KEEP_DAYS["log"] < LEAST_LOG_DAYS:
 WEBHOOK_HOSTS = environment.words("CLOTHIER_WEBHOOK_HOSTS")
 PORT = environment.number("CLOTHIER_PORT", 8000)
 PAYMENTS = payments.providers()
+CHANNELS = channels.channels()
 # This machine asks itself how it is.
 ALLOWED_HOSTS = [*environment.words("CLOTHIER_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")

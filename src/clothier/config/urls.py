@@ -28,6 +28,7 @@ urlpatterns = [
     path("knowledge/", include("clothier.desks.library.urls")),
     path("chat/", include("clothier.desks.chat.urls")),
     path("payments/", include("clothier.payments.urls")),
+    path("channels/", include("clothier.conversations.urls")),
     path("api/", include("clothier.api.urls")),
     # No mail is sent, so whatever allauth would do by mail is not there; accounts are made by head office.
     re_path(r"^accounts/(?:password/reset|email|confirm-email|signup)/", not_here),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from clothier.kernel.errors import Refused
 
@@ -135,6 +135,53 @@ class Found:
     author: Author
     text: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply on its way: to which address, as which of our messages, in answer to which of the channel's.
+
+    `heading` is the first line the customer wrote last: e-mail answers under it.
+    """
+
+    message: int
+    thread: int
+    address: str
+    text: str
+    answers: str = ""
+    heading: str = ""
+    files: tuple[NewFile, ...] = ()
+
+
+class Identity(NamedTuple):
+    """Which identifier of a customer an address is. `proven`: the channel vouches that it is theirs."""
+
+    kind: str
+    value: str
+    proven: bool
+
+
+class NotSent(Exception):
+    """The channel did not take it. `final`: nor will it ever."""
+
+    def __init__(self, why: str, *, final: bool = False) -> None:
+        super().__init__(why)
+        self.final = final
+
+
+class Channel(Protocol):
+    """A way to customers and back. `pushes`: replies are brought to them; otherwise they come and fetch them."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def pushes(self) -> bool: ...
+
+    def identity(self, address: str) -> Identity | None: ...
+
+    def send(self, out: Outgoing) -> str:
+        """Hand a reply over; the number the channel gives it. Raises NotSent; anything else is tried again too."""
+        ...
 
 
 class Collision(Refused):

@@ -1,3 +1,4 @@
+from clothier.conversations.models.cursors import Cursor
 from clothier.conversations.models.messages import Attachment, Dispatch, Message
 from clothier.conversations.models.seats import Seat
 from clothier.conversations.models.threads import Contact, Thread
@@ -6,6 +7,7 @@ from clothier.conversations.models.work import Flag, Handover, Mention, Read, Sa
 __all__ = [
     "Attachment",
     "Contact",
+    "Cursor",
     "Dispatch",
     "Flag",
     "Handover",

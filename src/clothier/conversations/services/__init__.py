@@ -1,7 +1,10 @@
 """The verbs of conversations, by the names other packages call them."""
 
+from clothier.conversations.services import callbacks, letters
 from clothier.conversations.services.assigning import assign, hand_over, transfer
 from clothier.conversations.services.closing import close, snooze
+from clothier.conversations.services.dispatching import mark_seen, note_state, resend, send_due
+from clothier.conversations.services.letters import fetch_letters
 from clothier.conversations.services.noting import come_back, mention, read, step_away, tag, untag, writing
 from clothier.conversations.services.queue import close_idle, end_shifts, serve_queue, wake_due
 from clothier.conversations.services.receiving import receive
@@ -11,18 +14,25 @@ from clothier.conversations.services.threads import identify
 
 __all__ = [
     "assign",
+    "callbacks",
     "close",
     "close_idle",
     "come_back",
     "end_shifts",
+    "fetch_letters",
     "hand_over",
     "identify",
+    "letters",
+    "mark_seen",
     "mention",
+    "note_state",
     "read",
     "receive",
     "reply",
+    "resend",
     "retire_reply",
     "save_reply",
+    "send_due",
     "serve_queue",
     "snooze",
     "step_away",

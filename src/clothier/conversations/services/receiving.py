@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clothier.conversations import sealing
+from clothier.conversations.channels.registry import channel_of, connected
 from clothier.conversations.contracts import Author, NewFile, Reason, State
 from clothier.conversations.events import ChatOpened, CustomerWrote
 from clothier.conversations.models import Contact, Message, Thread
@@ -16,11 +17,16 @@ from clothier.conversations.services import threads
 from clothier.conversations.services.assigning import ask
 from clothier.conversations.services.files import attach, inspected
 from clothier.conversations.services.telling import tell
+from clothier.customers.selectors import by_identifier
 from clothier.kernel import clock
+from clothier.kernel.allowance import used
 from clothier.kernel.errors import Refused
 from clothier.kernel.rows import fetch, insert
 from clothier.staff.selectors import gone_home
 from clothier.standards.selectors import document
+
+# More than anybody types; what comes faster is a machine gone wrong.
+MOST_A_MINUTE = 60
 
 
 class _Known(Exception):
@@ -42,14 +48,20 @@ def receive(
 ) -> Message:
     """What somebody wrote on a channel; told again it is the same message. `sender` is the address there.
 
-    `customer` is whom the channel knows the sender to be, `proven` that it vouches for it. Refused without words and
-    files, and for files that are not what they may be.
+    `customer` is whom the caller knows the sender to be (otherwise an address that is a customer's identifier says so),
+    `proven` that it vouches for it. Refused without words and files, for files that are not what they may be, and for
+    more than MOST_A_MINUTE.
     """
     if known := _told(channel, external_id):
         return known
+    if used(f"chat:{channel}:{sender}") > MOST_A_MINUTE:
+        raise Refused(_("您发得太快了，请稍等一分钟。"))
     said, files = cleaned(text), [inspected(one) for one in attachments]
     if not said and not files:
         raise Refused(_("请写点什么再发送。"), field="text")
+    known_as = channel_of(channel).identity(sender) if connected(channel) else None
+    if known_as is not None:
+        customer, proven = customer or by_identifier(known_as.kind, known_as.value), proven or known_as.proven
     try:
         with transaction.atomic():
             contact = threads.contact_of(channel=channel, address=sender, customer=customer, name=name, store=store)

@@ -1,12 +1,15 @@
 """Somebody of the house writes to a customer, or about one."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clothier.conversations import sealing
+from clothier.conversations.channels.registry import channel_of, connected
 from clothier.conversations.contracts import Author, Blocked, Collision, DispatchState, NewFile, State
 from clothier.conversations.events import NoteLeft, ReplySent
 from clothier.conversations.models import Contact, Dispatch, Flag, Mention, Message, Thread
@@ -19,6 +22,7 @@ from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import once
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.standards.selectors import document
 
 
 def _message(entry: Happening) -> Message:
@@ -59,6 +63,7 @@ def reply(
             raise Refused(_("这个会话还没有可以回复的渠道。"))
         if not internal:
             _claim(row, author, actor, seen)
+            _spend(row.contact, author)
         message = _keep(row.contact, said, author, actor, internal=internal, files=len(files), sources=sources)
         attach(message, row.contact, files)
         Flag.objects.bulk_create(
@@ -83,6 +88,20 @@ def _claim(row: Thread, author: Author, actor: int | None, seen: int | None) -> 
         raise Collision(_("刚刚已经有同事回复了，请看过再发。"))
     if row.state != State.HELD and actor is not None:
         give(row, actor, how="taken", actor=actor)
+
+
+def _spend(contact: Contact, author: Author) -> None:
+    """One reply less of those the channel allows. The bot leaves two for a person."""
+    if not connected(contact.channel):
+        raise Refused(_("这个渠道没有接通，不能回复。"))
+    budget = document("service").budgets.get(contact.channel)
+    rows = Contact.objects.filter(pk=contact.pk)
+    if budget is not None:
+        since = clock.now() - timedelta(seconds=budget.within)
+        rows = rows.filter(heard_at__gt=since, replies__lt=budget.replies - (2 if author == Author.BOT else 0))
+    # Of two at once who spend the last one, one is told.
+    if not rows.update(replies=F("replies") + 1):
+        raise Refused(_("这个渠道不再允许回复：顾客来信后只能回复几条，过了时限也不行。请换一个渠道联系。"))
 
 
 def _answered_since(row: Thread, seen: int, actor: int | None) -> bool:
@@ -123,7 +142,9 @@ def _note(row: Thread, message: Message, mentions: Sequence[int], key: str | Non
 
 
 def _said(row: Thread, message: Message, key: str | None, *, insisted: bool) -> None:
-    Dispatch.objects.create(message=message, state=DispatchState.QUEUED, due_at=message.at, changed_at=message.at)
+    pushed = channel_of(message.channel).pushes
+    state, due = (DispatchState.QUEUED, message.at) if pushed else (DispatchState.SENT, None)
+    Dispatch.objects.create(message=message, state=state, due_at=due, changed_at=message.at)
     row.last_message, row.last_at, row.waiting_since, row.snoozed_until = message, message.at, None, None
     if message.author == Author.AGENT:
         row.misses = 0

@@ -64,7 +64,7 @@ class Service(Document):
     idle_person: Seconds = Field(gt=0)
     attempts: int = Field(8, ge=1, le=20)
     bot: tuple[Literal["web", "wechat", "wecom", "email", "sms", "kiosk", "api"], ...] = ()
-    budgets: dict[Literal["wechat", "wecom", "sms"], Budget] = {}
+    budgets: dict[str, Budget] = {}
     hand_over: HandOver
     topics: tuple[Topic, ...] = Field(min_length=1)
     words: Words

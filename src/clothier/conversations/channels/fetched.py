@@ -1,0 +1,20 @@
+"""Channels on which customers fetch what we write: a page that is open, a kiosk, somebody else's program."""
+
+from dataclasses import dataclass
+
+from clothier.conversations.contracts import Identity, Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """`kind` is the identifier that an address is, where it is one; nothing on these channels proves it by itself."""
+
+    key: str
+    kind: str = ""
+    pushes: bool = False
+
+    def identity(self, address: str) -> Identity | None:
+        return Identity(self.kind, address, False) if self.kind else None
+
+    def send(self, out: Outgoing) -> str:
+        raise NotImplementedError(f"{self.key} replies are fetched")
