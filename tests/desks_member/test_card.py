@@ -1,14 +1,17 @@
 """The service card: followed by a signed link, added to, confirmed, rated once."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from clothier.cases import services
 from clothier.cases.models import Case, Rating
 from clothier.cases.selectors import card_token
-from tests.desks_casework.conftest import coat, complaint, lin, repair
+from clothier.cases.services import open_case
+from tests.desks_casework.conftest import FIRST, coat, complaint, desk, lin, repair
 
 __all__ = ["coat", "complaint", "lin", "repair"]
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 16
 
 
 @pytest.fixture
@@ -60,6 +63,25 @@ def test_or_says_that_it_is_not_settled(guest, repair):
     services.done(case=repair, actor=1)
     guest.post(address(repair, "reopening/"), {"text": "又坏了", "key": "r"})
     assert Case.objects.get(pk=repair).state == "open"
+
+
+def test_photos_are_added_by_the_customer_and_seen_by_both(guest, repair, cast):
+    token = card_token(repair)
+    guest.post(f"/card/{token}/photos/", {"photos": SimpleUploadedFile("zip.png", PNG), "key": "p"})
+    (photo,) = Case.objects.get(pk=repair).photos.all()
+    assert photo.by_customer
+    shown = guest.get(f"/card/{token}/photos/{photo.pk}/")
+    assert (shown.content, shown["Content-Type"], shown["Content-Disposition"][:10]) == (PNG, "image/png", "attachment")
+    assert desk(cast.zhou).get(f"/cases/{repair}/photos/{photo.pk}/").content == PNG
+    other = open_case(kind="complaint", **FIRST)
+    assert guest.get(f"/card/{card_token(other.pk)}/photos/{photo.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"<html>", b"", b"MZ"])
+def test_what_is_no_picture_is_not_kept(guest, repair, content):
+    told = {"photos": SimpleUploadedFile("zip.png", content)}
+    assert guest.post(address(repair, "photos/"), told).status_code in {303, 422}
+    assert Case.objects.get(pk=repair).photos.count() == 0
 
 
 @pytest.mark.parametrize("token", ["x", "WzEsMSwxXQ:1:1", "0" * 200])

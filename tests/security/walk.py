@@ -107,7 +107,8 @@ PUBLIC = {
     )),
     # A service card: the token is the key of one matter, and dies with its days (tests/desks_member).
     "card/<str:token>/",
-    *(f"card/<str:token>/{what}/" for what in ("words", "confirmation", "reopening", "rating")),
+    *(f"card/<str:token>/{what}/" for what in ("words", "photos", "confirmation", "reopening", "rating")),
+    "card/<str:token>/photos/<int:photo>/",
     # Odds, hash and draws of a blind box, so that anybody can check it.
     "membership/blindbox/<slug:code>/", "membership/blindbox/<slug:code>/draws.csv",
     # The front door, and what it says when it stays shut.

@@ -20,6 +20,7 @@ from clothier.catalog.models import Sku
 from clothier.catalog.services import upsert_style
 from clothier.checkout import services as checkout
 from clothier.checkout.selectors import cart_link, door_link, receipt_link
+from clothier.conversations.contracts import NewFile
 from clothier.customers import services as customers
 from clothier.customers.contracts import NewIdentifier
 from clothier.customers.models import Duplicate, Fact, Identifier, Link, Tagging, Wearer
@@ -55,6 +56,7 @@ Values = dict[tuple[str, str], Any]
 NOBODY = 987_654
 # Written into whatever free text a thing of the other store has: no page of this store's people may show it.
 MARK = "外店绝密"
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 16
 NAME, PHONE = "林绝密", "13900001234"
 
 
@@ -174,7 +176,10 @@ def _of_a_case(store: Store, employee: Employee, words: str) -> Values:
         actor=employee.pk,
     )  # fmt: skip
     asked = cases.compensate(case=case.pk, form="service", fen=500_000, reason=words, actor=employee.pk)
+    picture = cases.add_photo(case=case.pk, file=NewFile("a.png", PNG), actor=employee.pk)
     return {
+        ("cases/", "photo"): picture.pk,
+        ("card/", "photo"): picture.pk,
         ("cases/", "case"): case.pk,
         ("cases/", "compensation"): asked.pk,
         ("me/", "case"): case.pk,

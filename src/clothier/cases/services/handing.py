@@ -5,7 +5,7 @@ from datetime import date
 from clothier.cases.contracts import Holder
 from clothier.cases.events import CaseGoodsHandedOver, CaseGoodsReceived
 from clothier.cases.models import Case, Handover
-from clothier.cases.services.rows import move, words
+from clothier.cases.services.rows import LONGEST, move, words
 from clothier.kernel import clock
 
 
@@ -23,7 +23,7 @@ def hand(
     """Within a transaction that holds the case."""
     made = Handover.objects.create(
         case=row, holder=holder, taken_from=row.holder, vendor=vendor.strip()[:60], due_on=due_on, at=clock.now(),
-        sealed=row.seal(words(reason, field="reason")), sealed_signature=row.seal(signature.strip()[:60]),
+        sealed=row.seal(words(reason, field="reason")), sealed_signature=row.seal(signature.strip()[:LONGEST]),
         actor_id=actor,
     )  # fmt: skip
     here = holder == Holder.SHOP

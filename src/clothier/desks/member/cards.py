@@ -15,6 +15,7 @@ from clothier.cases import services
 from clothier.cases.contracts import AFTERSALES, CompensationState, Holder, Kind, NoteKind, State
 from clothier.cases.selectors import CaseFile, card_of, words
 from clothier.checkout.selectors import order_lines
+from clothier.desks.casework.photos import keep, served
 from clothier.desks.member.doors import private
 from clothier.desks.shell.limits import address, spare
 from clothier.desks.shell.toasts import toast
@@ -45,6 +46,18 @@ def words_of(request: HttpRequest, token: str) -> HttpResponse:
     text = request.POST.get("text", "")
     return _said(request, token, lambda case: services.customer_wrote(
         case=case, text=text, channel="card", key=_key(request, case)), _("收到了，我们会尽快回您"))  # fmt: skip
+
+
+@require_POST
+def photos(request: HttpRequest, token: str) -> HttpResponse:
+    files = request.FILES.getlist("photos")
+    return _said(request, token, lambda case: keep(
+        case, files, actor=None, key=_key(request, case)), _("照片收到了"))  # fmt: skip
+
+
+@require_safe
+def photo(request: HttpRequest, token: str, photo: int) -> HttpResponse:
+    return served(_file(token).case, photo)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from clothier.cases.contracts import (
 from clothier.cases.selectors import card_token, cases_for, return_window, words
 from clothier.catalog.selectors import skus, skus_of
 from clothier.customers.selectors import records_of
+from clothier.desks.casework.photos import keep
 from clothier.desks.member.doors import let_in
 from clothier.desks.member.orders import sale_or_404
 from clothier.desks.shell.forms import refuse
@@ -133,19 +135,26 @@ def _asked(request: HttpRequest, customer: int, order: Any, line: int, told: dic
         wear=Wear(told["wear"]),
         wanted_sku=told["wanted"] if kind == Kind.EXCHANGE else None,
     )
-    key = request.POST.get("key", "")[:48]
-    case = services.open_case(
+    said = request.POST.get("key", "")[:48]
+    key = f"member:{customer}:{said}" if said.isascii() and said else None
+    with transaction.atomic():
+        case = _opened(customer, order, piece, kind, told["text"].strip() or str(words.REASON_NAMES[reason]), key)
+        keep(case.pk, request.FILES.getlist("photos"), actor=None, key=key)
+    toast(request, _("收到了。进度在这张服务卡上。"))
+    return HttpResponseRedirect(reverse("card:show", args=[card_token(case.pk)]), status=303)
+
+
+def _opened(customer: int, order: Any, piece: NewLine, kind: Kind, text: str, key: str | None) -> Any:
+    return services.open_case(
         kind=kind,
         topic=Topic.PRODUCT,
         severity=Severity.MODERATE if kind == Kind.COMPLAINT else Severity.MINOR,
-        text=told["text"].strip() or str(words.REASON_NAMES[reason]),
+        text=text,
         origin=Origin.MEMBER,
         customer=customer,
         store=order.store_id,
         order=order.pk,
         lines=[piece],
         holder=Holder.CUSTOMER,
-        key=f"member:{customer}:{key}" if key.isascii() and key else None,
+        key=key,
     )
-    toast(request, _("收到了。进度在这张服务卡上。"))
-    return HttpResponseRedirect(reverse("card:show", args=[card_token(case.pk)]), status=303)

@@ -60,6 +60,7 @@ def shown(
         "people": people,
         "customer": card(viewer, file.case.customer_id) if file.case.customer_id else None,
         "pieces": pieces_of(file),
+        "handed": [(one, *file.words(one.sealed_signature).partition("\n")[::2]) for one in file.handovers],
         "items": story_of(file, clocks, people),
         "gifts": [(one, file.words(one.sealed), file.approvals.get(one.pk)) for one in file.compensations],
         "duty": role,

@@ -10,6 +10,7 @@ from clothier.cases import services
 from clothier.cases.selectors import card_token, swaps, words
 from clothier.desks.casework.access import CLERKS, file_of
 from clothier.desks.casework.goods import pieces_of
+from clothier.desks.casework.photos import keep, served
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.answers import back
 from clothier.desks.shell.doors import chosen, doors
@@ -38,6 +39,22 @@ def label(request: ViewerRequest, case: int) -> HttpResponse:
     link = request.build_absolute_uri(reverse("card:show", args=[card_token(case)]))
     context = {"f": file, "c": file.case, "pieces": pieces_of(file), "w": words, "code": square(link), "link": link}
     return render(request, "casework/label.html", context)
+
+
+@signed_in(*CLERKS)
+@require_POST
+def photos(request: ViewerRequest, case: int) -> HttpResponse:
+    file_of(request.viewer, case)
+    said = fact(request)
+    kept = keep(case, request.FILES.getlist("photos"), actor=said["actor"], key=said["key"])
+    toast(request, _("%(n)s 张照片已保存") % {"n": kept})
+    return back(request, reverse("casework:case", args=[case]))
+
+
+@signed_in(*CLERKS)
+@require_safe
+def photo(request: ViewerRequest, case: int, photo: int) -> HttpResponse:
+    return served(file_of(request.viewer, case).case, photo)
 
 
 @signed_in(*CASHIERS)

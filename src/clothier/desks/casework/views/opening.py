@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +16,10 @@ from clothier.customers.selectors import card, find
 from clothier.desks.casework.access import CLERKS
 from clothier.desks.casework.bought import Bought, bought
 from clothier.desks.casework.forms import OpeningForm
+from clothier.desks.casework.photos import keep
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.doors import chosen, doors
-from clothier.desks.shell.facts import fact
+from clothier.desks.shell.facts import Fact, fact
 from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.shops import shops_for
 from clothier.desks.shell.toasts import toast
@@ -54,8 +56,17 @@ def suggestion(request: ViewerRequest) -> HttpResponse:
 
 def _opened(request: ViewerRequest, form: OpeningForm, goods: Bought) -> HttpResponse:
     said, told = fact(request), form.cleaned_data
+    with transaction.atomic():
+        # A photo that cannot be taken leaves no case without it: the form comes back as it was.
+        case = _open(request, told, goods, said)
+        keep(case.pk, request.FILES.getlist("photos"), actor=said["actor"], key=said["key"])
+    toast(request, _("服务单 %(number)s 已开立") % {"number": case.number})
+    return HttpResponseRedirect(reverse("casework:case", args=[case.pk]), status=303)
+
+
+def _open(request: ViewerRequest, told: dict[str, Any], goods: Bought, said: Fact) -> Any:
     lines = _lines(request.POST, goods)
-    case = services.open_case(
+    return services.open_case(
         kind=told["kind"],
         topic=told["topic"],
         severity=told["severity"],
@@ -70,8 +81,6 @@ def _opened(request: ViewerRequest, form: OpeningForm, goods: Bought) -> HttpRes
         actor=said["actor"],
         key=said["key"],
     )
-    toast(request, _("服务单 %(number)s 已开立") % {"number": case.number})
-    return HttpResponseRedirect(reverse("casework:case", args=[case.pk]), status=303)
 
 
 def _lines(posted: QueryDict, goods: Bought) -> list[NewLine]:
