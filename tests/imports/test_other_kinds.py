@@ -4,6 +4,7 @@ import pytest
 
 from clothier.catalog.selectors import skus_of, styles
 from clothier.customers.selectors import by_external, card
+from clothier.knowledge.selectors import Article, versions_of
 from clothier.staff.models import Employee
 from clothier.visits.models import Visit
 from tests.imports.conftest import reasons
@@ -94,3 +95,22 @@ def test_visits_of_the_past_are_told_once_even_by_another_file(write, bring, cas
     assert visits == [("bought", 2, by_external("import", "C1")), ("left", 1, None)]
     again = bring(write(second, first, header=header, name="other.csv"), "visits").read_counts()
     assert (again.imported, again.already, Visit.objects.count()) == (0, 2, 2)
+
+
+def test_questions_and_answers_come_from_a_sheet_and_twice_changes_nothing(write, bring):
+    path = write(
+        '可以带狗吗,小型犬可以。,"能带宠物吗\n狗能进吗",门店服务,pets',
+        "几天能退,{till.return_days} 天内。,,退换,",
+        "没有答案的问题,,,,",
+        "引用了没有的规范,{till.nonsense} 天,,,",
+        header="标准问题,答复,相似问题,分类,编号",
+    )
+    task = bring(path, "articles")
+    counts = task.read_counts()
+    assert (counts.imported, counts.already, counts.rejected) == (2, 0, 2)
+    assert counts.remarks == {"articles_created": 2}
+    assert [why for _line, why in reasons(task)] == ["没有答案", "服务规范里没有 {till.nonsense}"]
+    pets = Article.objects.get(key="pets")
+    assert (pets.topic, versions_of(pets.pk)[0].variants) == ("stores", ["能带宠物吗", "狗能进吗"])
+    again = bring(path, "articles").read_counts()
+    assert (again.imported, again.already, again.rejected) == (0, 2, 2)

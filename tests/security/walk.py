@@ -85,6 +85,14 @@ BUSINESS: dict[str, frozenset[Role]] = {
     **dict.fromkeys((f"membership/{what}/" for what in ("coupons", "rewards/items", "blindbox")), HEAD),
     "membership/coupons/fairness.csv": HEAD,
     "membership/rewards/": CLERKS,
+    # Agents read the library and point at what is wrong in it; head office writes it.
+    "knowledge/": KEEPERS | {G},
+    **dict.fromkeys(
+        (f"knowledge/{what}/" for what in ("new", "publications", "versions/<int:version>/publication")), HEAD
+    ),
+    **dict.fromkeys((f"knowledge/<int:article>/{what}/" for what in ("edit", "retirement")), HEAD),
+    **dict.fromkeys((f"knowledge/gaps/<int:gap>/{what}/" for what in ("answer", "dismissal", "reopening")), HEAD),
+    "knowledge/marks/<int:mark>/settlement/": HEAD,
 }
 # Open to strangers, each for a reason: watched by machines, needed before sign-in, or only a preference.
 PUBLIC = {

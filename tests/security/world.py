@@ -31,6 +31,8 @@ from clothier.eventlog.models import Delivery, Entry
 from clothier.imports.models import Import
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
+from clothier.knowledge import services as knowledge
+from clothier.knowledge.contracts import ArticleFacts
 from clothier.loyalty.contracts import CampaignRule
 from clothier.loyalty.services import grant, save_campaign
 from clothier.payments import services as payments
@@ -77,6 +79,7 @@ def build(cast: Cast) -> World:
         | _people(cast)
         | _head_office(cast)
         | _rewards()
+        | _library()
     )
     own, screen = _of_a_store(cast.store, cast.zhou, "本店")
     stranger = Employee.objects.create(number="x001", name=MARK, role="associate", home_store=cast.other_store)
@@ -271,6 +274,19 @@ def _head_office(cast: Cast) -> Values:
         ("rules/", "key"): "promises",
         ("rules/wording/", "key"): "greet",
         ("reports/", "key"): "promises_kept",
+    }
+
+
+def _library() -> Values:
+    facts = ArticleFacts(question="几天内可以退货？", answer="七天。")
+    version = knowledge.write_article(facts=facts, code="walk")
+    told = knowledge.publish(version=version.pk)
+    return {
+        ("knowledge/", "article"): version.article_id,
+        ("knowledge/", "version"): version.pk,
+        ("knowledge/", "publication"): told.pk,
+        ("knowledge/", "gap"): knowledge.note_gap(text="可以带狗吗", channel="web").pk,
+        ("knowledge/", "mark"): knowledge.mark_false(text="停车", article=version.article_id).pk,
     }
 
 

@@ -1,10 +1,19 @@
-"""What conversations do when something happens elsewhere: people become one or several, or are forgotten."""
+"""What conversations do when something happens: the bot takes its turn, people become one or several, or are gone."""
 
 from collections.abc import Sequence
 
+from clothier.conversations.bot.turn import take_turn
+from clothier.conversations.events import CustomerWrote
 from clothier.conversations.services.erasing import forget
 from clothier.conversations.services.threads import regroup
-from clothier.eventlog.contracts import Happening, inline
+from clothier.eventlog.contracts import Happening, deferred, inline
+
+
+@deferred("conversations.bot", CustomerWrote.type)
+def answer(entry: Happening) -> None:
+    """After the commit: the customer's words are stored before anybody thinks about them."""
+    if not entry.payload.get("with_person"):
+        take_turn(entry.payload["message_id"])
 
 
 @inline("customer.linked")

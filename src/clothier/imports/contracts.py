@@ -12,6 +12,7 @@ class Kind(StrEnum):
     CATALOGUE = "catalogue"
     STAFF = "staff"
     VISITS = "visits"
+    ARTICLES = "articles"
 
 
 def gettext_noop(message: str) -> str:

@@ -15,6 +15,7 @@ KIND_NAMES = {
     Kind.CATALOGUE: pgettext_lazy("import", "商品"),
     Kind.STAFF: pgettext_lazy("import", "员工"),
     Kind.VISITS: pgettext_lazy("import", "到店"),
+    Kind.ARTICLES: pgettext_lazy("import", "问答"),
 }
 
 

@@ -25,6 +25,8 @@ REMARKS = {
     "styles_changed": gettext_lazy("更新的款式"),
     "staff_joined": gettext_lazy("新员工"),
     "visits": gettext_lazy("到店"),
+    "articles_created": gettext_lazy("新的知识条目"),
+    "articles_changed": gettext_lazy("更新的知识条目"),
 }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from clothier.imports.contracts import Kind
+from clothier.imports.kinds.articles import ArticleRows
 from clothier.imports.kinds.base import Loader
 from clothier.imports.kinds.catalogue import Catalogue
 from clothier.imports.kinds.customers import CustomerRows
@@ -16,6 +17,7 @@ LOADERS: dict[Kind, type[Loader[Any]]] = {
     Kind.CATALOGUE: Catalogue,
     Kind.STAFF: StaffRows,
     Kind.VISITS: VisitRows,
+    Kind.ARTICLES: ArticleRows,
 }
 
 

@@ -1,10 +1,13 @@
 """The questions about knowledge, by the names other packages ask them."""
 
-from clothier.knowledge.selectors.answering import answer, answer_of, language_of
+from clothier.knowledge.models import Article, Version
+from clothier.knowledge.selectors.answering import answer, answer_of, language_of, trial
 from clothier.knowledge.selectors.articles import (
     STATES,
+    TOPICS,
     Row,
     article,
+    article_of_publication,
     articles,
     by_codes,
     choices,
@@ -19,11 +22,15 @@ from clothier.knowledge.selectors.quoting import spoken
 
 __all__ = [
     "STATES",
+    "TOPICS",
+    "Article",
     "GapView",
     "Row",
+    "Version",
     "answer",
     "answer_of",
     "article",
+    "article_of_publication",
     "articles",
     "as_asked",
     "by_codes",
@@ -38,6 +45,7 @@ __all__ = [
     "marks",
     "publications_of",
     "spoken",
+    "trial",
     "version",
     "versions_of",
 ]

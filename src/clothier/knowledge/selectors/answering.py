@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from clothier.knowledge.contracts import Answer, Audience, Candidate, Source, Verdict
+from clothier.kernel import clock
+from clothier.knowledge.contracts import Answer, ArticleFacts, Audience, Candidate, Source, Verdict
 from clothier.knowledge.models import Version
+from clothier.knowledge.selectors.articles import draft
 from clothier.knowledge.selectors.quoting import spoken
-from clothier.knowledge.selectors.shelf import shelf
+from clothier.knowledge.selectors.shelf import entry, shelf
 from clothier.language.contracts import Ranking
+from clothier.language.services import Index
 
 
 def language_of(text: str) -> str:
@@ -27,6 +30,15 @@ def answer(
     versions = {one.pk: one for one in shelves.versions(at=at, channel=channel, audience=audience)}
     ranking = shelves.index(versions).ask(text)
     return _told(ranking, versions, language or language_of(text))
+
+
+def trial(facts: ArticleFacts, *, article: int | None, text: str) -> Answer:
+    """What the library would say if an article said this; nothing is written. An article not yet written has id 0."""
+    shelves, at = shelf(), clock.now()
+    versions = {one.pk: one for one in shelves.versions(at=at, channel="", audience=facts.audience)}
+    kept = {pk: one for pk, one in versions.items() if one.article_id != article}
+    kept[0] = draft(facts, article or 0)
+    return _told(Index.build([entry(one) for one in kept.values()]).ask(text), kept, language_of(text))
 
 
 def _told(ranking: Ranking, versions: dict[int, Version], language: str) -> Answer:

@@ -11,6 +11,7 @@ from clothier.knowledge.models import Article, Publication, Version
 from clothier.language.services import normalise
 
 STATES = ("live", "planned", "draft", "retired")
+TOPICS = Article.Topic.choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,19 @@ def facts_of(version: Version) -> ArticleFacts:
     )
 
 
+def draft(facts: ArticleFacts, article: int) -> Version:
+    """These facts as a version that nobody has written."""
+    return Version(
+        pk=0,
+        article=Article(pk=article, audience=facts.audience),
+        question=facts.question,
+        question_en=facts.question_en,
+        variants=list(facts.variants),
+        answer=facts.answer,
+        answer_en=facts.answer_en,
+    )
+
+
 def article(pk: int) -> Article | None:
     return Article.objects.filter(pk=pk).first()
 
@@ -66,6 +80,10 @@ def versions_of(article: int, *, limit: int = 100) -> list[Version]:
 def publications_of(article: int, *, limit: int = 100) -> list[Publication]:
     """Newest first, with what was taken back."""
     return list(Publication.objects.filter(article=article).select_related("version").order_by("-pk")[:limit])
+
+
+def article_of_publication(publication: int) -> int | None:
+    return Publication.objects.filter(pk=publication).values_list("article", flat=True).first()
 
 
 def articles(

@@ -44,7 +44,7 @@ class Shelf:
         with self.building:
             found = self.indexes.get(known)
             if found is None:
-                found = self.indexes[known] = Index.build([_entry(version) for version in versions.values()])
+                found = self.indexes[known] = Index.build([entry(version) for version in versions.values()])
             self.indexes.move_to_end(known)
             while len(self.indexes) > MOST_INDEXES:
                 self.indexes.popitem(last=False)
@@ -78,7 +78,8 @@ def _published() -> dict[int, list[Publication]]:
     return found
 
 
-def _entry(version: Version) -> Entry:
+def entry(version: Version) -> Entry:
+    """A version as the index takes it."""
     ways = (version.question_en, *version.variants)
     answer = f"{version.answer} {version.answer_en}"
     return Entry(str(version.pk), version.question, tuple(way for way in ways if way), answer)

@@ -73,7 +73,7 @@ def dismiss_gap(*, gap: int, actor: int | None = None) -> None:
 
 
 @transaction.atomic
-def reopen_gap(*, gap: int, actor: int | None = None) -> None:
+def reopen_gap(*, gap: int) -> None:
     """Set aside by mistake."""
     Gap.objects.filter(pk=gap, state=Gap.State.DISMISSED).update(state=Gap.State.OPEN, closed_at=None, closed_by=None)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from clothier.kernel.errors import Refused
 from clothier.knowledge.contracts import ArticleFacts
 from clothier.knowledge.models import Article, Version
 from clothier.knowledge.selectors.asking import plain
@@ -22,8 +23,8 @@ class Brought:
 
 
 @transaction.atomic
-def import_faq(*, articles: Sequence[Brought], actor: int | None = None) -> list[str]:
-    """Write and publish them; the fate of each, in their order: created, changed or same.
+def import_faq(*, articles: Sequence[Brought], actor: int | None = None) -> list[str | Refused]:
+    """Write and publish them; the fate of each, in their order: created, changed, same, or why it was refused.
 
     An article is found again by its code, or by its question: a file imported twice changes nothing.
     """
@@ -35,11 +36,14 @@ def import_faq(*, articles: Sequence[Brought], actor: int | None = None) -> list
     return [_take_in(one, codes, questions, actor) for one in articles]
 
 
-def _take_in(one: Brought, codes: dict[str, int], questions: dict[str, int], actor: int | None) -> str:
+def _take_in(one: Brought, codes: dict[str, int], questions: dict[str, int], actor: int | None) -> str | Refused:
     asked = plain(one.facts.question)
     known = codes.get(one.code) if one.code else questions.get(asked)
     before = Version.objects.filter(article=known).order_by("-number").values_list("pk", flat=True).first()
-    version = write_article(facts=one.facts, code=one.code, article=known, actor=actor)
+    try:
+        version = write_article(facts=one.facts, code=one.code, article=known, actor=actor)
+    except Refused as refused:
+        return refused
     codes[one.code], questions[asked] = version.article_id, version.article_id
     if version.pk == before:
         return "same"

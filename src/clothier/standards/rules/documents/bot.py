@@ -1,17 +1,8 @@
-"""The bot: when it answers, when it hands over to a person, and every sentence it says of its own."""
+"""The bot's manners, and how it learns. When a person comes in is said in `service`."""
 
-from typing import Self
+from pydantic import Field
 
-from pydantic import Field, model_validator
-
-from clothier.standards.rules.documents.base import Document, Key, Part, Percent, Text
-
-
-class Words(Part):
-    """Words by which something is recognised, by language."""
-
-    zh: tuple[str, ...] = Field(min_length=1)
-    en: tuple[str, ...] = ()
+from clothier.standards.rules.documents.base import Document, Part, Text
 
 
 class Courtesy(Part):
@@ -22,30 +13,15 @@ class Courtesy(Part):
 
 
 class Bot(Document):
-    """`misses`: answers in a row that did not help before a person is asked for. `anger`: percent of certainty.
+    """`candidates`: how many articles are offered where the answer is not sure; `neither`: words that refuse them all.
 
-    `candidates`: how many articles are offered below the margin. `clicks_to_learn`: people who must choose the same
-    article for a question before the library learns it. `person`: words that ask for a person.
+    `clicks_to_learn`: people who must choose the same article for a question before the library learns it. `hello` is
+    said to a second greeting (the first is the conversation's), `again` before trying another way.
     """
 
-    misses: int = Field(ge=1)
-    anger: Percent
     candidates: int = Field(ge=1, le=5)
     clicks_to_learn: int = Field(ge=1)
-    vip_tiers: tuple[Key, ...] = ()
-    person: Words
-    greeting: Courtesy
+    hello: Courtesy
     thanks: Courtesy
-    unsure: Text
-    none: Text
-    asked: Text
-    missed: Text
-    angry: Text
-    vip: Text
-    away: Text
-
-    @model_validator(mode="after")
-    def _says_when(self) -> Self:
-        if "{when}" not in self.away.zh or (self.away.en and "{when}" not in self.away.en):
-            raise ValueError("away says {when} a person answers")
-        return self
+    neither: tuple[str, ...] = ()
+    again: Text
