@@ -7,6 +7,7 @@ from clothier.cases import services
 from clothier.cases.models import Case, Rating
 from clothier.cases.selectors import card_of, card_token, open_matters
 from clothier.conversations import services as chats
+from clothier.conversations.contracts import Blocked
 from clothier.customers.selectors import timeline
 from clothier.eventlog.selectors import history
 from clothier.kernel.access import SYSTEM
@@ -124,3 +125,16 @@ def test_who_meets_the_customer_sees_what_is_open_and_the_timeline_tells_it(cast
         told = [str(moment.words) for moment in timeline(cast.viewer(cast.chen), lin).moments]
     assert "货品交出" in told
     assert "开立服务单：维修" in told
+
+
+def test_an_agents_curt_words_are_stopped_and_a_reply_in_the_chat_counts_once(cast, lin, worker):
+    thread = angry(lin)
+    worker()
+    case = Case.objects.get()
+    with pytest.raises(Blocked):
+        services.reply(case=case.pk, text="不能退，规定就是这样", actor=cast.chen.pk)
+    chats.assign(thread=thread, employee=cast.chen.pk)
+    for _nth in range(2):
+        services.reply_in_chat(case=case.pk, text="非常抱歉，我马上为您处理", actor=cast.chen.pk, key="tap")
+    worker()
+    assert [entry.type for entry in history(case.ref)].count("case.reply_sent") == 1

@@ -65,7 +65,7 @@ class Approval(models.Model):
     compensation = models.OneToOneField(
         Compensation, on_delete=models.CASCADE, related_name="approval", verbose_name=_("补偿")
     )
-    approved = models.BooleanField(_("同意"))
+    approved = models.BooleanField(pgettext_lazy("approval", "同意"))
     role = models.CharField(_("以何权限"), max_length=20)
     sealed = models.TextField(_("意见"), blank=True)
     decided_by = models.BigIntegerField(_("决定人"), null=True)

@@ -1,26 +1,43 @@
 """The questions about cases, by the names other packages ask them."""
 
 from clothier.cases.selectors.approvals import approvals_for, compensation_for
+from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.selectors.files import CaseFile, case_for
+from clothier.cases.selectors.giving import Given, Recipient, deciding, given_in, most_given
 from clothier.cases.selectors.goods import Swap, Window, return_window, swaps
+from clothier.cases.selectors.kin import Kin, kin_of
 from clothier.cases.selectors.lists import cases_for
 from clothier.cases.selectors.matters import Matter, open_matters
 from clothier.cases.selectors.photos import photo_content
+from clothier.cases.selectors.reports import Month, month_report
+from clothier.cases.selectors.room import Room, room_of
 from clothier.cases.selectors.service_cards import card_of, card_token
 
 __all__ = [
     "CaseFile",
+    "Given",
+    "Kin",
     "Matter",
+    "Month",
+    "Recipient",
+    "Room",
     "Swap",
     "Window",
     "approvals_for",
+    "capacity_of",
     "card_of",
     "card_token",
     "case_for",
     "cases_for",
     "compensation_for",
+    "deciding",
+    "given_in",
+    "kin_of",
+    "month_report",
+    "most_given",
     "open_matters",
     "photo_content",
     "return_window",
+    "room_of",
     "swaps",
 ]

@@ -1,7 +1,7 @@
 """Photos of a case: which there are, and what is on them."""
 
 from clothier.cases.models import Case, CasePhoto
-from clothier.conversations.services.files import place
+from clothier.conversations.selectors.files import place
 from clothier.kernel import vault
 
 

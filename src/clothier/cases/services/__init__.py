@@ -2,7 +2,7 @@
 same key twice gives the first outcome. All raise Refused with a sentence for people."""
 
 from clothier.cases.services.answering import add_note, call, contact_specialist, customer_wrote, reply
-from clothier.cases.services.chats import hear_chat, join_threads, open_for_chat, part_threads
+from clothier.cases.services.chats import hear_chat, join_threads, open_for_chat, part_threads, reply_in_chat
 from clothier.cases.services.ending import (
     ask_confirmation,
     close,
@@ -64,6 +64,7 @@ __all__ = [
     "refuse",
     "reopen",
     "reply",
+    "reply_in_chat",
     "resume",
     "revoke_card",
     "set_cause",

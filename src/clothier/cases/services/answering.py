@@ -13,7 +13,8 @@ from clothier.cases.events import (
 )
 from clothier.cases.models import Case
 from clothier.cases.rules.course import LIVING
-from clothier.cases.services.capacity import capacity_of
+from clothier.cases.selectors.capacity import capacity_of
+from clothier.cases.services.guarding import fit_to_say
 from clothier.cases.services.rows import held, move, note, told, words
 from clothier.cases.services.waiting import ended
 from clothier.eventlog.services import once
@@ -21,10 +22,15 @@ from clothier.eventlog.services import once
 
 @once(told, CaseReplySent)
 @transaction.atomic
-def reply(*, case: int, text: str, actor: int | None, channel: str = "", key: str | None = None) -> Case:
-    """Answer the customer in writing; only a person's answer counts as one."""
+def reply(
+    *, case: int, text: str, actor: int | None, channel: str = "", insist: str = "", key: str | None = None
+) -> Case:
+    """Answer the customer in writing, to be read on the service card; only a person's answer counts as one.
+
+    Raises Blocked for what is never said, unless the writer insists with a reason.
+    """
     row = held(case, LIVING)
-    kept = note(row, NoteKind.REPLY, words(text), author=actor, channel=channel)
+    kept = note(row, NoteKind.REPLY, fit_to_say(row, text, insist), author=actor, channel=channel)
     author = "bot" if actor is None else "human"
     return move(row, CaseReplySent(author=author, note_id=kept.pk), actor=actor, key=key)
 

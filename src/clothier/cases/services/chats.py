@@ -1,22 +1,27 @@
 """Conversations and cases: an angry one opens a complaint, and what is written in a linked one is said on the case."""
 
 from collections.abc import Iterable
+from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clothier.cases.contracts import OPEN_STATES, Kind, Origin, Severity
 from clothier.cases.events import CaseCustomerWrote, CaseReplySent
 from clothier.cases.models import Case, CaseThread
-from clothier.cases.rules.course import OVER
+from clothier.cases.rules.course import LIVING, OVER
 from clothier.cases.services.opening import open_case
 from clothier.cases.services.rows import held, move
 from clothier.cases.services.waiting import ended
 from clothier.conversations.contracts import Author
-from clothier.conversations.events import CustomerWrote
+from clothier.conversations.events import CustomerWrote, ReplySent
 from clothier.conversations.selectors import messages
+from clothier.conversations.services import reply
 from clothier.eventlog.contracts import Happening
+from clothier.eventlog.selectors import first_told
 from clothier.eventlog.services import AlreadyRecorded
 from clothier.kernel import clock
+from clothier.kernel.errors import Refused
 from clothier.language.services import suggest_kind
 
 # So many of the customer's last words tell what it is about.
@@ -46,6 +51,24 @@ def open_for_chat(entry: Happening) -> Case:
         thread=thread,
         key=f"anger:{entry.id}",
     )
+
+
+def reply_in_chat(*, case: int, text: str, actor: int, insist: str = "", key: str | None = None) -> Case:
+    """Answer in the conversation the case is spoken of in; what is said there is said on the case at once.
+
+    Raises what `conversations.services.reply` does: Blocked for what is never said, Collision in a colleague's chat.
+    """
+    with transaction.atomic():
+        row = held(case, LIVING)
+        thread = CaseThread.objects.filter(case=row).order_by("-pk").values_list("thread_id", flat=True).first()
+        if thread is None:
+            raise Refused(_("这张服务单还没有关联会话"))
+        told = key or f"case:{case}:{uuid4().hex}"
+        reply(thread=thread, text=text, actor=actor, insist=insist, key=told)
+        if entry := first_told(told, ReplySent):
+            hear_chat(entry)
+        row.refresh_from_db()
+        return row
 
 
 def hear_chat(entry: Happening) -> None:

@@ -18,7 +18,8 @@ from clothier.cases.events import (
 from clothier.cases.models import Attempt, Case
 from clothier.cases.rules.course import AT_WORK, LIVING, REOPENABLE, UNSETTLED
 from clothier.cases.rules.ending import enough
-from clothier.cases.services.capacity import capacity_of
+from clothier.cases.selectors.capacity import capacity_of
+from clothier.cases.services.guarding import fit_to_say
 from clothier.cases.services.rows import held, move, note, told, words
 from clothier.cases.services.waiting import ended
 from clothier.eventlog.services import once
@@ -29,10 +30,12 @@ from clothier.standards.selectors import document
 
 @once(told, CaseSolutionOffered)
 @transaction.atomic
-def offer_solution(*, case: int, text: str, actor: int, channel: str = "", key: str | None = None) -> Case:
-    """Tell the customer what we would do."""
+def offer_solution(
+    *, case: int, text: str, actor: int, channel: str = "", insist: str = "", key: str | None = None
+) -> Case:
+    """Tell the customer what we would do. Raises Blocked for what is never said, unless insisted on with a reason."""
     row = held(case, AT_WORK)
-    kept = note(row, NoteKind.SOLUTION, words(text), author=actor, channel=channel)
+    kept = note(row, NoteKind.SOLUTION, fit_to_say(row, text, insist), author=actor, channel=channel)
     event = CaseSolutionOffered(role=capacity_of(actor, row.store_id), note_id=kept.pk)
     return move(row, event, actor=actor, key=key)
 

@@ -3,11 +3,8 @@
 Everything about one customer waits for that customer's row, so that two colleagues cannot each give the last of it.
 """
 
-from datetime import datetime, timedelta
-
 from django.db import transaction
-from django.db.models import F, Q, Sum
-from django.utils import timezone
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clothier.cases.contracts import CompensationState, Form
@@ -19,22 +16,20 @@ from clothier.cases.events import (
 )
 from clothier.cases.models import Approval, Budget, Case, Compensation, Recipient
 from clothier.cases.rules.course import LIVING
-from clothier.cases.rules.giving import Request, within
-from clothier.cases.services.capacity import capacity_of
+from clothier.cases.rules.giving import within
+from clothier.cases.selectors.capacity import capacity_of
+from clothier.cases.selectors.giving import deciding, request_of, this_month
 from clothier.cases.services.issuing import issued
 from clothier.cases.services.rows import held, move, words
-from clothier.customers.selectors import person_of, records_of
+from clothier.customers.selectors import person_of
 from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import once
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
-from clothier.loyalty.selectors import worth
-from clothier.loyalty.services import given_by_hand
 from clothier.standards.contracts import Limit
 from clothier.standards.selectors import document
 
 MOST_FEN = 10_000_000
-_GIVEN = (CompensationState.APPROVED, CompensationState.ISSUED)
 
 
 def _compensation(entry: Happening) -> Compensation:
@@ -59,7 +54,7 @@ def compensate(
         case=row, person_id=person, form=form, fen=fen, state=CompensationState.ASKED, sealed=row.seal(clean),
         asked_by=actor, asked_at=clock.now(),
     )  # fmt: skip
-    if within(limit, _request(asked)) and limit and _drawn(limit, actor, fen):
+    if within(limit, request_of(asked)) and limit and _drawn(limit, actor, fen):
         asked.state, asked.granted_by = CompensationState.APPROVED, actor
         asked.save()
         return _give(row, asked, actor, key)
@@ -110,14 +105,6 @@ def issue(*, compensation: int, actor: int | None) -> Compensation:
     return _try_to_give(row, asked, actor) if asked.state == CompensationState.APPROVED else asked
 
 
-def deciding(asked: Compensation, row: Case, actor: int) -> str:
-    """The role in which this person may decide about it; "" where it is not theirs to."""
-    role = capacity_of(actor, row.store_id)
-    limit = document("authority").limit(role)
-    covers = actor != asked.asked_by and within(limit, _request(asked))
-    return role if covers and limit and _room(limit, actor, asked.fen) else ""
-
-
 def _try_to_give(row: Case, asked: Compensation, actor: int | None) -> Compensation:
     try:
         # What downstream refuses is undone down there, and the approval stands.
@@ -161,43 +148,9 @@ def _recipient(row: Case) -> int | None:
     return person
 
 
-def _request(asked: Compensation) -> Request:
-    return Request(asked.form, asked.fen, given_before(asked))
-
-
-def given_before(asked: Compensation) -> int:
-    """Fen that this person, or the case of a stranger, was given within the rule's days, by whomever and however.
-
-    Points that were given by hand outside of cases are in the sum; those given in cases are among them.
-    """
-    since = clock.now() - timedelta(days=document("authority").window_days)
-    given = Compensation.objects.filter(state__in=_GIVEN).exclude(pk=asked.pk)
-    if asked.person_id is None:
-        return given.filter(case=asked.case).aggregate(fen=Sum("fen"))["fen"] or 0
-    theirs = given.filter(person_id__in=records_of(asked.person_id), asked_at__gte=since)
-    waiting = Q(form=Form.POINTS, state=CompensationState.ISSUED)
-    return (theirs.exclude(waiting).aggregate(fen=Sum("fen"))["fen"] or 0) + worth(given_by_hand(asked.person_id))
-
-
-def _month() -> datetime:
-    return timezone.localtime(clock.now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-
-
-def _room(limit: Limit, actor: int, fen: int) -> bool:
-    if limit.per_month is None:
-        return True
-    return budget_of(actor) + fen <= limit.per_month
-
-
-def budget_of(actor: int) -> int:
-    """Fen that somebody gave on their own authority this month."""
-    used: int | None = Budget.objects.filter(employee_id=actor, month=_month().date()).aggregate(fen=Sum("fen"))["fen"]
-    return used or 0
-
-
 def _drawn(limit: Limit, actor: int, fen: int) -> bool:
     """Take it out of this month's budget, where it suffices: one conditional update, so no two take the last of it."""
-    budget, _new = Budget.objects.get_or_create(employee_id=actor, month=_month().date())
+    budget, _new = Budget.objects.get_or_create(employee_id=actor, month=this_month())
     mine = Budget.objects.filter(pk=budget.pk)
     room = mine if limit.per_month is None else mine.filter(fen__lte=limit.per_month - fen)
     return bool(room.update(fen=F("fen") + fen))

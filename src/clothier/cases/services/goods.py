@@ -10,8 +10,8 @@ from clothier.cases.contracts import Holder, Kind, LineReason, NewLine
 from clothier.cases.events import CaseDone, CaseGoodsHandedOver, CaseGoodsReceived, CaseLineAdded
 from clothier.cases.models import Case, CaseLine
 from clothier.cases.rules.course import AT_WORK, LIVING
+from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.selectors.goods import cases_of_returns, return_window
-from clothier.cases.services.capacity import capacity_of
 from clothier.cases.services.handing import hand
 from clothier.cases.services.lines import add_lines, checked, style_of
 from clothier.cases.services.rows import held, move, told

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from clothier.conversations.models import Attachment
 from clothier.conversations.sealing import opened
 from clothier.conversations.selectors.doors import visible
-from clothier.conversations.storage import place
+from clothier.conversations.storage import place as place
 from clothier.kernel import vault
 from clothier.kernel.access import Viewer
 

@@ -10,7 +10,7 @@ from clothier.conversations import sealing
 from clothier.conversations.contracts import NewFile
 from clothier.conversations.models import Attachment, Contact, Message
 from clothier.conversations.rules.files import fault, media_type
-from clothier.conversations.storage import place
+from clothier.conversations.storage import place as place
 from clothier.kernel import vault
 from clothier.kernel.errors import Refused
 

@@ -5,6 +5,7 @@ from clothier.loyalty.proof import points_differences
 from clothier.loyalty.selectors.balances import balance, lots
 from clothier.loyalty.selectors.campaigns import campaign, campaigns
 from clothier.loyalty.selectors.cards import card_of, code_of, customer_of_phone, member_of_code
+from clothier.loyalty.selectors.grants import given_by_hand
 from clothier.loyalty.selectors.members import tier_name, told
 from clothier.loyalty.selectors.previews import preview
 from clothier.loyalty.selectors.programme import Programme, programme, programme_days, worth
@@ -22,6 +23,7 @@ __all__ = [
     "code_of",
     "customer_of_phone",
     "forecast",
+    "given_by_hand",
     "lots",
     "member_of_code",
     "points_differences",

@@ -1,6 +1,6 @@
 """The verbs on points and tiers, by the names other packages call them."""
 
-from clothier.loyalty.services.authority import authority_fen, given_by_hand, grant_by_hand
+from clothier.loyalty.services.authority import authority_fen, grant_by_hand
 from clothier.loyalty.services.campaigns import save_campaign, stop_campaign
 from clothier.loyalty.services.cards import make_link, open_link, renew_card
 from clothier.loyalty.services.counting import count_programme
@@ -22,7 +22,6 @@ __all__ = [
     "exchange",
     "expire",
     "give_back",
-    "given_by_hand",
     "grant",
     "grant_by_hand",
     "grant_suggestion",

@@ -1,17 +1,14 @@
 """Points somebody gives by hand: within what the house rules let their post give one customer."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from clothier.customers.selectors import person_of, records_of
-from clothier.kernel import clock
+from clothier.customers.selectors import person_of
 from clothier.kernel.access import HEAD_OFFICE, Viewer
 from clothier.kernel.errors import Refused
 from clothier.loyalty.contracts import Reason
 from clothier.loyalty.models import Grant, Membership
+from clothier.loyalty.selectors.grants import given_by_hand
 from clothier.loyalty.selectors.programme import worth
 from clothier.loyalty.services.granting import grant
 from clothier.standards.selectors import document
@@ -45,10 +42,3 @@ def authority_fen(viewer: Viewer) -> int | None:
     if viewer.role in HEAD_OFFICE:
         return None
     return next((each.per_case for each in document("authority").limits if each.role == viewer.role.value), 0)
-
-
-def given_by_hand(person: int) -> int:
-    """Points that people gave this person within the house rules' days, for whatever they are sorry about."""
-    since = clock.now() - timedelta(days=document("authority").window_days)
-    by_hand = Grant.objects.filter(customer_id__in=records_of(person), granted_at__gte=since, actor_id__isnull=False)
-    return by_hand.exclude(reason=Reason.SUGGESTION).aggregate(sum=Sum("points"))["sum"] or 0

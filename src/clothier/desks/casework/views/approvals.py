@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clothier.cases import services
 from clothier.cases.selectors import approvals_for, compensation_for, words
-from clothier.cases.services.giving import deciding
+from clothier.cases.selectors.giving import deciding
 from clothier.customers.selectors import faces
 from clothier.desks.casework.access import CLERKS
 from clothier.desks.shell.access import signed_in

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from clothier.cases.contracts import CaseView, CompensationState
 from clothier.cases.selectors import CaseFile, card_token, cases_for, words
-from clothier.cases.services.room import room_of
+from clothier.cases.selectors.room import room_of
 from clothier.customers.selectors import card
 from clothier.desks.casework.access import CLERKS, file_of
 from clothier.desks.casework.actions import ACTIONS, open_to

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from clothier.cases.models import Case, Compensation
-from clothier.cases.services.capacity import capacity_of
-from clothier.cases.services.giving import budget_of, given_before
+from clothier.cases.selectors.capacity import capacity_of
+from clothier.cases.selectors.giving import budget_of, given_before
 from clothier.customers.selectors import person_of
 from clothier.standards.selectors import document
 
@@ -25,6 +25,7 @@ class Room:
 
 
 def room_of(case: Case, actor: int) -> Room:
+    """What this person may give for the case now."""
     rules = document("authority")
     role = capacity_of(actor, case.store_id)
     person = person_of(case.customer_id) if case.customer_id else None

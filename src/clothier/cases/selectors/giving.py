@@ -1,0 +1,100 @@
+"""Who may decide about a compensation, what people gave this month, and who was given how much."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from clothier.cases.contracts import CompensationState, Form
+from clothier.cases.models import Budget, Case, Compensation
+from clothier.cases.rules.giving import Request, within
+from clothier.cases.selectors.capacity import capacity_of
+from clothier.customers.selectors import records_of
+from clothier.kernel import clock
+from clothier.loyalty.selectors import given_by_hand, worth
+from clothier.standards.contracts import Limit
+from clothier.standards.selectors import document
+
+_GIVEN = (CompensationState.APPROVED, CompensationState.ISSUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody gave in a month on their own authority, against their budget (none: no ceiling), in fen."""
+
+    employee_id: int
+    fen: int
+    budget_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person who was given much within the rule's days: how often, and how much in all."""
+
+    person_id: int
+    times: int
+    fen: int
+
+
+def given_in(month: date, *, employees: Iterable[int]) -> list[Given]:
+    """What each of these people gave in a month (its first day), the most first."""
+    rows = Budget.objects.filter(month=month, employee_id__in=list(employees)).order_by("-fen", "employee_id")
+    found = []
+    for employee, fen in rows.values_list("employee_id", "fen"):
+        limit = document("authority").limit(capacity_of(employee, None))
+        found.append(Given(employee, fen, limit.per_month if limit else 0))
+    return found
+
+
+def most_given(*, least_fen: int, limit: int = 20) -> list[Recipient]:
+    """People who were given at least so much within the rule's days, the most first."""
+    since = clock.now() - timedelta(days=document("authority").window_days)
+    issued = Q(state=CompensationState.ISSUED, asked_at__gte=since, person_id__isnull=False)
+    sums = (
+        Compensation.objects.filter(issued).order_by().values_list("person_id").annotate(n=Count("pk"), fen=Sum("fen"))
+    )
+    rows = sums.filter(fen__gte=least_fen).order_by("-fen", "person_id")[:limit]
+    return [Recipient(person, times, fen) for person, times, fen in rows if person]
+
+
+def deciding(asked: Compensation, row: Case, actor: int) -> str:
+    """The role in which this person may decide about it; "" where it is not theirs to."""
+    role = capacity_of(actor, row.store_id)
+    limit = document("authority").limit(role)
+    covers = actor != asked.asked_by and within(limit, request_of(asked))
+    return role if covers and limit and _room(limit, actor, asked.fen) else ""
+
+
+def request_of(asked: Compensation) -> Request:
+    return Request(asked.form, asked.fen, given_before(asked))
+
+
+def given_before(asked: Compensation) -> int:
+    """Fen that this person, or the case of a stranger, was given within the rule's days, by whomever and however.
+
+    Points that were given by hand outside of cases are in the sum; those given in cases are among them.
+    """
+    since = clock.now() - timedelta(days=document("authority").window_days)
+    given = Compensation.objects.filter(state__in=_GIVEN).exclude(pk=asked.pk)
+    if asked.person_id is None:
+        return given.filter(case=asked.case).aggregate(fen=Sum("fen"))["fen"] or 0
+    theirs = given.filter(person_id__in=records_of(asked.person_id), asked_at__gte=since)
+    waiting = Q(form=Form.POINTS, state=CompensationState.ISSUED)
+    return (theirs.exclude(waiting).aggregate(fen=Sum("fen"))["fen"] or 0) + worth(given_by_hand(asked.person_id))
+
+
+def this_month() -> date:
+    """The first day of the month that budgets are counted in."""
+    return timezone.localtime(clock.now()).date().replace(day=1)
+
+
+def _room(limit: Limit, actor: int, fen: int) -> bool:
+    return limit.per_month is None or budget_of(actor) + fen <= limit.per_month
+
+
+def budget_of(actor: int) -> int:
+    """Fen that somebody gave on their own authority this month."""
+    used: int | None = Budget.objects.filter(employee_id=actor, month=this_month()).aggregate(fen=Sum("fen"))["fen"]
+    return used or 0

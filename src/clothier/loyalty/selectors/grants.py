@@ -1,0 +1,18 @@
+"""Points that people gave by hand."""
+
+from datetime import timedelta
+
+from django.db.models import Sum
+
+from clothier.customers.selectors import records_of
+from clothier.kernel import clock
+from clothier.loyalty.contracts import Reason
+from clothier.loyalty.models import Grant
+from clothier.standards.selectors import document
+
+
+def given_by_hand(person: int) -> int:
+    """Points that people gave this person within the house rules' days, for whatever they are sorry about."""
+    since = clock.now() - timedelta(days=document("authority").window_days)
+    by_hand = Grant.objects.filter(customer_id__in=records_of(person), granted_at__gte=since, actor_id__isnull=False)
+    return by_hand.exclude(reason=Reason.SUGGESTION).aggregate(sum=Sum("points"))["sum"] or 0

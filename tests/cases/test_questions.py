@@ -1,0 +1,72 @@
+"""Lists, reports, what waits for a yes, and cases that are like each other."""
+
+from clothier.cases import services
+from clothier.cases.contracts import State
+from clothier.cases.selectors import approvals_for, cases_for, deciding, given_in, kin_of, month_report, most_given
+from clothier.cases.selectors.giving import this_month
+from clothier.kernel import clock
+from tests.cases.conftest import opened
+
+DAY = 86_400
+
+
+def test_a_list_goes_on_by_key_and_asks_no_more_for_more_cases(cast, django_assert_num_queries):
+    made = [opened(cast).pk for _ in range(7)]
+    viewer = cast.viewer(cast.gao)
+    with django_assert_num_queries(1):
+        first = cases_for(viewer, limit=3)
+    second = cases_for(viewer, limit=3, before=first.before)
+    third = cases_for(viewer, limit=3, before=second.before)
+    assert [view.id for page in (first, second, third) for view in page.cases] == made[::-1]
+    assert third.before is None
+
+
+def test_what_is_over_is_listed_when_asked_for(cast):
+    case = opened(cast)
+    services.withdraw(case=case.pk, reason="不用了", actor=cast.chen.pk)
+    viewer = cast.viewer(cast.wu)
+    assert list(cases_for(viewer).cases) == []
+    assert [view.id for view in cases_for(viewer, states=[State.WITHDRAWN]).cases] == [case.pk]
+    assert [view.id for view in cases_for(viewer, states=()).cases] == [case.pk]
+
+
+def test_a_compensation_waits_on_the_desk_of_whoever_may_decide_it(cast, lin):
+    case = opened(cast, customer=lin)
+    asked = services.compensate(case=case.pk, form="coupon", fen=300_00, reason="抱歉", actor=cast.chen.pk)
+    assert approvals_for(cast.viewer(cast.wu)) == [asked]
+    roles = {name: deciding(asked, case, getattr(cast, name).pk) for name in ("zhou", "chen", "wu", "gao")}
+    assert roles == {"zhou": "", "chen": "", "wu": "manager", "gao": "general_manager"}
+    services.approve(compensation=asked.pk, actor=cast.wu.pk)
+    assert approvals_for(cast.viewer(cast.wu)) == []
+    (most,) = most_given(least_fen=200_00)
+    assert (most.person_id, most.times, most.fen) == (lin, 1, 300_00)
+    (wu,) = given_in(this_month(), employees=[cast.wu.pk])
+    assert (wu.fen, wu.budget_fen) == (300_00, None)
+
+
+def test_cases_of_one_style_are_siblings(cast, lin):
+    first = opened(cast, style=7)
+    second, other = opened(cast, style=7, customer=lin), opened(cast, customer=lin)
+    kin = kin_of(cast.viewer(cast.wu), second)
+    assert [view.id for view in kin.siblings] == [first.pk]
+    assert [view.id for view in kin.same_customer] == [other.pk]
+
+
+def test_a_month_says_what_came_and_how_it_ended(cast, lin, saturday):
+    settled, reopened, repair = opened(cast, customer=lin), opened(cast), opened(cast, kind="repair", severity="minor")
+    for case in (settled, reopened):
+        services.offer_solution(case=case.pk, text="换一件", actor=cast.chen.pk)
+        services.confirm_result(case=case.pk, actor=None)
+    services.rate(case=settled.pk, score=4)
+    services.reopen(case=reopened.pk, reason="又坏了", actor=None)
+    services.compensate(case=repair.pk, form="service", fen=20_00, reason="久等了", actor=cast.chen.pk)
+    saturday.advance(20 * DAY)
+    opened(cast)
+    month = month_report(cast.viewer(cast.gao), clock.now().date().replace(month=11))
+    assert (month.opened, month.by("kind")) == (3, {"complaint": 2, "repair": 1})
+    assert [(row.kind, row.opened, row.settled, row.reopened) for row in month.rows] == [
+        ("complaint", 2, 1, 1),
+        ("repair", 1, 0, 0),
+    ]
+    assert (month.rated, month.score, month.given, month.given_fen) == (1, 4.0, 1, 20_00)
+    assert month_report(cast.viewer(cast.gao), clock.now().date()).opened == 1
