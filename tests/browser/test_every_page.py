@@ -16,8 +16,16 @@ PLACE = "(({x, y}) => Math.round(y) * 10000 + Math.round(x))(document.activeElem
 # The pages of a desk that have an address of their own; those of one thing are added by `pages_of`.
 PAGES = {
     "greeter": ["/floor/", "/floor/arrivals/", "/customers/", "/rules/", "/roster/mine/"],
-    "agent": ["/customers/", "/rules/"],
-    "manager": ["/board/", "/board/standup/", "/roster/", "/kiosk/devices/", "/rules/promises/", "/reports/"],
+    "agent": ["/customers/", "/rules/", "/cases/?box=all", "/cases/new/"],
+    "manager": [
+        "/board/",
+        "/board/standup/",
+        "/roster/",
+        "/kiosk/devices/",
+        "/rules/promises/",
+        "/reports/",
+        "/cases/approvals/",
+    ],
     "operator": [
         "/studio/",
         "/studio/log/",

@@ -3,7 +3,8 @@
 import pytest
 
 from clothier.cases import services
-from tests.desks_casework.conftest import FIRST
+from clothier.standards.services import sweep
+from tests.desks_casework.conftest import FIRST, desk
 
 
 def numbers(client, query="") -> list[str]:
@@ -79,10 +80,26 @@ def test_another_store_s_case_is_not_found(wu, cast):
     assert wu.get(f"/cases/?q={other.number}").status_code == 200
 
 
-@pytest.mark.parametrize("box", ["mine", "store", "unassigned", "breaking", "waiting", "approval", "all"])
+@pytest.mark.parametrize("box", ["mine", "duty", "store", "unassigned", "breaking", "waiting", "approval", "all"])
 def test_a_list_of_twenty_in_few_questions(zhou, cast, lin, box, django_assert_max_num_queries):
     for _each in range(20):
         another(cast, customer=lin, actor=cast.zhou.pk)
     zhou.get(f"/cases/?box={box}")
     with django_assert_max_num_queries(13):
         assert zhou.get(f"/cases/?box={box}").status_code == 200
+
+
+def test_a_grave_matter_stands_on_the_desk_of_whoever_must_answer(cast, wu, saturday):
+    cast.gao.skills = ["general_manager"]
+    cast.gao.save()
+    grave = another(cast, severity="serious")
+    assert numbers(desk(cast.gao), "?box=duty") == [grave]
+    assert numbers(wu, "?box=duty") == []
+
+
+def test_a_promise_that_broke_stands_on_the_desk_of_whoever_was_told(cast, wu, zhou, complaint, saturday):
+    assert numbers(wu, "?box=duty") == []
+    saturday.advance(25 * 3600)
+    sweep()
+    assert numbers(wu, "?box=duty") == [f"S{complaint:06d}"]
+    assert numbers(zhou, "?box=duty") == []

@@ -1,5 +1,7 @@
 """Into one's own page with a code sent to the phone; whoever guesses learns nothing."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -7,9 +9,15 @@ from clothier.customers.contracts import Kind, NewIdentifier
 from clothier.customers.services import register
 from clothier.eventlog.models import Entry
 from clothier.loyalty.models import DoorCode
-from clothier.loyalty.services import code_to_read, renew_card
+from clothier.loyalty.services import code_to_read, renew_card, send_code
 
 PHONE = "13800138000"
+
+
+@pytest.fixture(autouse=True)
+def demonstration(settings) -> None:
+    """No gateway is connected: the code stands on the page."""
+    settings.DEMO = True
 
 
 @pytest.fixture
@@ -47,7 +55,8 @@ def test_a_code_opens_once(client, lin):
     assert other.get("/me/").status_code == 403
 
 
-def test_a_stranger_s_number_is_answered_like_a_member_s(client, lin):
+def test_a_stranger_s_number_is_answered_like_a_member_s(client, lin, settings):
+    settings.DEMO = False
     pages = [client.post("/me/sign-in/", {"phone": phone}) for phone in (PHONE, "13900139000")]
     words = [page.content.decode().replace("13900139000", PHONE) for page in pages]
     assert [page.status_code for page in pages] == [200, 200]
@@ -101,3 +110,23 @@ def test_the_page_of_a_real_shop_never_shows_the_code(client, lin, settings):
     settings.DEMO = False
     page = client.post("/me/sign-in/", {"phone": PHONE}).content.decode()
     assert code_to_read(phone=PHONE) not in page
+
+
+def test_the_code_goes_out_by_text_message_once_and_nothing_of_it_stays(client, lin, settings, monkeypatch):
+    settings.CHANNELS = {"sms": {"url": "https://gateway.example/send", "secret": "k"}}
+    sent = []
+    monkeypatch.setattr(
+        "clothier.conversations.channels.sms.channel.Sms.send", lambda self, out: sent.append(out) or "1"
+    )
+    client.post("/me/sign-in/", {"phone": PHONE})
+    for _again in range(2):
+        send_code(code=DoorCode.objects.get().pk)
+    (out,) = sent
+    digits = re.search(r"\d{6}", out.text)[0]
+    assert (out.address, out.message < 0, DoorCode.objects.get().sealed) == (PHONE, True, "")
+    assert client.post("/me/sign-in/code/", {"phone": PHONE, "code": digits}).status_code == 302
+
+
+def test_where_no_message_can_be_sent_no_number_is_asked_for(client, lin, settings):
+    settings.DEMO = False
+    assert 'name="phone"' not in client.get("/me/").content.decode()

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from clothier.customers.events import CustomerErased, LinkRevoked, RecordsLinked
 from clothier.eventlog.contracts import Happening, deferred
-from clothier.loyalty.services import regroup, renew_card, review_everybody
+from clothier.loyalty.events import MemberCodeAsked
+from clothier.loyalty.services import regroup, renew_card, review_everybody, send_code
 from clothier.standards.events import RulesPublished
 
 
@@ -19,6 +20,12 @@ def tiers_by_new_rules(entry: Happening) -> None:
     """Idempotent: everybody becomes due once more, and the review finds who has moved."""
     if entry.payload["document"] == "loyalty":
         review_everybody(at=datetime.fromisoformat(entry.payload["effective_at"]))
+
+
+@deferred("loyalty.send_code", MemberCodeAsked.type)
+def send_door_code(entry: Happening) -> None:
+    """After the commit; while the gateway says no it is tried again, as long as the code is worth anything."""
+    send_code(code=entry.payload["code_id"])
 
 
 @deferred("loyalty.erased", CustomerErased.type)

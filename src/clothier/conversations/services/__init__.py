@@ -1,6 +1,7 @@
 """The verbs of conversations, by the names other packages call them."""
 
 from clothier.conversations.services import callbacks, letters
+from clothier.conversations.services.alone import can_text, text_alone
 from clothier.conversations.services.assigning import assign, hand_over, transfer
 from clothier.conversations.services.closing import close, snooze
 from clothier.conversations.services.dispatching import mark_seen, note_state, resend, send_due
@@ -15,6 +16,7 @@ from clothier.conversations.services.threads import identify
 __all__ = [
     "assign",
     "callbacks",
+    "can_text",
     "close",
     "close_idle",
     "come_back",
@@ -37,6 +39,7 @@ __all__ = [
     "snooze",
     "step_away",
     "tag",
+    "text_alone",
     "transfer",
     "untag",
     "wake_due",

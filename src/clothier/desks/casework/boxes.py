@@ -17,7 +17,7 @@ from clothier.kernel.access import Viewer
 from clothier.kernel.refs import number
 from clothier.staff.selectors import names_of
 from clothier.standards.contracts import PromiseView
-from clothier.standards.selectors import due_soon, subjects_promises
+from clothier.standards.selectors import due_soon, duties, subjects_promises
 
 PAGE = 30
 # How far ahead "about to break" looks; what broke and still waits is in it too.
@@ -26,6 +26,7 @@ MOST = 200
 
 BOXES: dict[str, Promise] = {
     "mine": pgettext_lazy("case box", "我的"),
+    "duty": pgettext_lazy("case box", "要我出面"),
     "store": pgettext_lazy("case box", "进行中"),
     "unassigned": pgettext_lazy("case box", "没人负责"),
     "breaking": pgettext_lazy("case box", "快超时"),
@@ -97,6 +98,9 @@ def page_of(viewer: Viewer, asked: Asked, *, limit: int = PAGE) -> CasePage:
             return cases_for(viewer, states=(), **told)
         case "breaking":
             return _named(viewer, [view.subject.id for view in _pressing(viewer)], told)
+        case "duty":
+            called = duties(viewer, keys=CASE_PROMISES, roles=CALLED)
+            return _named(viewer, [view.subject.id for view in called if view.subject.kind == "case"], told)
         case "approval":
             return _named(viewer, [asked.case_id for asked in approvals_for(viewer)], told)
     return cases_for(viewer, **told)
@@ -144,6 +148,9 @@ CASE_PROMISES = (
     "aftersales_answer",
     "aftersales_done",
 )
+
+# Who is called as soon as such a promise begins; everybody else when its ladder tells them.
+CALLED = ("specialist", "general_manager")
 
 
 def _rank(promise: PromiseView) -> tuple[bool, float]:

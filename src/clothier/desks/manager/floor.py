@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from clothier.cases.selectors import cases_for
+from clothier.cases.selectors.words import KIND_NAMES
 from clothier.customers.selectors.faces import Face, faces
 from clothier.desks.kiosk.selectors import screens_named
 from clothier.desks.manager.figures import promise_names, prompt_promises
@@ -90,6 +92,7 @@ def moment(viewer: Viewer, *, store: int, language: str) -> Moment:
         )
         for bell in bells
     }
+    about |= _cases(viewer, [promise.subject.id for promise in promises if promise.subject.kind == "case"])
     names = names_of(promise.owner_id for promise in promises)
     clocks = [_clock(promise, about.get(str(promise.subject), ""), names) for promise in promises[:MOST]]
     return Moment(
@@ -100,6 +103,11 @@ def moment(viewer: Viewer, *, store: int, language: str) -> Moment:
         people=_on_duty(store, visits),
         bells=bells,
     )
+
+
+def _cases(viewer: Viewer, ids: list[int]) -> dict[str, str]:
+    found = cases_for(viewer, states=(), ids=ids).cases if ids else []
+    return {f"case:{case.id}": f"{case.number} · {KIND_NAMES[case.kind]}" for case in found}
 
 
 def _guests(viewer: Viewer, visits: list[VisitView]) -> list[Guest]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from clothier.conversations.services import can_text
 from clothier.loyalty.selectors import customer_of_phone
 from clothier.standards.selectors import document
 
@@ -26,10 +27,15 @@ def let_in(page: Page) -> Page:
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         customer = customer_of(request)
         if customer is None:
-            return private(render(request, "member/stranger.html", status=403))
+            return private(render(request, "member/stranger.html", {"by_code": by_code()}, status=403))
         return private(page(request, customer, **kwargs))
 
     return guarded
+
+
+def by_code() -> bool:
+    """Whether codes reach a phone: over a gateway, or on the page of a demonstration."""
+    return can_text() or settings.DEMO
 
 
 def keep(response: HttpResponse, told: str) -> HttpResponse:

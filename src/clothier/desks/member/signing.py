@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clothier.desks.member.doors import customer_of, keep, private
+from clothier.desks.member.doors import by_code, customer_of, keep, private
 from clothier.desks.shell.limits import address, spare
 from clothier.kernel.errors import Refused
 from clothier.loyalty.services import ask_code, code_to_read, open_by_code
@@ -20,14 +20,14 @@ def asking(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if customer_of(request) is not None:
             return private(HttpResponseRedirect(reverse("member:home")))
-        return private(render(request, "member/stranger.html"))
+        return private(render(request, "member/stranger.html", {"by_code": by_code()}))
     phone = request.POST.get("phone", "").strip()[:20]
     try:
         spare("door-code", address(request), a_minute=ASKED_A_MINUTE)
         ask_code(phone=phone)
     except Refused as refused:
         if refused.field == "phone":
-            told = {"problem": refused.message, "phone": phone}
+            told = {"problem": refused.message, "phone": phone, "by_code": by_code()}
             return private(render(request, "member/stranger.html", told, status=422))
         return _code(request, phone, refused.message, status=409)
     return _code(request, phone)

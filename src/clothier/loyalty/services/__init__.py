@@ -4,7 +4,7 @@ from clothier.loyalty.services.authority import authority_fen, grant_by_hand
 from clothier.loyalty.services.campaigns import save_campaign, stop_campaign
 from clothier.loyalty.services.cards import make_link, open_link, renew_card
 from clothier.loyalty.services.counting import count_programme
-from clothier.loyalty.services.door_codes import ask_code, code_to_read, open_by_code
+from clothier.loyalty.services.door_codes import ask_code, code_to_read, open_by_code, send_code
 from clothier.loyalty.services.earning import earn, earn_many
 from clothier.loyalty.services.expiring import expire
 from clothier.loyalty.services.granting import grant, grant_suggestion
@@ -35,6 +35,7 @@ __all__ = [
     "review_due",
     "review_everybody",
     "save_campaign",
+    "send_code",
     "spend",
     "stop_campaign",
     "take_back",

@@ -2,6 +2,7 @@
 
 from clothier.standards.selectors.days import CalendarDay, calendar_day
 from clothier.standards.selectors.documents import document, edition, settled
+from clothier.standards.selectors.duties import duties
 from clothier.standards.selectors.figures import Figures, extracts, outcomes_by_store, promise_figures, verdict_moments
 from clothier.standards.selectors.history import History, history_of
 from clothier.standards.selectors.opening import next_service, opening_hours
@@ -40,6 +41,7 @@ __all__ = [
     "count_open",
     "document",
     "due_soon",
+    "duties",
     "edition",
     "event_catalogue",
     "extracts",
