@@ -24,7 +24,7 @@ def loyalty(customers: int) -> list[Figure]:
     place = None
     for _page in range(25):
         _rows, place = statement(member, before=place, limit=100)
-    phone = Client()
+    phone = Client(HTTP_HOST="localhost")
     phone.post(f"/me/open/{make_link(customer=member)}/")
     return [
         *percentiles("statement of 10 000 entries, first page", lambda: statement(member)),

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,22 +18,22 @@ from clothier.cli.progress import stages
 def scratch(customers: int, home: Path | None) -> Iterator[str]:
     """Gives the database's name (sqlite, postgresql), filled with so many customers. Dropped afterwards.
 
-    With `home` the folder is kept and used again, so that several benches share one fill.
+    With `home` the folder is kept and used again, and the server's database, so that several benches share one fill.
     """
     folder = home or Path(tempfile.mkdtemp(prefix="clothier-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["CLOTHIER_HOME"] = str(folder)
     os.environ.setdefault("CLOTHIER_LOG_LEVEL", "ERROR")
     server = os.environ.get("DATABASE_URL", "")
-    name = f"clothier_bench_{os.getpid()}"
+    name = f"clothier_bench_{os.getpid()}" if home is None else f"clothier_bench_{home.resolve().name}"
     if server:
-        _command(server, f'CREATE DATABASE "{name}"')
+        _create(server, name)
         os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     try:
         yield _filled(customers)
     finally:
         _close()
-        if server:
+        if server and home is None:
             # A process of the bench may still be saying goodbye.
             _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
         if home is None:
@@ -60,6 +60,13 @@ def _close() -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+def _create(server: str, name: str) -> None:
+    from psycopg.errors import DuplicateDatabase
+
+    with suppress(DuplicateDatabase):
+        _command(server, f'CREATE DATABASE "{name}"')
 
 
 def _command(server: str, statement: str) -> None:
