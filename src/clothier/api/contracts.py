@@ -19,6 +19,7 @@ class Scope(StrEnum):
     PROMISES_READ = "promises:read"
     BOOKINGS_READ = "bookings:read"
     BOOKINGS_WRITE = "bookings:write"
+    SETTLEMENT_READ = "settlement:read"
     EVENTS_WRITE = "events:write"
 
 

@@ -47,7 +47,8 @@ class Tender(models.Model):
         verbose_name = _("付款构成")
         verbose_name_plural = _("付款构成")
         indexes = [
-            models.Index(fields=["payment_id"], name="tender_payment", condition=models.Q(payment_id__isnull=False))
+            models.Index(fields=["payment_id"], name="tender_payment", condition=models.Q(payment_id__isnull=False)),
+            models.Index(fields=["points_of"], name="tender_points", condition=~models.Q(points_of="")),
         ]
 
     def __str__(self) -> str:

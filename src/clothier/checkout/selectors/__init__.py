@@ -38,7 +38,7 @@ from clothier.checkout.selectors.sales import (
     sale_view,
     sales_here,
 )
-from clothier.checkout.selectors.tenders import points_taken, tendered
+from clothier.checkout.selectors.tenders import documents_between, points_owed, points_taken, tendered
 
 __all__ = [
     "SaleView",
@@ -55,6 +55,7 @@ __all__ = [
     "carts_here",
     "copies_of",
     "corrections_of",
+    "documents_between",
     "door_link",
     "extracts",
     "invoice_of",
@@ -63,6 +64,7 @@ __all__ = [
     "order_lines",
     "orders_for",
     "own_sale",
+    "points_owed",
     "points_rule",
     "points_taken",
     "purchases_of",

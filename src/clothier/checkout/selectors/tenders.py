@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
-from clothier.checkout.models import Tender
+from clothier.checkout.models import Order, Tender
 
 _AT_ONCE = 5_000
 
@@ -20,10 +20,29 @@ def tendered(payments: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def points_taken(*, store: int, start: datetime, end: datetime) -> tuple[int, int]:
-    """(orders, fen) that points paid of a store's orders of a stretch, returns taken off."""
+def points_taken(*, store: int, start: datetime, end: datetime) -> list[tuple[datetime, int]]:
+    """(when, fen) of each sale of a stretch that points paid a part of, and of each return that gave some back."""
     rows = Tender.objects.filter(
         order__store=store, order__occurred_at__gte=start, order__occurred_at__lt=end, payment_id__isnull=True
     )
-    told = rows.exclude(points=0).aggregate(n=Count("pk"), fen=Sum("fen"))
-    return told["n"], told["fen"] or 0
+    return list(rows.exclude(points=0).order_by().values_list("order__occurred_at", "fen"))
+
+
+def documents_between(*, store: int, start: datetime, end: datetime) -> list[tuple[datetime, str]]:
+    """(when, document) of every order of a stretch, under which points are spent, and of what its returns gave back."""
+    orders = Order.objects.filter(store=store, occurred_at__gte=start, occurred_at__lt=end).order_by()
+    back = orders.exclude(tenders__points_of="").values_list("occurred_at", "tenders__points_of")
+    return [
+        *((at, f"order:{pk}") for pk, at in orders.values_list("pk", "occurred_at")),
+        *((at, document) for at, document in back if document),
+    ]
+
+
+def points_owed(documents: Iterable[str]) -> dict[str, int]:
+    """Points that orders say were spent under each of these documents, returns taken off; none: it is missing."""
+    wanted = list(documents)
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = Tender.objects.filter(points_of__in=wanted[start : start + _AT_ONCE]).exclude(points_of="").order_by()
+        found |= dict(rows.values_list("points_of").annotate(points=Sum("points")))
+    return found

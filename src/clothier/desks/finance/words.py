@@ -22,6 +22,7 @@ PROVIDERS = {
     "alipay": _("支付宝"),
     "card": _("银联收单"),
     ORDERS: _("订单"),
+    POINTS: pgettext_lazy("side", "积分账"),
 }
 LINES = {SALES: _("销售"), RETURNS: _("退货"), POINTS: _("积分抵扣")}
 

@@ -96,6 +96,7 @@ SCOPES = [
     ("promises:read", _("读取承诺的执行")),
     ("bookings:read", _("读取空位、预约和活动")),
     ("bookings:write", _("预约、改期、报名和取消")),
+    ("settlement:read", _("读取日结与钱箱")),
     ("events:write", _("成批上报（收银、传感器）")),
 ]
 

@@ -9,6 +9,7 @@ from clothier.loyalty.selectors.grants import given_by_hand
 from clothier.loyalty.selectors.members import tier_name, told
 from clothier.loyalty.selectors.previews import preview
 from clothier.loyalty.selectors.programme import Programme, programme, programme_days, worth
+from clothier.loyalty.selectors.spent import points_kept
 from clothier.loyalty.selectors.statements import statement
 from clothier.loyalty.selectors.tiers import forecast, tier_history, tier_named, tier_of, tiers_of, tiers_sql
 
@@ -27,6 +28,7 @@ __all__ = [
     "lots",
     "member_of_code",
     "points_differences",
+    "points_kept",
     "preview",
     "programme",
     "programme_days",

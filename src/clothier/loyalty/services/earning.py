@@ -12,8 +12,9 @@ from clothier.kernel import clock, columns
 from clothier.loyalty.contracts import Earning, EarnLine, EntryKind
 from clothier.loyalty.events import PointsEarned
 from clothier.loyalty.models import Entry, Lot
+from clothier.loyalty.rules.documents import by_source
 from clothier.loyalty.rules.points import matures, month_end, points_for
-from clothier.loyalty.services.lots import Document, by_source, named, settle
+from clothier.loyalty.services.lots import Document, named, settle
 from clothier.loyalty.services.rates import rates
 from clothier.standards.contracts import Loyalty
 from clothier.standards.selectors import document as house_rules

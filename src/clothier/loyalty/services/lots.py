@@ -27,14 +27,6 @@ def named(document: Ref | str) -> Document:
     return source, number
 
 
-def by_source(documents: Iterable[str]) -> dict[str, list[str]]:
-    """Numbers of documents by their kind, each once, in order."""
-    numbers: dict[str, dict[str, None]] = {}
-    for source, number in map(named, documents):
-        numbers.setdefault(source, {})[number] = None
-    return {source: list(some) for source, some in numbers.items()}
-
-
 def hold(customer: int) -> list[Lot]:
     """All lots of a person with something in them, or owing something, locked until the transaction ends."""
     mine = Lot.objects.filter(customer_id__in=records_of(customer)).exclude(remaining=0)

@@ -14,8 +14,9 @@ from clothier.kernel.refs import Ref
 from clothier.loyalty.contracts import BackLine, EntryKind, Exchange, ExchangeLine, Reversal
 from clothier.loyalty.events import PointsExchanged, PointsReversed
 from clothier.loyalty.models import Entry
+from clothier.loyalty.rules.documents import by_source
 from clothier.loyalty.rules.points import points_for, reversal
-from clothier.loyalty.services.lots import Document, by_source, entry, hold_lots, named, put, settle, write
+from clothier.loyalty.services.lots import Document, entry, hold_lots, named, put, settle, write
 
 _EARNED = (EntryKind.EARN, EntryKind.EXCHANGE)
 

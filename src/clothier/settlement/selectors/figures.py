@@ -12,7 +12,7 @@ from clothier.places import selectors as places
 from clothier.settlement.contracts import POINTS, RETURNS, SALES
 from clothier.settlement.models import BusinessDay
 from clothier.settlement.rules.dates import spans
-from clothier.settlement.selectors.placing import days_of
+from clothier.settlement.selectors.placing import of_day, placed
 from clothier.standards.selectors import document
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,19 +32,24 @@ class Added:
         return self.fen + self.refund_fen
 
 
-def added_up(day: BusinessDay) -> dict[str, Added]:
-    """The day's money by way to pay, with what came after the evening before was sealed; and the sales it was for."""
+def added_up(day: BusinessDay) -> tuple[dict[str, Added], int]:
+    """The day's money by way to pay, with what came after the evening before was sealed, and the sales it was for; and
+    how many payments and refunds came so late.
+    """
     found: dict[str, Added] = {}
     money: dict[int, list[int]] = {}
+    late = 0
     start, end = window(day)
     for block in payments.moves(start=start, end=end, store=day.store_id):
-        mine = days_of(block.stores, block.moments) == day.date.toordinal()
+        place, happened = placed(block.stores, block.moments)
+        mine = place == day.date.toordinal()
+        late += int((happened[mine] < place[mine]).sum())
         _add(found, block, mine)
         for payment, fen in zip(block.payments[mine].tolist(), block.amounts[mine].tolist(), strict=True):
             money.setdefault(payment, []).append(fen)
     _sold(found, money)
     _by_points(found, day)
-    return found
+    return found, late
 
 
 def _sold(found: dict[str, Added], money: dict[int, list[int]]) -> None:
@@ -60,11 +65,13 @@ def _sold(found: dict[str, Added], money: dict[int, list[int]]) -> None:
 
 def _by_points(found: dict[str, Added], day: BusinessDay) -> None:
     start, end = window(day)
-    count, fen = checkout.points_taken(store=day.store_id, start=start + timedelta(days=1), end=end)
+    taken = checkout.points_taken(store=day.store_id, start=start, end=end)
+    mine = of_day(day, [at for at, _fen in taken])
+    fen = [fen for (_at, fen), its in zip(taken, mine.tolist(), strict=True) if its]
     if fen:
-        found[POINTS] = Added(count=count, fen=fen)
+        found[POINTS] = Added(count=len(fen), fen=sum(fen))
         sales = found.setdefault(SALES, Added())
-        sales.fen += fen
+        sales.fen += sum(fen)
 
 
 def window(day: BusinessDay) -> tuple[datetime, datetime]:

@@ -12,6 +12,10 @@ from clothier.settlement.rules.dates import belongs, date_of, micros_of, spans
 from clothier.standards.selectors import document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from clothier.kernel.columns import Ints
 
 # What is told later than this after its own day is nobody's day any more: it stays the last one's looked at.
@@ -27,7 +31,12 @@ def sealed_days(store: int, first: date, last: date) -> dict[date, int]:
 
 def days_of(stores: "Ints", moments: "Ints") -> "Ints":
     """The business day of each row as a date's ordinal, 0 for rows of no store."""
-    found = np.zeros(len(moments), dtype=np.int64)
+    return placed(stores, moments)[0]
+
+
+def placed(stores: "Ints", moments: "Ints") -> "tuple[Ints, Ints]":
+    """As `days_of`, and the day on which each row happened, which may have been closed by then."""
+    found, happened = np.zeros(len(moments), dtype=np.int64), np.zeros(len(moments), dtype=np.int64)
     ends = document("settlement").day_ends
     zones = dict(stores_for(SYSTEM).values_list("pk", "zone_info"))
     for store in np.unique(stores).tolist():
@@ -39,6 +48,14 @@ def days_of(stores: "Ints", moments: "Ints") -> "Ints":
         first = date_of(low, zone=zone, ends=ends)
         last = date_of(high, zone=zone, ends=ends) + timedelta(days=LATEST)
         days = spans(first, last, zone=zone, ends=ends)
-        place, _happened = belongs(moments[mine], moments[mine], days, sealed_days(store, first, last))
+        place, before = belongs(moments[mine], moments[mine], days, sealed_days(store, first, last))
         found[mine] = first.toordinal() + np.minimum(place, len(days) - 1)
-    return found
+        happened[mine] = first.toordinal() + before
+    return found, happened
+
+
+def of_day(day: BusinessDay, moments: "Sequence[datetime]") -> "NDArray[np.bool_]":
+    """Which of these moments in the day's store are the day's."""
+    told = np.array([micros_of(at) for at in moments], dtype=np.int64)
+    mine: NDArray[np.bool_] = days_of(np.full(len(told), day.store_id), told) == day.date.toordinal()
+    return mine

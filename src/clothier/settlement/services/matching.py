@@ -14,7 +14,7 @@ from clothier.settlement.models import BusinessDay, Difference
 from clothier.settlement.selectors.awaiting import awaited
 from clothier.settlement.services.comparing import Compared, compare
 from clothier.settlement.services.figuring import figure
-from clothier.settlement.services.ordering import compare_orders
+from clothier.settlement.services.ordering import compare_orders, compare_points
 
 _DAY = timedelta(days=1)
 
@@ -36,6 +36,7 @@ def settle(*, day: int, actor: int | None = None) -> bool:
         return False
     figure(held)
     compare_orders(held)
+    compare_points(held)
     through = not awaited(held) and not open_in(held)
     held.compared_at = clock.now()
     if through and held.matched_at is None:
