@@ -165,4 +165,14 @@ nobodys("conversations.Dispatch", "number error")
 nobodys("conversations.Tag", "word")
 nobodys("conversations.SavedReply", "title text text_en")
 nobodys("conversations.Flag", "severity")
+holds(
+    "conversations.Occurrence",
+    "places",
+    what=_("哪些消息里有哪个字词，字词只存密钥散列；删除顾客时一并去掉"),
+    whose=CUSTOMER,
+    why=_("在会话里查找"),
+    basis=CONTRACT,
+    kept=KEY_DROPPED,
+    readers=NOBODY,
+)
 nobodys("conversations.Cursor", "value")

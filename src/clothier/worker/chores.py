@@ -7,6 +7,7 @@ from clothier.api.services import Reader, drop_retired_secrets, post_due
 from clothier.api.services import call_forward as call_postings_forward
 from clothier.bookings import services as bookings
 from clothier.checkout import services as checkout
+from clothier.conversations import services as conversations
 from clothier.customers import services as customers
 from clothier.eventlog import deliveries
 from clothier.eventlog.selectors import earliest_due
@@ -51,6 +52,10 @@ ROUTINES = [
     Routine("tiers", loyalty.review_due, every(minutes=5)),
     Routine("points-owed", loyalty.count_programme, every(minutes=60)),
     Routine("expiring-points", loyalty.expire, every(minutes=5)),
+    Routine("chat-shifts", conversations.end_shifts, every(minutes=1)),
+    Routine("chats-snoozed", conversations.wake_due, every(minutes=1)),
+    Routine("chats-idle", conversations.close_idle, every(minutes=5)),
+    Routine("letters", conversations.fetch_letters, every(minutes=1)),
     Routine("rule-tags", _tags, nightly),
     Routine("predictions", _predictions, nightly),
     Routine("fairness", rewards.count_fairness, nightly),
@@ -83,6 +88,9 @@ def chores() -> list[Chore]:
         Chore("webhooks", Reader().read, _no_idea, longest=0.5),
         Chore("postings", post_due, earliest_posting, longest=0.5),
         Chore("payments", payments.work_due, earliest_question, longest=0.5),
+        Chore("messages", conversations.send_due, _no_idea, longest=0.5),
+        Chore("chat-queue", conversations.serve_queue, _no_idea, longest=1.0),
+        Chore("chat-search", conversations.index_due, _no_idea, longest=1.0),
         Chore("routines", lambda: run_one(ROUTINES), earliest, longest=5.0),
         Chore("imports", imports.work_once, _no_idea, longest=1.0),
         Chore("coupons", rewards.work_once, _no_idea, longest=1.0),

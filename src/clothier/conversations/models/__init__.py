@@ -1,5 +1,6 @@
 from clothier.conversations.models.cursors import Cursor
 from clothier.conversations.models.messages import Attachment, Dispatch, Message
+from clothier.conversations.models.search import Occurrence
 from clothier.conversations.models.seats import Seat
 from clothier.conversations.models.threads import Contact, Thread
 from clothier.conversations.models.work import Flag, Handover, Mention, Read, SavedReply, Tag, Writing
@@ -13,6 +14,7 @@ __all__ = [
     "Handover",
     "Mention",
     "Message",
+    "Occurrence",
     "Read",
     "SavedReply",
     "Seat",

@@ -3,6 +3,7 @@
 from clothier.conversations.selectors.files import file_for, file_of_contact
 from clothier.conversations.selectors.inbox import inbox_for, thread_for, thread_of_customer
 from clothier.conversations.selectors.messages import messages, messages_after
+from clothier.conversations.selectors.search import search
 from clothier.conversations.selectors.work import (
     backlog_for,
     filled_reply,
@@ -23,6 +24,7 @@ __all__ = [
     "messages",
     "messages_after",
     "saved_replies",
+    "search",
     "thread_for",
     "thread_of_customer",
     "writing_now",

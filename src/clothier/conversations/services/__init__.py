@@ -5,6 +5,7 @@ from clothier.conversations.services.alone import can_text, text_alone
 from clothier.conversations.services.assigning import assign, hand_over, transfer
 from clothier.conversations.services.closing import close, snooze
 from clothier.conversations.services.dispatching import mark_seen, note_state, resend, send_due
+from clothier.conversations.services.indexing import index_due
 from clothier.conversations.services.letters import fetch_letters
 from clothier.conversations.services.noting import come_back, mention, read, step_away, tag, untag, writing
 from clothier.conversations.services.queue import close_idle, end_shifts, serve_queue, wake_due
@@ -24,6 +25,7 @@ __all__ = [
     "fetch_letters",
     "hand_over",
     "identify",
+    "index_due",
     "letters",
     "mark_seen",
     "mention",

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from clothier.conversations.models import Attachment, Contact
+from clothier.conversations.models import Attachment, Contact, Message
+from clothier.conversations.services import indexing
 from clothier.conversations.storage import place
 
 
@@ -13,6 +14,7 @@ def forget(records: Iterable[int]) -> None:
     commit; what a crash leaves of them is sealed with a key that is gone.
     """
     addresses = list(Contact.objects.filter(customer_id__in=list(records)).values_list("pk", flat=True))
+    indexing.remove(list(Message.objects.filter(contact__in=addresses).select_related("contact")))
     files = list(Attachment.objects.filter(message__contact__in=addresses).values_list("stored", flat=True))
     for pk in addresses:
         # The address is free again: whoever writes from it is a stranger.
