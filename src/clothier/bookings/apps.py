@@ -7,4 +7,4 @@ class BookingsConfig(AppConfig):
     verbose_name = pgettext_lazy("app", "预约与活动")
 
     def ready(self) -> None:
-        from clothier.bookings import events, handlers  # noqa: F401 - declare, put into words
+        from clothier.bookings import events, handlers, skills  # noqa: F401 - declare, put into words, look up

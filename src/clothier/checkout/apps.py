@@ -7,4 +7,4 @@ class CheckoutConfig(AppConfig):
     verbose_name = pgettext_lazy("app", "收银")
 
     def ready(self) -> None:
-        from clothier.checkout import handlers, points  # noqa: F401 - words, panels; points for orders
+        from clothier.checkout import handlers, points, skills  # noqa: F401 - words, panels; points for orders; what the bot looks up

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from clothier.conversations.bot import skills  # noqa: F401 - what the bot looks up below
 from clothier.conversations.bot.turn import take_turn
 from clothier.conversations.events import CustomerWrote
 from clothier.conversations.services.erasing import forget

@@ -7,4 +7,4 @@ class LoyaltyConfig(AppConfig):
     verbose_name = pgettext_lazy("app", "会员与积分")
 
     def ready(self) -> None:
-        from clothier.loyalty import events, handlers, telling  # noqa: F401 - declare, subscribe, put into words
+        from clothier.loyalty import events, handlers, skills, telling  # noqa: F401 - declare, subscribe, look up, put into words

@@ -26,6 +26,7 @@ from clothier.simulation.contracts import Filled
 from clothier.simulation.crowd import DAYS
 from clothier.simulation.days import play
 from clothier.simulation.lore.coupons import open_waves
+from clothier.simulation.lore.library import stock_library
 from clothier.simulation.lore.rewards import offer
 from clothier.simulation.models import Filling, Visitor
 from clothier.simulation.selectors import filled
@@ -106,6 +107,7 @@ def _run(plan: Filling, busiest: float, progress: Progress) -> None:
     stock_stores(seed=plan.seed, places=places)
     first_day = plan.day - timedelta(days=DAYS)
     offer(at=clock.now() - timedelta(days=5))
+    stock_library(at=clock.now() - timedelta(days=21))
     world = World(
         seed=plan.seed,
         today=plan.day,

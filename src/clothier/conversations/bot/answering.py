@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
 from clothier.conversations.bot.asking import holds
 from clothier.conversations.contracts import Question, Skill, SkillAnswer, skills
@@ -39,7 +40,7 @@ def found(question: Question) -> Found:
 def _asked(one: Skill, question: Question) -> SkillAnswer | None:
     """A skill that fails is as one that does not know: the customer is answered all the same."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), translation.override("en" if question.language == "en" else "zh-hans"):
             return one.answer(question)
     except Exception:
         logger.exception("skill %s failed", one.key)
