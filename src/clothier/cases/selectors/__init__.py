@@ -2,7 +2,7 @@
 
 from clothier.cases.selectors.approvals import approvals_for, compensation_for
 from clothier.cases.selectors.capacity import capacity_of
-from clothier.cases.selectors.files import CaseFile, case_for
+from clothier.cases.selectors.files import CaseFile, case_for, threads_of
 from clothier.cases.selectors.giving import Given, Recipient, deciding, given_in, most_given
 from clothier.cases.selectors.goods import Swap, Window, return_window, swaps
 from clothier.cases.selectors.kin import Kin, kin_of
@@ -40,4 +40,5 @@ __all__ = [
     "return_window",
     "room_of",
     "swaps",
+    "threads_of",
 ]

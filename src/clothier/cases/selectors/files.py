@@ -55,6 +55,11 @@ def case_for(viewer: Viewer, case: int) -> CaseFile | None:
     return file_of(row) if row else None
 
 
+def threads_of(case: int) -> list[int]:
+    """The conversations in which a case is spoken of, the first linked first."""
+    return list(CaseThread.objects.filter(case=case).order_by("pk").values_list("thread_id", flat=True))
+
+
 def file_of(row: Case) -> CaseFile:
     compensations = tuple(Compensation.objects.filter(case=row).order_by("pk"))
     decided = Approval.objects.filter(compensation__in=compensations) if compensations else []

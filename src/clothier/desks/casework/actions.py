@@ -15,13 +15,14 @@ from django.utils.translation import pgettext_lazy
 
 from clothier.cases import services
 from clothier.cases.contracts import AFTERSALES, CaseView, Holder, Relation, Severity, State
+from clothier.cases.selectors import threads_of
 from clothier.desks.casework import forms as f
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """`verb` takes the case, the form's values, `actor` and `key`. `guarded`: customers read it, so the language guard
-    looks at it first. `undo`: the action that takes it back.
+    speaks while it is typed. `undo`: the action that takes it back.
     """
 
     key: str
@@ -51,18 +52,9 @@ def _has_goods(case: CaseView) -> bool:
     return case.kind in AFTERSALES or case.holder != Holder.NONE
 
 
-def _reply(*, insist: str, actor: int, key: str | None, **told: Any) -> Any:
-    done = services.reply(actor=actor, key=key, **told)
-    if insist:
-        _insisted(told["case"], insist, actor, key)
-    return done
-
-
-def _offer(*, insist: str, actor: int, key: str | None, **told: Any) -> Any:
-    done = services.offer_solution(actor=actor, key=key, **told)
-    if insist:
-        _insisted(told["case"], insist, actor, key)
-    return done
+def _reply(*, case: int, **told: Any) -> Any:
+    """In the conversation the case is spoken of in; where there is none, on the service card."""
+    return services.reply_in_chat(case=case, **told) if threads_of(case) else services.reply(case=case, **told)
 
 
 def _signed(signature: str, drawn: str) -> str:
@@ -85,12 +77,6 @@ def _link(*, case: int, other: int, relation: str, actor: int, key: str | None) 
     return services.link(case=case, other=other, relation=relation, actor=actor, key=key)
 
 
-def _insisted(case: int, why: str, actor: int, key: str | None) -> None:
-    """Why a forbidden wording went out all the same stays on the case, for whoever reads it later."""
-    note = str(_("仍按原话发出：%(why)s")) % {"why": why}
-    services.add_note(case=case, text=note, actor=actor, key=f"{key}:insist" if key else None)
-
-
 ACTIONS: dict[str, Action] = {
     one.key: one
     for one in (
@@ -100,8 +86,8 @@ ACTIONS: dict[str, Action] = {
                _("电话已记下")),
         Action("specialist", pgettext_lazy("case action", "专员已联系"), "person", f.TextForm,
                services.contact_specialist, lambda case: case.complex and case.state in _LIVING, _("已记下")),
-        Action("solution", pgettext_lazy("case action", "给方案"), "heart", f.AnswerForm, _offer, _in(_AT_WORK),
-               _("方案已告知顾客"), guarded=True),
+        Action("solution", pgettext_lazy("case action", "给方案"), "heart", f.AnswerForm,
+               services.offer_solution, _in(_AT_WORK), _("方案已告知顾客"), guarded=True),
         Action("compensation", pgettext_lazy("case action", "补偿"), "gift", f.GiveForm, services.compensate,
                _in(_LIVING), _("补偿已登记")),
         Action("receipt", pgettext_lazy("case action", "收到货"), "box", f.SignedForm, _receive,

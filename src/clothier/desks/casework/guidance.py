@@ -1,5 +1,6 @@
 """The one next step of a case: what it wants from us now, in a sentence and as an action."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clothier.cases.contracts import AFTERSALES, Holder, Kind, NoteKind, State
 from clothier.cases.selectors import CaseFile
+from clothier.eventlog.contracts import Happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +17,11 @@ class Step:
     say: Promise
 
 
-_ANSWERS = frozenset({NoteKind.REPLY, NoteKind.CALL, NoteKind.SOLUTION})
+_ASKS = frozenset({"case.opened", "case.customer_wrote", "case.reopened"})
+_ANSWERS = frozenset({"case.reply_sent", "case.called", "case.solution_offered", "case.specialist_contacted"})
 
 
-def next_step(file: CaseFile) -> Step:
+def next_step(file: CaseFile, entries: Sequence[Happening]) -> Step:
     """Whoever has the turn: the first of these that is true."""
     case = file.view
     if case.state == State.WITHDRAWN:
@@ -29,7 +32,7 @@ def next_step(file: CaseFile) -> Step:
         return Step("closure", _("顾客满意，可以关闭了"))
     if case.state == State.SOLVED:
         return Step("attempts", _("事情办好了，请顾客说一声是不是满意"))
-    if _their_turn_ended(file):
+    if _waits_for_us(entries):
         return Step("reply", _("先回顾客一句，让他知道有人在管"))
     if case.state == State.WAITING:
         return Step("resumption", _("在等。等到了就继续"))
@@ -62,7 +65,6 @@ def _goods(file: CaseFile) -> Step:
     return Step("handover", _("货在店里，处理好就交还顾客"))
 
 
-def _their_turn_ended(file: CaseFile) -> bool:
-    """The customer said something last, or nobody has answered yet."""
-    last = next((note.kind for note in reversed(file.notes) if note.kind != NoteKind.INTERNAL), None)
-    return last in (NoteKind.CUSTOMER, NoteKind.OPENING, None) and last not in _ANSWERS
+def _waits_for_us(entries: Sequence[Happening]) -> bool:
+    """The customer said something last, wherever it was said, or nobody has answered yet."""
+    return next((entry.type in _ASKS for entry in reversed(entries) if entry.type in _ASKS | _ANSWERS), True)

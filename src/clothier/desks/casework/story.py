@@ -1,6 +1,6 @@
 """Everything that happened to a case in one list, the latest first: words, steps, goods, money, promises."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,12 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from clothier.cases.contracts import NoteKind
 from clothier.cases.selectors import CaseFile, words
-from clothier.eventlog.selectors import history
+from clothier.eventlog.contracts import Happening
 from clothier.kernel.money import Money
 from clothier.kernel.words import shown
 from clothier.standards.contracts import PromiseView
-
-MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,19 @@ _STEPS: dict[str, tuple[Sentence, str, str]] = {
     "case.cause_set": (pgettext_lazy("case story", "定了原因"), "search", ""),
     "case.photo_added": (pgettext_lazy("case story", "加了照片"), "eye", ""),
     "case.rated": (pgettext_lazy("case story", "顾客评价"), "star", "good"),
+    "case.reply_sent": (pgettext_lazy("case story", "在会话里回复"), "chat", "good"),
+    "case.customer_wrote": (pgettext_lazy("case story", "顾客在会话里说话"), "person", "info"),
     "case.call_missed": (pgettext_lazy("case story", "电话没接通"), "phone", "warn"),
 }
 
 
-def story_of(file: CaseFile, clocks: Iterable[PromiseView], people: dict[int, str]) -> list[Item]:
-    told = [*_words(file, people), *_steps(file, people), *_waits(file), *_goods(file), *_gifts(file, people),
+_SAID = ("case.reply_sent", "case.customer_wrote")
+
+
+def story_of(
+    file: CaseFile, entries: Sequence[Happening], clocks: Iterable[PromiseView], people: dict[int, str]
+) -> list[Item]:
+    told = [*_words(file, people), *_steps(entries, people), *_waits(file), *_goods(file), *_gifts(file, people),
             *_attempts(file, people), *_broken(clocks)]  # fmt: skip
     return sorted(told, key=lambda item: item.at, reverse=True)
 
@@ -71,9 +76,11 @@ def _words(file: CaseFile, people: dict[int, str]) -> Iterator[Item]:
         yield Item(_by(words.NOTE_NAMES[note.kind], people.get(note.author_id or 0)), note.at, note.text, icon, tone)
 
 
-def _steps(file: CaseFile, people: dict[int, str]) -> Iterator[Item]:
-    for entry in history(file.case.ref)[:MOST]:
-        if entry.type in _STEPS:
+def _steps(entries: Sequence[Happening], people: dict[int, str]) -> Iterator[Item]:
+    for entry in entries:
+        # What was said in a conversation is read there; the case knows that it was.
+        said_here = entry.type in _SAID and entry.payload.get("note_id")
+        if entry.type in _STEPS and not said_here:
             said, icon, tone = _STEPS[entry.type]
             yield Item(_by(said, people.get(entry.actor_id or 0)), entry.occurred_at, "", icon, tone)
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from clothier.cases.contracts import CaseView, CompensationState
-from clothier.cases.selectors import CaseFile, card_token, cases_for, words
+from clothier.cases.contracts import CompensationState
+from clothier.cases.selectors import CaseFile, card_token, kin_of, words
 from clothier.cases.selectors.room import room_of
 from clothier.customers.selectors import card
 from clothier.desks.casework.access import CLERKS, file_of
@@ -21,12 +21,14 @@ from clothier.desks.casework.story import story_of
 from clothier.desks.rulebook.words import role
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.squares import square
+from clothier.eventlog.selectors import history
 from clothier.kernel.access import Viewer
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.selectors import crew_for, names_of
 from clothier.standards.selectors import document, promises_for
 
-SIBLINGS = 6
+# Of the log of one case: nobody reads further back.
+MOST = 300
 
 
 @signed_in(*CLERKS)
@@ -41,7 +43,8 @@ def shown(
     """The page with one action's form open: the one asked for, else the next step's."""
     from clothier.desks.casework.views.steps import form_of
 
-    step, viewer = next_step(file), request.viewer
+    viewer, entries = request.viewer, list(history(file.case.ref)[:MOST])
+    step = next_step(file, entries)
     able = open_to(file.view)
     asked = do if do in {action.key for action in able} or form is not None else step.action
     action = ACTIONS[asked]
@@ -61,12 +64,12 @@ def shown(
         "customer": card(viewer, file.case.customer_id) if file.case.customer_id else None,
         "pieces": pieces_of(file),
         "handed": [(one, *file.words(one.sealed_signature).partition("\n")[::2]) for one in file.handovers],
-        "items": story_of(file, clocks, people),
+        "items": story_of(file, entries, clocks, people),
         "gifts": [(one, file.words(one.sealed), file.approvals.get(one.pk)) for one in file.compensations],
         "duty": role,
         "room": room_of(file.case, viewer.employee or 0) if asked == "compensation" else None,
         "waits": any(one.state == CompensationState.ASKED for one in file.compensations),
-        "siblings": _siblings(viewer, file),
+        "kin": kin_of(viewer, file.case),
         "causes": [cause.name.say(get_language() or "") for cause in _cause(file)],
         "link": link,
         "code": square(link),
@@ -80,14 +83,6 @@ def colleagues(viewer: Viewer, file: CaseFile) -> list[tuple[int, str]]:
     found = [(one.id, one.name) for one in crew_for(viewer, store=store)] if store else []
     mine = [(viewer.employee, viewer.name)] if viewer.employee else []
     return [*mine, *(pair for pair in found if pair[0] != viewer.employee)]
-
-
-def _siblings(viewer: Viewer, file: CaseFile) -> list[CaseView]:
-    """Cases about the same style, over or not: what is told once may be chance."""
-    if file.case.style_id is None:
-        return []
-    found = cases_for(viewer, states=(), style=file.case.style_id, limit=SIBLINGS + 1).cases
-    return [case for case in found if case.id != file.case.pk][:SIBLINGS]
 
 
 def _people(file: CaseFile) -> list[int | None]:

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clothier.cases.contracts import Kind
 from clothier.cases.selectors import CaseFile
+from clothier.conversations.contracts import Blocked
 from clothier.desks.casework.access import CLERKS, file_of
 from clothier.desks.casework.actions import ACTIONS, Action
 from clothier.desks.casework.forms import LinkForm, OwnerForm
@@ -33,9 +33,13 @@ def take(request: ViewerRequest, case: int, action: str) -> HttpResponse:
     file, one = file_of(request.viewer, case), ACTIONS[action]
     form = form_of(one, request.viewer, file, request.POST)
     said = fact(request)
-    if form.is_valid() and _may_be_said(one, file, form) and _theirs(request, form):
+    if form.is_valid() and _theirs(request, form):
         try:
             one.verb(case=case, actor=said["actor"], key=said["key"], **form.cleaned_data)
+        except Blocked as blocked:
+            for hit in blocked.hits:
+                told = {"said": hit.said, "better": " / ".join(hit.instead)}
+                form.add_error("text", _("别说“%(said)s”，可以说：%(better)s") % told)
         except Refused as refused:
             refuse(form, refused)
         else:
@@ -65,18 +69,6 @@ def wording(request: ViewerRequest) -> HttpResponse:
         "language": get_language() or "",
     }
     return render(request, "casework/_wording.html", context)
-
-
-def _may_be_said(one: Action, file: CaseFile, form: forms.Form) -> bool:
-    """False, with the better wording next to the text, while a hit stops it and nobody says why it must stay."""
-    if not one.guarded or form.cleaned_data["insist"].strip():
-        return True
-    hits = check(form.cleaned_data["text"], document("language"), complaint=file.view.kind == Kind.COMPLAINT)
-    for hit in hits:
-        if hit.stops:
-            better = " / ".join(hit.instead)
-            form.add_error("text", _("别说“%(said)s”，可以说：%(better)s") % {"said": hit.said, "better": better})
-    return form.is_valid()
 
 
 def _theirs(request: ViewerRequest, form: forms.Form) -> bool:
