@@ -29,6 +29,7 @@ BENCHES = {
     "loyalty": "loyalty:loyalty",
     "checkout": "selling:checkout",
     "settlement": "settling:settlement",
+    "cases": "casework:cases",
 }
 
 
@@ -38,7 +39,7 @@ def bench(
     data: Annotated[Path | None, typer.Option(help="Keep the filled shop in this folder and use it again.")] = None,
     load: Annotated[
         int | None,
-        typer.Option(help="Events told, promises open, rows settled; by default as many as customers.", min=100),
+        typer.Option(help="Events told, promises open, rows settled, cases; by default as many as customers.", min=100),
     ] = None,
     pages: Annotated[int, typer.Option(help="Open pages of the bench `live`.", min=1, max=1500)] = 500,
     engine: Annotated[str, typer.Option(help="Where `segments` are worked out: orm, duckdb or spark.")] = "orm",

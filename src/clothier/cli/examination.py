@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from clothier.bookings.selectors import booking_differences
+from clothier.cases.selectors import case_differences
 from clothier.checkout.selectors import order_differences
 from clothier.cli.language import _
 from clothier.cli.progress import Progress, quiet
@@ -71,6 +72,7 @@ def _ask_database(look: Look, progress: Progress) -> Iterator[Finding]:
         ("coupons", lambda: _coupons(watched(_("优惠券")))),
         ("payments", lambda: _payments(watched(_("收款")))),
         ("bookings", _bookings),
+        ("cases", lambda: _cases(watched(_("服务单")))),
     ]
     for name, question in questions:
         try:
@@ -184,6 +186,12 @@ def _bookings() -> tuple[bool, str]:
     wrong = [f"{each.kind}:{each.id} {each.column}" for each in islice(booking_differences(), NAMED)]
     told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
     return not wrong, told if wrong else _("预约没有重复占用，活动名额与报名一致")
+
+
+def _cases(look: Look) -> tuple[bool, str]:
+    wrong = [f"{each.kind}:{each.id} {each.column}" for each in islice(case_differences(look), NAMED)]
+    told = _("与来源不一致：%(where)s") % {"where": ", ".join(wrong)}
+    return not wrong, told if wrong else _("服务单等于其事件之和，补偿只发一次")
 
 
 def _payments(look: Look) -> tuple[bool, str]:

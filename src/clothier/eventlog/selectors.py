@@ -20,6 +20,11 @@ def history(subject: Ref) -> QuerySet[Entry]:
     return Entry.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by("id")
 
 
+def history_between(kind: str, low: int, high: int) -> QuerySet[Entry]:
+    """Everything that happened to the things of a kind with ids from `low` to before `high`, oldest first."""
+    return Entry.objects.filter(subject_kind=kind, subject_id__gte=low, subject_id__lt=high).order_by("id")
+
+
 def told_of(kind: str, ids: Iterable[int], type_: str) -> set[int]:
     """Which of these things an event of this type has happened to."""
     rows = Entry.objects.filter(subject_kind=kind, subject_id__in=list(ids), type=type_)

@@ -1,5 +1,6 @@
 """The questions about cases, by the names other packages ask them."""
 
+from clothier.cases.proof import case_differences
 from clothier.cases.selectors.approvals import approvals_for, compensation_for
 from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.selectors.files import CaseFile, case_for, threads_of
@@ -27,6 +28,7 @@ __all__ = [
     "capacity_of",
     "card_of",
     "card_token",
+    "case_differences",
     "case_for",
     "cases_for",
     "compensation_for",
