@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from clothier.config import channels, databases, environment, payments, secrets
+from clothier.config import channels, databases, drafting, environment, payments, secrets
 from clothier.config.identity import *  # noqa: F403
 from clothier.config.office import UNFOLD as UNFOLD
 from clothier.config.security import *  # noqa: F403
@@ -43,6 +43,7 @@ WEBHOOK_HOSTS = environment.words("CLOTHIER_WEBHOOK_HOSTS")
 PORT = environment.number("CLOTHIER_PORT", 8000)
 PAYMENTS = payments.providers()
 CHANNELS = channels.channels()
+DRAFTING = drafting.drafting()
 # This machine asks itself how it is.
 ALLOWED_HOSTS = [*environment.words("CLOTHIER_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")

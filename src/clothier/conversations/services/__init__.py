@@ -1,5 +1,6 @@
 """The verbs of conversations, by the names other packages call them."""
 
+from clothier.conversations.bot.drafting import Draft, drafted
 from clothier.conversations.services import callbacks, letters
 from clothier.conversations.services.alone import can_text, text_alone
 from clothier.conversations.services.assigning import assign, hand_over, transfer
@@ -15,12 +16,14 @@ from clothier.conversations.services.saved import retire_reply, save_reply
 from clothier.conversations.services.threads import identify
 
 __all__ = [
+    "Draft",
     "assign",
     "callbacks",
     "can_text",
     "close",
     "close_idle",
     "come_back",
+    "drafted",
     "end_shifts",
     "fetch_letters",
     "hand_over",

@@ -1,10 +1,12 @@
 """What people asked: a question tried, gaps, false answers."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from clothier.conversations.services import drafted
 from clothier.desks.library.access import EDITORS, READERS
 from clothier.desks.library.forms import MarkForm, QuestionForm, WhichForm
 from clothier.desks.shell.access import signed_in
@@ -23,10 +25,14 @@ def trying(request: ViewerRequest) -> HttpResponseBase:
     text = request.GET.get("text", "").strip()[:300]
     answer = selectors.answer(text, channel=request.GET.get("channel", ""), at=clock.now()) if text else None
     wrong = answer.article if answer else None
+    wanted = bool(text) and request.GET.get("draft") == "1"
     context = {
         "text": text,
         "answer": answer,
         "form": MarkForm(initial={"text": text, "wrong": wrong}, none=_("都不对，或者还不知道")),
+        "drafting": bool(settings.DRAFTING),
+        "wanted": wanted,
+        "draft": drafted(text, channel="") if wanted else None,
     }
     return render(request, "library/_tried.html" if request.headers.get("HX-Request") else "library/try.html", context)
 
