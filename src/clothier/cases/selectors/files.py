@@ -57,27 +57,72 @@ def case_for(viewer: Viewer, case: int) -> CaseFile | None:
 
 def threads_of(case: int) -> list[int]:
     """The conversations in which a case is spoken of, the first linked first."""
-    return list(CaseThread.objects.filter(case=case).order_by("pk").values_list("thread_id", flat=True))
+    return _threads(case=case)
 
 
 def file_of(row: Case) -> CaseFile:
-    compensations = tuple(Compensation.objects.filter(case=row).order_by("pk"))
-    decided = Approval.objects.filter(compensation__in=compensations) if compensations else []
+    compensations = tuple(_given(case=row.pk))
+    decided = _decided(given=[one.pk for one in compensations]) if compensations else []
     return CaseFile(
         case=row,
         view=seen(row),
         notes=tuple(noted(row, one) for one in _notes(case=row.pk)),
-        lines=tuple(CaseLine.objects.filter(case=row).order_by("pk")),
-        photos=tuple(CasePhoto.objects.filter(case=row).order_by("pk")),
-        handovers=tuple(Handover.objects.filter(case=row).order_by("pk")),
-        waitings=tuple(Waiting.objects.filter(case=row).order_by("pk")),
+        lines=tuple(_lines(case=row.pk)),
+        photos=tuple(_photos(case=row.pk)),
+        handovers=tuple(_handed(case=row.pk)),
+        waitings=tuple(_waited(case=row.pk)),
         compensations=compensations,
         approvals={one.compensation_id: one for one in decided},
-        attempts=tuple(Attempt.objects.filter(case=row).order_by("pk")),
-        rating=Rating.objects.filter(case=row).first(),
-        threads=tuple(CaseThread.objects.filter(case=row).order_by("pk").values_list("thread_id", flat=True)),
+        attempts=tuple(_attempts(case=row.pk)),
+        rating=next(iter(_rated(case=row.pk)), None),
+        threads=tuple(_threads(case=row.pk)),
         links=tuple(CaseLink.objects.filter(Q(a=row) | Q(b=row)).select_related("a", "b").order_by("pk")),
     )
+
+
+@prepared
+def _lines(case: int) -> "QuerySet[CaseLine, CaseLine]":
+    return CaseLine.objects.filter(case_id=case).order_by("id")
+
+
+@prepared
+def _photos(case: int) -> "QuerySet[CasePhoto, CasePhoto]":
+    return CasePhoto.objects.filter(case_id=case).order_by("id")
+
+
+@prepared
+def _handed(case: int) -> "QuerySet[Handover, Handover]":
+    return Handover.objects.filter(case_id=case).order_by("id")
+
+
+@prepared
+def _waited(case: int) -> "QuerySet[Waiting, Waiting]":
+    return Waiting.objects.filter(case_id=case).order_by("id")
+
+
+@prepared
+def _given(case: int) -> "QuerySet[Compensation, Compensation]":
+    return Compensation.objects.filter(case_id=case).order_by("id")
+
+
+@prepared
+def _decided(given: list[int]) -> "QuerySet[Approval, Approval]":
+    return Approval.objects.filter(compensation_id__in=given)
+
+
+@prepared
+def _attempts(case: int) -> "QuerySet[Attempt, Attempt]":
+    return Attempt.objects.filter(case_id=case).order_by("id")
+
+
+@prepared
+def _rated(case: int) -> "QuerySet[Rating, Rating]":
+    return Rating.objects.filter(case_id=case)
+
+
+@prepared
+def _threads(case: int) -> "QuerySet[CaseThread, int]":
+    return CaseThread.objects.filter(case_id=case).order_by("id").values_list("thread_id", flat=True)
 
 
 @prepared
