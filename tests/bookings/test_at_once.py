@@ -8,10 +8,9 @@ from clothier.bookings import services
 from clothier.bookings.contracts import SlotTaken
 from clothier.bookings.models import Activity, Appointment, SignUp
 from clothier.bookings.proof import booking_differences
-from clothier.customers.services import register
 from clothier.kernel import clock
 from clothier.staff.models import Employee, Shift
-from clothier.standards.selectors import document, opening_hours
+from clothier.standards.selectors import opening_hours
 from tests.cast import assemble
 from tests.visits.test_at_once import several_writers, together
 
@@ -61,37 +60,4 @@ def test_of_eight_who_sign_up_for_three_seats_at_once_three_have_them():
     seated = list(SignUp.objects.filter(state="seated").values_list("pk", flat=True))
     together(*(lambda pk=pk: services.cancel_sign_up(sign_up=pk) for pk in seated))
     assert Activity.objects.get().taken == 3
-    assert list(booking_differences()) == []
-
-
-def test_a_customer_on_several_phones_books_no_more_than_the_house_rules_allow():
-    cast = assemble()
-    opens, lin = opened(cast), register(name="林晓")
-    most = document("bookings").find("stylist").open_at_once
-    given = together(
-        *(
-            lambda n=n: services.book(
-                store=cast.store.pk, service="stylist", customer=lin, start=opens + timedelta(hours=n)
-            )
-            for n in range(most + 2)
-        )
-    )
-    assert sum(isinstance(one, Appointment) for one in given) == Appointment.objects.count() == most
-
-
-def test_two_who_change_places_at_once_wait_for_each_other_and_not_in_a_circle():
-    cast = assemble()
-    opens = opened(cast)
-    times = [opens, opens + timedelta(hours=2)]
-    rows = [
-        services.book(store=cast.store.pk, service="stylist", customer=who, start=start)
-        for who, start in enumerate(times, start=1)
-    ]
-    given = together(
-        *(
-            lambda row=row, start=start: services.reschedule(appointment=row.pk, start=start)
-            for row, start in zip(rows, reversed(times), strict=True)
-        )
-    )
-    assert {type(one).__name__ for one in given} == {"SlotTaken"}
     assert list(booking_differences()) == []

@@ -44,7 +44,7 @@ def test_while_the_database_is_away_a_phone_is_told_to_come_back(client, cast, m
 
 
 @pytest.mark.parametrize(
-    ("who", "home"), [("zhou", "/floor/"), ("chen", "/customers/"), ("wu", "/board/"), ("gao", "/studio/")]
+    ("who", "home"), [("zhou", "/floor/"), ("chen", "/inbox/"), ("wu", "/board/"), ("gao", "/studio/")]
 )
 def test_home_is_where_the_role_works(client, cast, who, home):
     client.force_login(getattr(cast, who).user)

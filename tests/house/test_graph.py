@@ -16,6 +16,7 @@ MORE_FACE = {
     "desks": {
         "access",
         "answers",
+        "attachments",
         "doors",
         "facts",
         "forms",

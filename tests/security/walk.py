@@ -59,6 +59,9 @@ BUSINESS: dict[str, frozenset[Role]] = {
     "membership/members/": CLERKS,
     # A customer's own page opens for the phone that opened a link, whoever else signed in on it.
     "me/": frozenset(),
+    # Customers' conversations; who watches over them has the board, and words that are everybody's.
+    "inbox/": KEEPERS | {G},
+    **dict.fromkeys(("inbox/board/", "inbox/saved/<int:saved>/"), KEEPERS),
     "cases/": CLERKS,
     # Money and goods change hands at the till.
     **dict.fromkeys((f"cases/<int:case>/{what}/" for what in ("refund", "exchange")), KEEPERS | {A}),
@@ -114,6 +117,9 @@ PUBLIC = {
     *(f"till/self/carts/<str:token>/{what}" for what in (
         "", "lines/", "lines/<int:line>/quantity/", "member/", "payment/", "inquiry/",
     )),
+    # A customer's chat: the secret is the key of one conversation (tests/desks_chat).
+    "chat/", "chat/frame/", "chat/widget.js", "chat/<str:secret>/", "chat/<str:secret>/files/<int:file>/",
+    *(f"chat/<str:secret>/{what}/" for what in ("messages", "typing", "rating")),
     # A service card: the token is the key of one matter, and dies with its days (tests/desks_member).
     "card/<str:token>/",
     *(f"card/<str:token>/{what}/" for what in ("words", "photos", "confirmation", "reopening", "rating")),

@@ -20,11 +20,13 @@ from clothier.catalog.models import Sku
 from clothier.catalog.services import upsert_style
 from clothier.checkout import services as checkout
 from clothier.checkout.selectors import cart_link, door_link, receipt_link
-from clothier.conversations.contracts import NewFile
+from clothier.conversations import services as conversations
+from clothier.conversations.contracts import Author, NewFile
 from clothier.customers import services as customers
 from clothier.customers.contracts import NewIdentifier
 from clothier.customers.models import Duplicate, Fact, Identifier, Link, Tagging, Wearer
 from clothier.customers.rules.identifiers import Kind
+from clothier.desks.chat.doors import guest_of, new_secret
 from clothier.desks.kiosk.selectors import room_token
 from clothier.desks.kiosk.services import pair
 from clothier.eventlog.models import Delivery, Entry
@@ -75,7 +77,8 @@ def build(cast: Cast) -> World:
     save_basics()
     upsert_style(style=COAT)
     chain = (
-        {("", "style"): COAT.code, ("api/", "code"): COAT.code, ("", "sku"): Sku.objects.order_by("pk")[0].pk}
+        {("inbox/", "saved"): conversations.save_reply(title="问候", text="您好").pk}
+        | {("", "style"): COAT.code, ("api/", "code"): COAT.code, ("", "sku"): Sku.objects.order_by("pk")[0].pk}
         | _people(cast)
         | _head_office(cast)
         | _rewards()
@@ -150,7 +153,7 @@ def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, s
         "change": Entry.objects.filter(store_id=store.pk)[0].pk,
     }
     told = {("", name): value for name, value in values.items()} | {("rules/promises/", "pk"): promise.pk}
-    return told | _of_the_till(store, employee) | _of_a_case(store, employee, words), screen
+    return told | _of_the_till(store, employee) | _of_a_case(store, employee, words) | _of_a_chat(store, words), screen
 
 
 def _of_the_till(store: Store, employee: Employee) -> Values:
@@ -188,6 +191,31 @@ def _of_a_case(store: Store, employee: Employee, words: str) -> Values:
         ("me/", "case"): case.pk,
         ("me/", "line"): NOBODY,
         ("card/", "token"): card_token(case.pk),
+    }
+
+
+def _of_a_chat(store: Store, words: str) -> Values:
+    """A question with a file, which the bot answered."""
+    secret = new_secret()
+    guest = guest_of(secret)
+    assert guest is not None
+    receipt = NewFile(f"{words}.pdf", b"%PDF-1.4 " + words.encode())
+    asked = conversations.receive(
+        channel="web",
+        sender=guest.address,
+        text=f"起球{words}",
+        external_id=words,
+        attachments=[receipt],
+        store=store.pk,
+    )
+    thread = asked.contact.thread_id
+    said = conversations.reply(thread=thread, text="可以水洗", actor=None, author=Author.BOT)
+    return {
+        ("inbox/", "thread"): thread,
+        ("inbox/", "message"): said.pk,
+        ("inbox/", "file"): asked.attachments.get().pk,
+        ("chat/", "secret"): secret,
+        ("chat/", "file"): asked.attachments.get().pk,
     }
 
 

@@ -47,6 +47,8 @@ DRAFTING = drafting.drafting()
 # This machine asks itself how it is.
 ALLOWED_HOSTS = [*environment.words("CLOTHIER_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")
+# Where the customer's chat may stand in a frame: addresses of the shop's own sites.
+CHAT_SITES = environment.words("CLOTHIER_CHAT_SITES")
 
 DATABASES = {
     "default": databases.from_url(_DATABASE_URL)

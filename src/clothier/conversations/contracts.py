@@ -109,6 +109,7 @@ class ThreadView:
     customer_id: int | None
     name: str
     layer: str
+    layer_name: str
     channel: str
     state: State
     store_id: int | None
@@ -182,6 +183,16 @@ class Channel(Protocol):
     def send(self, out: Outgoing) -> str:
         """Hand a reply over; the number the channel gives it. Raises NotSent; anything else is tried again too."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """How often the guard pointed at somebody's sent words in a month, by rule; `insisted`: sent all the same."""
+
+    employee_id: int
+    rule: str
+    hits: int
+    insisted: int
 
 
 class Collision(Refused):

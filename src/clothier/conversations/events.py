@@ -130,3 +130,12 @@ class MessageFailed(Event):
     thread_id: int
     message_id: int
     channel: str
+
+
+class ChatRated(Event):
+    """The customer said how it was, one to five; `employee_id`: who answered last, none where only the bot did."""
+
+    type: ClassVar[str] = "chat.rated"
+    thread_id: int
+    score: int
+    employee_id: int | None = None

@@ -104,6 +104,26 @@ holds(
     readers=COLLEAGUES,
 )
 holds(
+    "conversations.Rating",
+    "thread_id score",
+    what=_("顾客给会话打了几星"),
+    whose=CUSTOMER,
+    why=_ANSWER,
+    basis=CONTRACT,
+    kept=NUMBERS_STAY,
+    readers=_READERS,
+)
+holds(
+    "conversations.Rating",
+    "employee_id",
+    what=_("评分的是哪位客服"),
+    whose=EMPLOYEE,
+    why=_ANSWER,
+    basis=EMPLOYMENT,
+    kept=WHILE_EMPLOYED,
+    readers=COLLEAGUES,
+)
+holds(
     "conversations.Read",
     what=_("客服读到了哪里"),
     whose=EMPLOYEE,

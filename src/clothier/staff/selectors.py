@@ -132,6 +132,11 @@ def names_of(employees: Iterable[int | None]) -> dict[int, str]:
     return dict(_names(employees=list(wanted)))
 
 
+def has_skill(employee: int, skill: str) -> bool:
+    """Whether somebody's skills name this one."""
+    return any(skill in skills for skills in Employee.objects.filter(pk=employee).values_list("skills", flat=True))
+
+
 def roles_of(employees: Iterable[int]) -> dict[int, str]:
     """Roles by employee id, of people who work here."""
     working = Employee.objects.filter(pk__in=list(employees), left_on__isnull=True)

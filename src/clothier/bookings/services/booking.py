@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clothier.bookings import rules
@@ -13,15 +12,12 @@ from clothier.bookings.events import AppointmentBooked, AppointmentRescheduled
 from clothier.bookings.models import Appointment, Hold
 from clothier.bookings.selectors.slots import offers, place, slots
 from clothier.bookings.services.rights import check_booking, check_deadline, service_rule
-from clothier.customers.selectors import hold_person
 from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import once, record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 
 State, Via = Appointment.State, Appointment.Via
-# No appointment takes longer than this before or after the moment it is looked at.
-_LONGEST = timedelta(hours=12)
 
 
 def _appointment(entry: Happening) -> Appointment:
@@ -47,6 +43,8 @@ def book(
     """
     rule = service_rule(service)
     staff = via == Via.STORE
+    check_booking(rule, customer=customer, staff=staff)
+    slot = _slot(store, rule, start, staff=staff, employee=employee)
     row = Appointment(
         store_id=store,
         customer_id=customer,
@@ -60,10 +58,6 @@ def book(
     )
     try:
         with transaction.atomic():
-            # Two phones of one customer: the second counts what the first has booked.
-            hold_person(customer)
-            check_booking(rule, customer=customer, staff=staff)
-            slot = _slot(store, rule, start, staff=staff, employee=employee)
             _insert(row)
             hold(row, rule, slot.free)
             event = AppointmentBooked(
@@ -92,7 +86,7 @@ def reschedule(
     staff = via == Via.STORE
     try:
         with transaction.atomic():
-            row = locked(appointment, with_holders_of=start)
+            row = locked(appointment)
             rule = service_rule(row.service)
             if row.state != State.BOOKED:
                 raise Refused(_("这个预约已经结束，不能改期"))
@@ -141,22 +135,12 @@ def hold(row: Appointment, rule: Bookable, free: Iterable[Resource]) -> None:
     raise NobodyFree(row.store_id, rule)
 
 
-def locked(appointment: int, *, with_holders_of: datetime | None = None) -> Appointment:
-    """The appointment, held until the transaction is over. Refused when there is none.
-
-    Who moves to a time holds those of the store that have it, too, all in the order of their ids: two who change places
-    at once wait for each other here, and not in a circle over the quarters of an hour that they give up and take.
-    """
-    wanted = Q(pk=appointment)
-    if with_holders_of is not None:
-        here = Appointment.objects.filter(pk=appointment).values("store")
-        wanted |= Q(
-            store__in=here, state=State.BOOKED, at__gt=with_holders_of - _LONGEST, at__lt=with_holders_of + _LONGEST
-        )
-    for row in Appointment.objects.select_for_update().filter(wanted).order_by("pk"):
-        if row.pk == appointment:
-            return row
-    raise Refused(_("没有找到这个预约"), field="appointment")
+def locked(appointment: int) -> Appointment:
+    """The appointment, held until the transaction is over. Refused when there is none."""
+    row = Appointment.objects.select_for_update().filter(pk=appointment).first()
+    if row is None:
+        raise Refused(_("没有找到这个预约"), field="appointment")
+    return row
 
 
 def taken(store: int, rule: Bookable, start: datetime, *, staff: bool, ignoring: int | None = None) -> SlotTaken:

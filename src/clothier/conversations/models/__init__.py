@@ -1,5 +1,6 @@
 from clothier.conversations.models.cursors import Cursor
 from clothier.conversations.models.messages import Attachment, Dispatch, Message
+from clothier.conversations.models.ratings import Rating
 from clothier.conversations.models.search import Occurrence
 from clothier.conversations.models.seats import Seat
 from clothier.conversations.models.threads import Contact, Thread
@@ -15,6 +16,7 @@ __all__ = [
     "Mention",
     "Message",
     "Occurrence",
+    "Rating",
     "Read",
     "SavedReply",
     "Seat",

@@ -34,6 +34,7 @@ class Handover(models.Model):
     class Meta:
         verbose_name = pgettext_lazy("conversation", "转人工")
         verbose_name_plural = pgettext_lazy("conversation", "转人工")
+        indexes = [models.Index(fields=["at"], name="handover_time")]
 
     def __str__(self) -> str:
         return f"{self.reason} {self.thread_id}"
@@ -127,6 +128,11 @@ class Flag(models.Model):
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="flags")
+    # Of the message, so that a month of somebody's words is found without reading all that was ever said.
+    employee = models.ForeignKey(
+        "staff.Employee", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
     rule = models.SlugField(max_length=40, db_index=False)
     severity = models.CharField(max_length=8)
     reason = models.CharField(_("坚持发送的理由"), max_length=120, blank=True)
@@ -135,6 +141,7 @@ class Flag(models.Model):
         verbose_name = pgettext_lazy("conversation", "用语提示")
         verbose_name_plural = pgettext_lazy("conversation", "用语提示")
         constraints = [models.UniqueConstraint(fields=["message", "rule"], name="flag_once")]
+        indexes = [models.Index(fields=["employee", "at"], name="flag_person_time")]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.message_id}"

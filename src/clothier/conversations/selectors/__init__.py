@@ -1,11 +1,21 @@
 """The questions about conversations, by the names other packages ask them."""
 
-from clothier.conversations.selectors.files import file_for, file_of_contact
-from clothier.conversations.selectors.inbox import inbox_for, thread_for, thread_of_customer
+from clothier.conversations.models.messages import DISPATCH_NAMES
+from clothier.conversations.selectors.board import box_counts, flagged, handover_counts
+from clothier.conversations.selectors.files import Opened, file_for, file_of_contact
+from clothier.conversations.selectors.guests import GuestView, guest, guest_messages
+from clothier.conversations.selectors.inbox import (
+    inbox_for,
+    thread_for,
+    thread_of_customer,
+    threads_for,
+    threads_of_customers,
+)
 from clothier.conversations.selectors.messages import messages, messages_after
 from clothier.conversations.selectors.search import search
 from clothier.conversations.selectors.work import (
     backlog_for,
+    filled_replies,
     filled_reply,
     handovers,
     loads_for,
@@ -14,10 +24,19 @@ from clothier.conversations.selectors.work import (
 )
 
 __all__ = [
+    "DISPATCH_NAMES",
+    "GuestView",
+    "Opened",
     "backlog_for",
+    "box_counts",
     "file_for",
     "file_of_contact",
+    "filled_replies",
     "filled_reply",
+    "flagged",
+    "guest",
+    "guest_messages",
+    "handover_counts",
     "handovers",
     "inbox_for",
     "loads_for",
@@ -27,5 +46,7 @@ __all__ = [
     "search",
     "thread_for",
     "thread_of_customer",
+    "threads_for",
+    "threads_of_customers",
     "writing_now",
 ]

@@ -22,7 +22,7 @@ def inbox_for(viewer: Viewer, box: Box, before: str = "", limit: int = 50) -> li
     """One drawer, page by page: `before` is the cursor of the last row shown. The queue by priority and waiting time,
     everything else by the last message, newest first. Raises Denied for who reads no conversations.
     """
-    rows = _drawer(viewer, box)
+    rows = drawer(viewer, box)
     if box is Box.WAITING:
         page = _after_in_queue(rows, before).order_by("-priority", "waiting_since", "pk")
     else:
@@ -37,6 +37,18 @@ def thread_for(viewer: Viewer, thread: int) -> ThreadView | None:
         return None
     found = visible(viewer).filter(pk=row[1] or row[0]).select_related("last_message__contact", "contact")
     return next(iter(views(viewer, list(found))), None)
+
+
+def threads_for(viewer: Viewer, threads: Sequence[int]) -> list[ThreadView]:
+    """Those of some conversations that the viewer may open, in no order."""
+    rows = visible(viewer).filter(pk__in=list(threads)).select_related("last_message__contact", "contact")
+    return views(viewer, list(rows))
+
+
+def threads_of_customers(viewer: Viewer, customers: Sequence[int]) -> list[ThreadView]:
+    """The conversations with these customers that the viewer may open."""
+    rows = visible(viewer).filter(customer_id__in=list(customers)).select_related("last_message__contact", "contact")
+    return views(viewer, list(rows))
 
 
 def thread_of_customer(customers: Sequence[int]) -> int | None:
@@ -55,7 +67,7 @@ def views(viewer: Viewer, rows: Sequence[Thread], *, box: Box | None = None) -> 
     return [_view(row, people, names, read.get(row.pk, 0), tags.get(row.pk, []), box) for row in rows]
 
 
-def _drawer(viewer: Viewer, box: Box) -> QuerySet[Thread]:
+def drawer(viewer: Viewer, box: Box) -> QuerySet[Thread]:
     rows, now = visible(viewer), clock.now()
     awake = Q(snoozed_until=None) | Q(snoozed_until__lte=now)
     match box:
@@ -117,7 +129,8 @@ def _view(
         id=row.pk,
         customer_id=row.customer_id,
         name=face.name if face else stranger or "",
-        layer=face.layer_name if face else "",
+        layer=face.layer if face else "",
+        layer_name=face.layer_name if face else "",
         channel=contact.channel if contact else "",
         state=State(row.state),
         store_id=row.store_id,

@@ -20,7 +20,7 @@ def messages(thread: int, before: int | None = None, limit: int = 50, *, interna
     rows = Message.objects.filter(contact__in=held).order_by("-pk")
     if before:
         rows = rows.filter(pk__lt=before)
-    return views(thread, _page(rows if internal else rows.filter(internal=False), limit))
+    return page_of(thread, rows if internal else rows.filter(internal=False), limit)
 
 
 def messages_after(thread: int, after: int, limit: int = 100, *, internal: bool = True) -> list[MessageView]:
@@ -38,8 +38,9 @@ def views(thread: int, rows: "Sequence[Message] | QuerySet[Message]") -> list[Me
     return [_view(thread, row, names, files.get(row.pk, ())) for row in told]
 
 
-def _page(rows: QuerySet[Message], limit: int) -> list[Message]:
-    return list(reversed(rows.select_related("contact", "dispatch")[:limit]))
+def page_of(thread: int, rows: QuerySet[Message], limit: int) -> list[MessageView]:
+    """The first of these rows, which come newest first, in the order they were said."""
+    return views(thread, list(reversed(rows.select_related("contact", "dispatch")[:limit])))
 
 
 def _files(rows: Sequence[Message]) -> dict[int, tuple[FileView, ...]]:

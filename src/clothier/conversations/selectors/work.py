@@ -79,14 +79,21 @@ def saved_replies(viewer: Viewer, *, topic: str = "") -> list[SavedReply]:
 
 def filled_reply(viewer: Viewer, reply: int, *, thread: int) -> str | None:
     """A saved reply in the page's language with its variables filled for a conversation of the viewer's."""
+    return next((text for pk, _title, text in filled_replies(viewer, thread=thread) if pk == reply), None)
+
+
+def filled_replies(viewer: Viewer, *, thread: int) -> list[tuple[int, str, str]]:
+    """Number, title and words of the saved replies, those of the conversation's topic first, variables filled."""
     row = visible(viewer).filter(pk=thread).first()
-    saved = SavedReply.objects.filter(Q(owner=None) | Q(owner=viewer.employee), pk=reply, retired_at=None).first()
-    if row is None or saved is None:
-        return None
-    text = saved.text_en if get_language() == "en" and saved.text_en else saved.text
+    if row is None:
+        return []
     store = store_names([row.store_id]).get(row.store_id or 0, "")
-    name = own_name(row.customer_id) if row.customer_id else ""
-    return filled(text, {"name": name, "agent": viewer.name, "store": store})
+    told = {"name": own_name(row.customer_id) if row.customer_id else "", "agent": viewer.name, "store": store}
+    english = get_language() == "en"
+    return [
+        (one.pk, one.title, filled(one.text_en if english and one.text_en else one.text, told))
+        for one in saved_replies(viewer, topic=row.topic)
+    ]
 
 
 def loads_for(viewer: Viewer, *, store: int) -> list[Load]:

@@ -2,11 +2,13 @@
 
 from clothier.conversations.bot.drafting import Draft, drafted
 from clothier.conversations.services import callbacks, letters
+from clothier.conversations.services.again import wake
 from clothier.conversations.services.alone import can_text, text_alone
 from clothier.conversations.services.assigning import assign, hand_over, transfer
 from clothier.conversations.services.closing import close, snooze
 from clothier.conversations.services.dispatching import mark_seen, note_state, resend, send_due
 from clothier.conversations.services.indexing import index_due
+from clothier.conversations.services.judging import mark_wrong, rate
 from clothier.conversations.services.letters import fetch_letters
 from clothier.conversations.services.noting import come_back, mention, read, step_away, tag, untag, writing
 from clothier.conversations.services.queue import close_idle, end_shifts, serve_queue, wake_due
@@ -31,8 +33,10 @@ __all__ = [
     "index_due",
     "letters",
     "mark_seen",
+    "mark_wrong",
     "mention",
     "note_state",
+    "rate",
     "read",
     "receive",
     "reply",
@@ -47,6 +51,7 @@ __all__ = [
     "text_alone",
     "transfer",
     "untag",
+    "wake",
     "wake_due",
     "writing",
 ]

@@ -67,7 +67,17 @@ def reply(
         message = _keep(row.contact, said, author, actor, internal=internal, files=len(files), sources=sources)
         attach(message, row.contact, files)
         Flag.objects.bulk_create(
-            [Flag(message=message, rule=hit.key, severity=hit.severity, reason=insist.strip()[:120]) for hit in hits]
+            [
+                Flag(
+                    message=message,
+                    employee_id=actor,
+                    at=message.at,
+                    rule=hit.key,
+                    severity=hit.severity,
+                    reason=insist.strip()[:120],
+                )
+                for hit in hits
+            ]
         )
         if internal:
             _note(row, message, mentions, key)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, QuerySet
 
 from clothier.customers import sealing
@@ -16,7 +15,6 @@ from clothier.customers.rules.identifiers import Kind, Malformed, masked, normal
 from clothier.kernel import columns, vault
 from clothier.kernel.rows import prepared
 
-_PERSON = "SELECT person_id FROM customers_customer WHERE id = %s"
 _KINDS, _SOURCES = dict(Identifier.Kinds.choices), dict(Source.choices)
 
 
@@ -50,7 +48,8 @@ def person_row(customer_id: int) -> "QuerySet[Customer, int | None]":
 
 def records_of(customer_id: int) -> list[int]:
     """All records of this record's person, oldest first."""
-    statement = f"SELECT id FROM customers_customer WHERE person_id = ({_PERSON}) ORDER BY id"  # noqa: S608
+    person = "(SELECT person_id FROM customers_customer WHERE id = %s)"
+    statement = f"SELECT id FROM customers_customer WHERE person_id = {person} ORDER BY id"  # noqa: S608
     return [pk for (pk,) in columns.read(statement, [customer_id])]
 
 
@@ -60,13 +59,6 @@ def records_of_all(customers: Iterable[int]) -> list[int]:
     people = f"SELECT person_id FROM customers_customer WHERE {condition}"  # noqa: S608
     statement = f"SELECT id FROM customers_customer WHERE person_id IN ({people}) ORDER BY id"  # noqa: S608
     return [pk for (pk,) in columns.read(statement, values)]
-
-
-def hold_person(customer_id: int) -> None:
-    """Until the transaction ends whoever else asks for this person waits: for limits that count a person's rows."""
-    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
-    statement = f"SELECT id FROM customers_customer WHERE id = ({_PERSON}){lock}"  # noqa: S608
-    columns.read(statement, [customer_id])
 
 
 def own_records(person_id: int) -> list[int]:

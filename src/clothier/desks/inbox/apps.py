@@ -4,4 +4,4 @@ from django.utils.translation import pgettext_lazy
 
 class InboxConfig(AppConfig):
     name = "clothier.desks.inbox"
-    verbose_name = pgettext_lazy("app", "收件箱")
+    verbose_name = pgettext_lazy("app", "会话台")

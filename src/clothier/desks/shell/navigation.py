@@ -30,7 +30,7 @@ class Place:
 _places: list[Place] = []
 _homes: dict[Role, str] = {
     A: "/floor/",
-    G: "/customers/",
+    G: "/inbox/",
     M: "/board/",
     L: "/board/",
     O: "/studio/",
@@ -75,6 +75,7 @@ for _path, _label, _icon, _roles in (
     ("/studio/", pgettext_lazy("desk", "运营"), "studio", HEAD),
     ("/board/", pgettext_lazy("desk", "看板"), "board", HEAD | {M, L}),
     ("/floor/", pgettext_lazy("desk", "卖场"), "floor", HEAD | {A, M}),
+    ("/inbox/", pgettext_lazy("desk", "会话"), "inbox", HEAD | {G, M}),
     ("/customers/", pgettext_lazy("desk", "顾客"), "people", HEAD | {A, G, M}),
     ("/rules/", pgettext_lazy("desk", "服务规范"), "rules", HEAD | {A, G, M, L}),
     ("/reports/", pgettext_lazy("desk", "指标"), "chart", HEAD | {M, L}),

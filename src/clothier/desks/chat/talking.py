@@ -1,0 +1,124 @@
+"""The customer's side of a conversation."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clothier.conversations import services
+from clothier.conversations.selectors import file_of_contact, writing_now
+from clothier.desks.chat.doors import CHANNEL, Guest, guest_of
+from clothier.desks.chat.entering import framed
+from clothier.desks.chat.showing import bubbles_of, judged, served_by
+from clothier.desks.shell.attachments import handed_out, posted
+from clothier.desks.shell.limits import address, spare
+from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
+from clothier.standards.selectors import document
+
+# A person types; a machine that floods is told to wait, and an outbox tries again.
+A_MINUTE, STRANGERS_A_MINUTE = 30, 10
+
+
+@require_safe
+def chat(request: HttpRequest, secret: str) -> HttpResponse:
+    guest = guest_of(secret)
+    if guest is None:
+        lost = f"{reverse('chat:frame')}?lost=1" if request.GET.get("framed") else reverse("chat:door")
+        return HttpResponseRedirect(lost)
+    return _page(request, guest)
+
+
+@csrf_exempt  # the secret in the address is what no other site can know
+@require_POST
+def messages(request: HttpRequest, secret: str) -> HttpResponse:
+    """Something is said. Sent twice with one key it is said once."""
+    guest, text = _guest(secret), request.POST.get("text", "")[:2000]
+    try:
+        _not_too_fast(request, guest)
+    except Refused as refused:
+        return _page(request, guest, refusal=refused.message, text=text, status=429)
+    try:
+        services.receive(
+            channel=CHANNEL,
+            sender=guest.address,
+            text=text,
+            external_id=f"{guest.address}:{request.POST.get('key', '')[:48]}",
+            attachments=posted(request),
+            customer=guest.customer,
+            proven=guest.customer is not None,
+        )
+    except Refused as refused:
+        if "X-Outbox" in request.headers:
+            raise
+        return _page(request, guest, refusal=refused.message, text=text, status=422)
+    return HttpResponseRedirect(_here(request, guest), status=303)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def typing(request: HttpRequest, secret: str) -> HttpResponse:
+    """The customer types; asked, it says whether one of us does."""
+    seen = _guest(secret).seen()
+    if request.method == "POST":
+        if seen:
+            services.writing(thread=seen.thread_id)
+        return HttpResponse(status=204)
+    return HttpResponse(_("客服正在输入…") if seen and any(writing_now(seen.thread_id)) else "")
+
+
+@csrf_exempt
+@require_POST
+def rating(request: HttpRequest, secret: str) -> HttpResponse:
+    guest, score = _guest(secret), number(request.POST.get("score", ""))
+    seen = guest.seen()
+    if seen and score:
+        services.rate(thread=seen.thread_id, score=score)
+    return HttpResponseRedirect(_here(request, guest), status=303)
+
+
+@require_safe
+def file(request: HttpRequest, secret: str, file: int) -> HttpResponse:
+    seen = _guest(secret).seen()
+    return handed_out(file_of_contact([seen.contact_id], file) if seen else None)
+
+
+def _page(request: HttpRequest, guest: Guest, *, refusal: str = "", text: str = "", status: int = 200) -> HttpResponse:
+    seen = guest.seen()
+    before = number(request.GET.get("before", ""))
+    context: dict[str, Any] = {
+        "secret": guest.secret,
+        "owner": f"chat:{guest.address}",
+        "here": _here(request, guest),
+        "framed": bool(request.GET.get("framed")),
+        "thread": seen.thread_id if seen else None,
+        "refusal": refusal,
+        "text": text,
+        "greeting": document("service").words.greeting.say(get_language() or "zh"),
+        **served_by(seen),
+        **judged(seen),
+        **bubbles_of(guest, seen, before=before),
+    }
+    return framed(render(request, "chat/chat.html", context, status=status))
+
+
+def _here(request: HttpRequest, guest: Guest) -> str:
+    return reverse("chat:chat", args=[guest.secret]) + ("?framed=1" if request.GET.get("framed") else "")
+
+
+def _guest(secret: str) -> Guest:
+    guest = guest_of(secret)
+    if guest is None:
+        raise Http404
+    return guest
+
+
+def _not_too_fast(request: HttpRequest, guest: Guest) -> None:
+    spare("chat", guest.address, a_minute=A_MINUTE)
+    if guest.seen() is None:
+        spare("chat-new", address(request), a_minute=STRANGERS_A_MINUTE)
