@@ -1,49 +1,68 @@
-"""Questions against what can be answered: two views of nearness in one score, and a verdict that knows its limits."""
+"""Questions against what can be answered: several views of nearness in one score, and a verdict that knows its limits."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Self
 
-import numpy as np
-
 from clothier.language.contracts import Candidate, Entry, Ranking, Verdict
-from clothier.language.retrieval.bigrams import Bigrams, terms
-from clothier.language.retrieval.encoding import Vectors, encode
+from clothier.language.retrieval.concepts import plain
+from clothier.language.retrieval.judging import Judged, judge
+from clothier.language.retrieval.views import Group, Views
+from clothier.language.rules.lexicon import load
 from clothier.language.rules.normalising import normalise
 
 SHOWN = 5
+ANSWER_READ = 160  # characters of an answer that tell what it is about
+SURE = 0.75  # an answer is said outright above this chance of being right
+KNOWN = 0.4  # nothing is offered below this chance that anything answers
 NOTHING = Ranking((), 0.0, Verdict.NONE)
 
 
 class Index:
     """Built from entries, asked with sentences. Immutable: threads may share it; `build` again when entries change."""
 
-    def __init__(self, keys: tuple[str, ...], vectors: Vectors, owners: np.ndarray, bigrams: Bigrams) -> None:
-        self._keys, self._vectors, self._owners, self._bigrams = keys, vectors, owners, bigrams
+    def __init__(self, keys: tuple[str, ...], views: Views) -> None:
+        self._keys, self._views = keys, views
 
     @classmethod
     def build(cls, entries: Sequence[Entry]) -> Self:
-        """Two milliseconds a question or variant, nearly all of it for the encoder."""
-        forms = [
-            (at, normalise(form)) for at, entry in enumerate(entries) for form in (entry.question, *entry.variants)
-        ]
-        return cls(
-            tuple(entry.key for entry in entries),
-            encode([form for _, form in forms]),
-            np.array([at for at, _ in forms], np.int64),
-            Bigrams([terms(normalise(" ".join((entry.question, *entry.variants, entry.answer)))) for entry in entries]),
-        )
+        """Two milliseconds for each question and variant this process has not seen yet; the rest is quick."""
+        groups = [_group(entry) for entry in entries]
+        return cls(tuple(entry.key for entry in entries), Views.build([*groups, *_elsewhere()]))
 
     def ask(self, text: str) -> Ranking:
         """The entries that may answer `text`, best first. An empty question has no answer."""
-        asked = normalise(text)
-        if not self._keys or not asked.strip():
+        judged = self.judge(text)
+        if judged is None:
             return NOTHING
-        near = np.full(len(self._keys), -1.0)
-        np.maximum.at(near, self._owners, self._vectors @ encode([asked])[0])
-        shared = self._bigrams.scores(terms(asked))
-        fused = near + 0.02 * shared
-        order = np.argsort(-fused)[:SHOWN]
-        margin = float(fused[order[0]] - fused[order[1]]) if len(order) > 1 else float(fused[order[0]])
-        best = float(fused[order[0]])
-        verdict = Verdict.SURE if best > 0.8 and margin > 0.1 else Verdict.CANDIDATES if best > 0.5 else Verdict.NONE
-        return Ranking(tuple(Candidate(self._keys[at], float(fused[at])) for at in order), margin, verdict)
+        return Ranking(self._candidates(judged), judged.margin, _verdict(judged))
+
+    def judge(self, text: str) -> Judged | None:
+        asked = plain(text)
+        if not self._keys or not any(character.isalnum() for character in asked):
+            return None
+        return judge(self._views.see(asked), len(self._keys))
+
+    def _candidates(self, judged: Judged) -> tuple[Candidate, ...]:
+        first, *rest = (int(at) for at in judged.order[:SHOWN])
+        spare = min(judged.right, 1 - judged.right)
+        left = sum(float(judged.shares[at]) for at in rest) or 1.0
+        others = (Candidate(self._keys[at], spare * float(judged.shares[at]) / left) for at in rest)
+        return (Candidate(self._keys[first], judged.right), *others)
+
+
+def _verdict(judged: Judged) -> Verdict:
+    if judged.known < KNOWN:
+        return Verdict.NONE
+    return Verdict.SURE if judged.right >= SURE else Verdict.CANDIDATES
+
+
+def _group(entry: Entry) -> Group:
+    forms = tuple(filter(None, map(plain, (entry.question, *entry.variants)))) or ("?",)
+    return Group(forms, normalise(entry.answer)[:ANSWER_READ])
+
+
+@cache
+def _elsewhere() -> tuple[Group, ...]:
+    """What people ask that no shop answers: it competes with the entries, so that an answer has to be nearer."""
+    return tuple(Group(tuple(plain(form) for form in forms)) for forms in load("elsewhere"))
