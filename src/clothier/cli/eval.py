@@ -46,7 +46,19 @@ def _fetch(folder: Path) -> None:
         )
 
 
-EVALUATIONS: dict[str, Callable[[Path], Figures]] = {"repurchase": _repurchase}
+def _answers(data: Path) -> Figures:
+    from clothier.cli.evals.answers import answers
+
+    return answers(data)
+
+
+def _guard(data: Path) -> Figures:
+    from clothier.cli.evals.guard import guard
+
+    return guard(data)
+
+
+EVALUATIONS: dict[str, Callable[[Path], Figures]] = {"answers": _answers, "guard": _guard, "repurchase": _repurchase}
 
 
 def evaluate(

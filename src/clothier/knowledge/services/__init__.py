@@ -4,7 +4,7 @@ from clothier.knowledge.services.gaps import answer_gap, dismiss_gap, note_gap, 
 from clothier.knowledge.services.importing import Brought, import_faq
 from clothier.knowledge.services.learning import click_candidate, learn, mark_false, settle_mark
 from clothier.knowledge.services.publishing import publish, retire, take_back
-from clothier.knowledge.services.seeding import take_in_shipped
+from clothier.knowledge.services.seeding import shipped, take_in_shipped
 from clothier.knowledge.services.writing import write_article
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "reopen_gap",
     "retire",
     "settle_mark",
+    "shipped",
     "take_back",
     "take_in_shipped",
     "write_article",

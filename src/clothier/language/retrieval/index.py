@@ -1,4 +1,4 @@
-"""Questions against what can be answered: several views of nearness in one score, and a verdict that knows its limits."""
+"""Questions against what can be answered: views of nearness in one score, and a verdict that knows its limits."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -13,7 +13,7 @@ from clothier.language.rules.normalising import normalise
 
 SHOWN = 5
 ANSWER_READ = 160  # characters of an answer that tell what it is about
-SURE = 0.75  # an answer is said outright above this chance of being right
+SURE = 0.7  # an answer is said outright above this chance of being right
 KNOWN = 0.4  # nothing is offered below this chance that anything answers
 NOTHING = Ranking((), 0.0, Verdict.NONE)
 

@@ -55,7 +55,7 @@ def judge(seen: Seen, entries: int) -> Judged:
 
 
 def signs(seen: Seen, scores: Scores, entries: int, first: int) -> Scores:
-    """What speaks for the first entry: height, lead over the second and over elsewhere, share, nearness, concepts, accord."""
+    """What speaks for the first: height, lead over the second and over elsewhere, share, nearness, concepts, accord."""
     others = np.delete(scores[:entries], first)
     ahead = scores[first] - (others.max() if len(others) else scores.min())
     elsewhere = scores[first] - scores[entries:].max()

@@ -29,7 +29,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A question from each side, one figure a group: its nearest sentence, all of them, the whole text, pairs, concepts."""
+    """A question from each side, a figure a group: its nearest sentence, all of them, the whole, pairs, concepts."""
 
     nearest: Scores
     mean: Scores

@@ -16,10 +16,12 @@ QUOTED = re.compile(r"「[^」]*」|『[^』]*』|《[^》]*》|\"[^\"]*\"")
 CLAUSE = re.compile(r"[,，。.!！?？;；、~～\n:：…]")
 # What turns a refusal round: "it is not that we cannot", "never", "do not say".
 TURNED = re.compile(
-    "(不是|并非|不会|不可能|从不|绝不|没有?什么|别说|不要说|怎么会|哪会|不用担心|不必担心|以免|避免|not that)$"
+    "(不是|并非|不会|不可能|从不|绝不|没有?什么|别说|不要说|不用|怎么会|哪会|不用担心|不必担心|以免|避免|not that)$"
 )
 # A curt word is still curt with these around it.
 AROUND = re.compile(r"[我们咱这那个款件店里的都就也真是啦了啊呀呢哦喔噢嗯哈吧呗嘛亲 ]*")
+# What is only supposed is not said: 如果处理不了，请联系我们.
+SUPPOSED = re.compile(r"如果|要是|若|万一|假如|\bif\b")
 CUSTOMER = re.compile(r"[您你]")
 LATIN = re.compile(r"[a-z]")
 
@@ -92,6 +94,8 @@ def _escaped(form: str) -> str:
 def _meant(text: str, match: re.Match[str], rule: Expression, allowed: re.Pattern[str] | None) -> bool:
     start, end = match.span()
     if allowed and any(span[0] < end and start < span[1] for span in _near(allowed, text, start, end)):
+        return False
+    if SUPPOSED.search(CLAUSE.split(text[:start])[-1]) or any(word in text for word in rule.unless):
         return False
     return not (
         _asked(text, match) or TURNED.search(text, max(0, start - 6), start) or (rule.alone and not _alone(text, match))

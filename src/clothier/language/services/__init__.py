@@ -1,5 +1,6 @@
 """The text tools for the packages above: plain functions, no database, nothing loaded before it is needed."""
 
+from clothier.language.retrieval.encoding import encode
 from clothier.language.retrieval.index import Index
 from clothier.language.rules.guard import check, hints
 from clothier.language.rules.kinds import suggest_kind
@@ -7,4 +8,15 @@ from clothier.language.rules.moods import mood
 from clothier.language.rules.normalising import fold, normalise
 from clothier.language.rules.segmenting import search_words, words
 
-__all__ = ["Index", "check", "fold", "hints", "mood", "normalise", "search_words", "suggest_kind", "words"]
+__all__ = [
+    "Index",
+    "check",
+    "encode",
+    "fold",
+    "hints",
+    "mood",
+    "normalise",
+    "search_words",
+    "suggest_kind",
+    "words",
+]
