@@ -19,6 +19,8 @@ class Scope(StrEnum):
     PROMISES_READ = "promises:read"
     BOOKINGS_READ = "bookings:read"
     BOOKINGS_WRITE = "bookings:write"
+    CHATS_READ = "chats:read"
+    CHATS_WRITE = "chats:write"
     SETTLEMENT_READ = "settlement:read"
     EVENTS_WRITE = "events:write"
 

@@ -30,6 +30,7 @@ BENCHES = {
     "checkout": "selling:checkout",
     "settlement": "settling:settlement",
     "cases": "casework:cases",
+    "inbox": "talking:inbox",
 }
 
 

@@ -195,6 +195,31 @@ class Flagged:
     insisted: int
 
 
+class PastLine(NamedTuple):
+    """Something that was said; `at` in seconds since 1970."""
+
+    author: Author
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastTalk:
+    """A conversation that is over. `handed_at` (0: never), `reason` and `employee`: when a person was asked for, why,
+    and who answered.
+    """
+
+    customer: int
+    store: int | None
+    channel: str
+    address: str
+    topic: str
+    lines: Sequence[PastLine]
+    handed_at: int = 0
+    reason: str = ""
+    employee: int | None = None
+
+
 class Collision(Refused):
     """Somebody else has answered meanwhile, or has the conversation."""
 

@@ -31,7 +31,7 @@ from clothier.simulation.lore.rewards import offer
 from clothier.simulation.models import Filling, Visitor
 from clothier.simulation.selectors import filled
 from clothier.simulation.shopping import habit, usual_orders
-from clothier.simulation.stages import bookings, cases, floor, history, settlement
+from clothier.simulation.stages import bookings, cases, conversations, floor, history, settlement
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
 from clothier.simulation.stages.places import hire, keep_open, open_stores
 from clothier.simulation.world import World, midnight
@@ -153,6 +153,7 @@ def _tell(plan: Filling, world: World, busiest: float, progress: Progress) -> No
             put_back(statement)
             Filling.objects.filter(pk=plan.pk).update(aside=aside[done + 1 :])
     bookings.tell(world)
+    conversations.tell(world)
     with transaction.atomic():
         cases.tell(world)
     take_stock()

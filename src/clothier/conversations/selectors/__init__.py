@@ -5,6 +5,7 @@ from clothier.conversations.selectors.board import box_counts, flagged, handover
 from clothier.conversations.selectors.files import Opened, file_for, file_of_contact
 from clothier.conversations.selectors.guests import GuestView, guest, guest_messages
 from clothier.conversations.selectors.inbox import (
+    any_thread,
     inbox_for,
     thread_for,
     thread_of_customer,
@@ -27,6 +28,7 @@ __all__ = [
     "DISPATCH_NAMES",
     "GuestView",
     "Opened",
+    "any_thread",
     "backlog_for",
     "box_counts",
     "file_for",

@@ -57,6 +57,10 @@ def thread_of_customer(customers: Sequence[int]) -> int | None:
     return rows.order_by("pk").values_list("pk", flat=True).first()
 
 
+def any_thread() -> bool:
+    return Thread.objects.exists()
+
+
 def views(viewer: Viewer, rows: Sequence[Thread], *, box: Box | None = None) -> list[ThreadView]:
     people = faces(viewer, (row.customer_id for row in rows))
     names = names_of(row.employee_id for row in rows)

@@ -96,6 +96,8 @@ SCOPES = [
     ("promises:read", _("读取承诺的执行")),
     ("bookings:read", _("读取空位、预约和活动")),
     ("bookings:write", _("预约、改期、报名和取消")),
+    ("chats:read", _("读取顾客会话")),
+    ("chats:write", _("写入顾客消息和回复")),
     ("settlement:read", _("读取日结与钱箱")),
     ("events:write", _("成批上报（收银、传感器）")),
 ]
