@@ -21,6 +21,8 @@ class Scope(StrEnum):
     BOOKINGS_WRITE = "bookings:write"
     CHATS_READ = "chats:read"
     CHATS_WRITE = "chats:write"
+    CASES_READ = "cases:read"
+    CASES_WRITE = "cases:write"
     SETTLEMENT_READ = "settlement:read"
     EVENTS_WRITE = "events:write"
 

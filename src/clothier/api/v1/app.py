@@ -4,7 +4,20 @@ from clothier import __version__
 from clothier.api.described import DescribedAPI
 from clothier.api.parser import PlainParser
 from clothier.api.problems import handle_all
-from clothier.api.v1 import bookings, books, chats, coupons, customers, goods, orders, points, promises, streams, visits
+from clothier.api.v1 import (
+    bookings,
+    books,
+    cases,
+    chats,
+    coupons,
+    customers,
+    goods,
+    orders,
+    points,
+    promises,
+    streams,
+    visits,
+)
 from clothier.api.v1.access import Key
 
 api = DescribedAPI(
@@ -17,5 +30,5 @@ api = DescribedAPI(
     urls_namespace="api-v1",
 )
 handle_all(api)
-for module in (visits, bookings, chats, customers, points, coupons, orders, goods, promises, books, streams):
+for module in (visits, bookings, cases, chats, customers, points, coupons, orders, goods, promises, books, streams):
     api.add_router("", module.router)

@@ -134,6 +134,7 @@ class Case(models.Model):
             models.Index(fields=["-id"], name="case_open", condition=_LIVE),
             models.Index(fields=["store", "-id"], name="case_store"),
             models.Index(fields=["opened_at"], name="case_opened"),
+            models.Index(fields=["store", "opened_at"], name="case_store_opened"),
             models.Index(fields=["customer_id", "-id"], name="case_customer", condition=Q(customer_id__isnull=False)),
             models.Index(fields=["style_id", "-id"], name="case_style", condition=Q(style_id__isnull=False)),
             models.Index(fields=["order_id"], name="case_order", condition=Q(order_id__isnull=False)),

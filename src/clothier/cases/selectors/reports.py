@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from clothier.cases.contracts import CompensationState, State
 from clothier.cases.models import Case, Compensation, Rating
-from clothier.cases.selectors.lists import visible
 from clothier.kernel.access import Viewer
 
 
@@ -52,7 +51,8 @@ def month_report(viewer: Viewer, month: date, *, store: int | None = None) -> Mo
     """The cases of the viewer's stores (or one of them) that were opened in the month of a day."""
     first = month.replace(day=1)
     start, end = _midnight(first), _midnight((first + timedelta(days=32)).replace(day=1))
-    opened = visible(viewer).filter(opened_at__gte=start, opened_at__lt=end)
+    opened = Case.objects.filter(opened_at__gte=start, opened_at__lt=end)
+    opened = opened if viewer.stores is None else opened.filter(store__in=viewer.stores)
     opened = opened if store is None else opened.filter(store=store)
     rated = Rating.objects.filter(case__in=opened).aggregate(n=Count("pk"), score=Avg("score"))
     issued = Compensation.objects.filter(case__in=opened, state=CompensationState.ISSUED)

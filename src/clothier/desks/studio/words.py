@@ -98,6 +98,8 @@ SCOPES = [
     ("bookings:write", _("预约、改期、报名和取消")),
     ("chats:read", _("读取顾客会话")),
     ("chats:write", _("写入顾客消息和回复")),
+    ("cases:read", _("读取服务单")),
+    ("cases:write", _("开立和答复服务单")),
     ("settlement:read", _("读取日结与钱箱")),
     ("events:write", _("成批上报（收银、传感器）")),
 ]
