@@ -24,7 +24,6 @@ def test_pairs_that_share_their_words_are_told_from_pairs_that_share_none(tmp_pa
     ]
 
 
-@pytest.mark.django_db
 def test_only_what_agents_wrote_is_scanned(tmp_path):
     rows = [(1, "这个不知道呢"), (1, "您好，马上为您查询"), (0, "你们怎么能不知道"), (1, "不归我管，不知道")]
     written(tmp_path / CHATS, ["from_agent", "text"], rows)
