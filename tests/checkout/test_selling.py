@@ -8,7 +8,7 @@ from clothier.checkout.models import Cart, Correction, Order, OrderLine, Reducti
 from clothier.customers.services import register
 from clothier.eventlog.models import Entry
 from clothier.kernel.errors import Refused
-from clothier.loyalty.selectors import balance
+from clothier.loyalty.selectors import balance, code_of
 from clothier.loyalty.services import grant
 from clothier.payments.models import Payment
 from tests.checkout.shop import bought, confirmed, goods
@@ -157,3 +157,18 @@ def test_points_spent_elsewhere_meanwhile_do_not_undo_the_payment_but_are_asked_
     assert (short.state, short.points, Payment.objects.get().captured_fen) == ("paying", 0, 34_900)
     done = services.pay_cash(cart=cart.pk, tendered_fen=5_000, actor=cast.zhou.pk, key="2")
     assert (done.state, Order.objects.get().total_fen) == ("completed", 39_900)
+
+
+def test_a_changing_code_names_its_member_at_one_till_and_serves_nobody_who_photographed_it(cast, shop, rich, saturday):
+    first, second = (services.open_cart(store=cast.store.pk, actor=cast.zhou.pk) for _ in range(2))
+    earlier = code_of(rich)
+    saturday.advance(30)
+    shown = code_of(rich)
+    assert services.name_member(cart=first.pk, code=shown, actor=cast.zhou.pk).customer_id == rich
+    # The same till asked again, and a step later, changes nothing.
+    assert services.name_member(cart=first.pk, code=shown, actor=cast.zhou.pk).customer_id == rich
+    for used in (shown, earlier):
+        with pytest.raises(Refused, match="已经用过"):
+            services.name_member(cart=second.pk, code=used, actor=cast.zhou.pk)
+    saturday.advance(30)
+    assert services.name_member(cart=second.pk, code=code_of(rich), actor=cast.zhou.pk).customer_id == rich

@@ -212,7 +212,9 @@ class MemberCard(models.Model):
 
     customer_id = models.BigIntegerField(_("顾客"), primary_key=True)
     generation = models.PositiveIntegerField(default=1)
-    renewed_at = models.DateTimeField(_("更换时间"))
+    # The half minute whose code was the last to be used at a till: it, and what was shown before, is used up.
+    used_window = models.BigIntegerField(default=0)
+    renewed_at = models.DateTimeField(_("更换时间"), null=True)
     renewed_by = models.BigIntegerField(_("更换人"), null=True)
 
     class Meta:

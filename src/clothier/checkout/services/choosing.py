@@ -11,6 +11,7 @@ from clothier.customers.selectors import by_identifier, person_of
 from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
 from clothier.loyalty.selectors import balance
+from clothier.loyalty.services import use_code
 from clothier.rewards.selectors import coupon_by_code, coupons_by_id
 from clothier.rewards.services import release, reserve
 
@@ -28,7 +29,8 @@ def name_member(
 ) -> Cart:
     """The member who buys, by code or number or as somebody found; nobody takes the name away again.
 
-    Another member's points and coupons do not stay on the cart. Without `by_phone` a phone number proves nothing.
+    Another member's points and coupons do not stay on the cart. A code that changes serves once; without `by_phone` a
+    phone number proves nothing.
     """
     row = held(cart, State.OPEN)
     who = _member(code.strip(), by_phone) if code.strip() else person_of(customer) if customer is not None else None
@@ -36,6 +38,8 @@ def name_member(
         raise Refused(_("没有找到这位会员，请核对会员码"), field="code")
     if who == row.customer_id:
         return row
+    if not use_code(code):
+        raise Refused(_("这个会员码已经用过，请让顾客等它换一个再扫"), field="code")
     free_coupons(row, actor=actor)
     row.coupons.all().delete()
     row.lines.exclude(wearer_id=None).update(wearer_id=None)

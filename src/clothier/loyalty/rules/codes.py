@@ -27,13 +27,15 @@ def number_in(text: str) -> int | None:
     return int(digits[2:12]) if shaped else None
 
 
-def is_of(text: str, secret: str, second: float) -> bool:
-    """Whether the card showed this within the last minute: a photograph of it is worth no more than that."""
+def window_of(text: str, secret: str, second: float) -> int | None:
+    """The half minute (counted since 1970) in which the card showed this; None when that was not in the last minute: a
+    photograph of it is worth no more than that.
+    """
     digits, number, window = "".join(text.split()), number_in(text), int(second) // SECONDS
     if number is None:
-        return False
-    near = (_code(secret, number, each) for each in range(window - SKEW, window + SKEW + 1))
-    return any(hmac.compare_digest(digits, each) for each in near)
+        return None
+    near = range(window - SKEW, window + SKEW + 1)
+    return next((each for each in near if hmac.compare_digest(digits, _code(secret, number, each))), None)
 
 
 def _code(secret: str, number: int, window: int) -> str:

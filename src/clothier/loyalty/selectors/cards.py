@@ -9,7 +9,7 @@ from clothier.customers.contracts import member_codes
 from clothier.customers.selectors import is_living, person_of
 from clothier.kernel import clock, vault
 from clothier.loyalty.models import MemberCard
-from clothier.loyalty.rules.codes import code, is_of, number_in
+from clothier.loyalty.rules.codes import code, number_in, window_of
 
 LINK_SALT, PHONE_SALT = "loyalty.member-link", "loyalty.member-phone"
 
@@ -40,7 +40,7 @@ def code_of(customer: int, at: datetime | None = None) -> str:
 def member_of_code(text: str, at: datetime | None = None) -> int | None:
     """The person whose card showed this code about then; None for anything else, an old code or a tampered one."""
     number = number_in(text)
-    if number is None or not is_of(text, card_of(number).secret, (at or clock.now()).timestamp()):
+    if number is None or window_of(text, card_of(number).secret, (at or clock.now()).timestamp()) is None:
         return None
     return person_of(number) if is_living(number) else None
 

@@ -2,7 +2,7 @@
 
 from clothier.loyalty.services.authority import authority_fen, grant_by_hand
 from clothier.loyalty.services.campaigns import save_campaign, stop_campaign
-from clothier.loyalty.services.cards import make_link, open_link, renew_card
+from clothier.loyalty.services.cards import make_link, open_link, renew_card, use_code
 from clothier.loyalty.services.counting import count_programme
 from clothier.loyalty.services.door_codes import ask_code, code_to_read, open_by_code, send_code
 from clothier.loyalty.services.earning import earn, earn_many
@@ -39,4 +39,5 @@ __all__ = [
     "spend",
     "stop_campaign",
     "take_back",
+    "use_code",
 ]

@@ -14,6 +14,7 @@ from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 from clothier.loyalty.events import MemberCardRenewed, MemberPageOpened
 from clothier.loyalty.models import MemberCard, MemberLink
+from clothier.loyalty.rules.codes import number_in, window_of
 from clothier.loyalty.selectors.cards import LINK_SALT, PHONE_SALT, card_of
 from clothier.standards.selectors import document
 
@@ -55,9 +56,25 @@ def let_in(customer: int) -> str:
 
 
 @transaction.atomic
+def use_code(text: str) -> bool:
+    """Use a code that changes, once: False when it, or a later one, was used before, or it is nobody's by now.
+
+    Two tills with the same code: one of them uses it. A number that does not change is not used up.
+    """
+    number = number_in(text)
+    if number is None:
+        return True
+    window = window_of(text, card_of(number).secret, clock.now().timestamp())
+    if window is None:
+        return False
+    MemberCard.objects.get_or_create(customer_id=number)
+    return bool(MemberCard.objects.filter(pk=number, used_window__lt=window).update(used_window=window))
+
+
+@transaction.atomic
 def renew_card(*, customer: int, actor: int | None = None) -> None:
     """The phone was lost: its codes and its page are worth nothing from now on."""
     now = clock.now()
-    MemberCard.objects.get_or_create(customer_id=customer, defaults={"renewed_at": now})
+    MemberCard.objects.get_or_create(customer_id=customer)
     MemberCard.objects.filter(pk=customer).update(generation=F("generation") + 1, renewed_at=now, renewed_by=actor)
     record(MemberCardRenewed(customer_id=customer), subject=Ref("customer", customer), customer=customer, actor=actor)
