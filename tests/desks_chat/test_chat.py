@@ -49,6 +49,7 @@ def test_who_answers_is_said_and_notes_are_not(visitor, here, desk):
     reply(thread=thread, text="您好，我是陈晓", actor=desk.chen.pk)
     reply(thread=thread, text="这位要小心", actor=desk.chen.pk, internal=True)
     page = visitor.get(here).content.decode()
+    assert f'hx-get="{here}" hx-trigger="live:chat-{thread} from:body"' in page
     assert ("陈晓 为您服务" in page, "您好，我是陈晓" in page, "这位要小心" in page) == (True, True, False)
     assert doors.thread_of(here.split("/")[2]) == thread
 

@@ -94,7 +94,7 @@ def _page(request: HttpRequest, guest: Guest, *, refusal: str = "", text: str = 
     context: dict[str, Any] = {
         "secret": guest.secret,
         "owner": f"chat:{guest.address}",
-        "here": _here(request, guest),
+        "address": _here(request, guest),
         "framed": bool(request.GET.get("framed")),
         "thread": seen.thread_id if seen else None,
         "refusal": refusal,
