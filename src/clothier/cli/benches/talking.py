@@ -16,7 +16,7 @@ from clothier.kernel.access import SYSTEM
 from clothier.kernel.columns import read
 from clothier.staff.selectors import desk_store
 
-ROUNDS, BATCH = 40, 2_000
+ROUNDS = 40
 # What is said in a shop's chats, in pieces: some thousand different sentences.
 _WHO = ("你好", "在吗", "请问", "麻烦问一下", "有人吗", "您好我想问", "昨天", "上周")
 _WHAT = ("大衣", "羊毛衫", "衬衫", "牛仔裤", "羽绒服", "连衣裙", "针织开衫", "西装", "围巾", "童装外套")
@@ -69,10 +69,8 @@ def _fill(load: int) -> list[Figure]:
     people = [pk for (pk,) in read(f"SELECT c.id FROM customers_customer c WHERE {silent} ORDER BY c.id")]  # noqa: S608
     each = max((load - there) // max(len(people), 1), 1)
     began = time.process_time()
-    told = sum(
-        load_talks([_talk(pk, desk, each, rng) for pk in people[first : first + BATCH]])
-        for first in range(0, len(people), BATCH)
-    )
+    # At once, as only a first history is indexed while it is loaded.
+    told = load_talks([_talk(pk, desk, each, rng) for pk in people])
     return [Figure("messages loaded", told / (time.process_time() - began), "messages/s")]
 
 
