@@ -22,6 +22,7 @@ MORE_FACE = {
         "forms",
         "limits",
         "navigation",
+        "photos",
         "shops",
         "squares",
         "statements",

@@ -15,9 +15,9 @@ from clothier.cases import services
 from clothier.cases.contracts import AFTERSALES, CompensationState, Holder, Kind, NoteKind, State
 from clothier.cases.selectors import CaseFile, card_of, words
 from clothier.checkout.selectors import order_lines
-from clothier.desks.casework.photos import keep, served
 from clothier.desks.member.doors import private
 from clothier.desks.shell.limits import address, spare
+from clothier.desks.shell.photos import keep, served
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused

@@ -28,10 +28,10 @@ from clothier.cases.contracts import (
 from clothier.cases.selectors import card_token, cases_for, return_window, words
 from clothier.catalog.selectors import skus, skus_of
 from clothier.customers.selectors import records_of
-from clothier.desks.casework.photos import keep
 from clothier.desks.member.doors import let_in
 from clothier.desks.member.orders import sale_or_404
 from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.photos import keep
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused

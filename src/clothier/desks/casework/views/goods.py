@@ -10,11 +10,11 @@ from clothier.cases import services
 from clothier.cases.selectors import card_token, swaps, words
 from clothier.desks.casework.access import CLERKS, file_of
 from clothier.desks.casework.goods import pieces_of
-from clothier.desks.casework.photos import keep, served
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.answers import back
 from clothier.desks.shell.doors import chosen, doors
 from clothier.desks.shell.facts import fact
+from clothier.desks.shell.photos import keep, served
 from clothier.desks.shell.squares import square
 from clothier.desks.shell.toasts import toast
 from clothier.desks.till.doors import CASHIERS

@@ -16,11 +16,11 @@ from clothier.customers.selectors import card, find
 from clothier.desks.casework.access import CLERKS
 from clothier.desks.casework.bought import Bought, bought
 from clothier.desks.casework.forms import OpeningForm
-from clothier.desks.casework.photos import keep
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.doors import chosen, doors
 from clothier.desks.shell.facts import Fact, fact
 from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.photos import keep
 from clothier.desks.shell.shops import shops_for
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role

@@ -50,7 +50,6 @@ def _initial(view: SaleView) -> dict[str, str]:
 def _shown(request: HttpRequest, view: SaleView, token: str, *, gift: bool, form: InvoiceForm) -> HttpResponse:
     context = {"r": receipt_of(view, gift=gift), "token": token, "form": form, **invoiced(view.order.pk)}
     response = render(request, "till/receipt.html", context, status=422 if form.errors else 200)
-    # The address is the key: no search engine, and no page that is gone on to, may learn it.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the key: no search engine may learn it; other sites that are gone on to never do.
     response["X-Robots-Tag"] = "noindex"
     return response
