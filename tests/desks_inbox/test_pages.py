@@ -10,6 +10,8 @@ from clothier.conversations.models import Dispatch, Flag, Mention, Message, Save
 from clothier.conversations.services import hand_over, receive, reply
 from clothier.kernel import clock
 from clothier.staff.models import Employee, Shift
+from tests.knowledge.conftest import PILLING
+from tests.knowledge.conftest import said as shelved
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
@@ -102,9 +104,11 @@ def test_what_could_not_be_delivered_says_so_and_is_sent_again(chen, held, desk)
 
 
 def test_a_wrong_answer_of_the_bot_is_marked_once_with_the_question(chen, talk):
-    said = reply(thread=talk, text="可以机洗", actor=None, author=Author.BOT, sources={"shown": [{"title": "洗护"}]})
+    version = shelved(PILLING, "pilling")
+    told = {"articles": [[version.article_id, version.pk]]}
+    said = reply(thread=talk, text="可以机洗", actor=None, author=Author.BOT, sources=told)
     page = chen.get(f"/inbox/{talk}/").content.decode()
-    assert all(words in page for words in ("洗护", "答错了"))
+    assert all(words in page for words in ("毛衣起球正常吗？", f"/knowledge/{version.article_id}/", "答错了"))
     for _time in range(2):
         chen.post(f"/inbox/{talk}/replies/{said.pk}/mark/")
     from clothier.knowledge.models import Mark

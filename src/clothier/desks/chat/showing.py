@@ -74,9 +74,7 @@ def _said(guest: Guest, message: MessageView, day: str) -> Said:
         state="",
         files=[File(one.name, reverse("chat:file", args=[guest.secret, one.id]), one.image) for one in message.files],
         candidates=[
-            {"key": str(one.get("key", "")), "text": str(one.get("question", ""))}
-            for one in message.sources.get("candidates", [])
-            if isinstance(one, dict)
+            {"key": str(one["article"]), "text": one["title"]} for one in message.sources.get("candidates", [])
         ],
     )
 

@@ -1,6 +1,6 @@
 """One conversation as its page shows it: what was said, by whom, how far it came, and what its reader may do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from clothier.desks.inbox import words
 from clothier.desks.roster.words import long_day
 from clothier.desks.shell.attachments import File
 from clothier.kernel.access import Viewer
+from clothier.knowledge.selectors import titles
 from clothier.standards.contracts import PromiseView
 
 PAGE = 40
@@ -119,13 +120,14 @@ def opened(viewer: Viewer, thread: ThreadView, *, before: int | None = None) -> 
 
 def _bubbles(said: Sequence[MessageView]) -> Iterator[Bubble]:
     day = None
+    known = titles([version for message in said for _article, version in _articles(message.sources)])
     for message in said:
         today = localtime(message.at).date()
-        yield _bubble(message, long_day(today) if today != day else "")
+        yield _bubble(message, long_day(today) if today != day else "", known)
         day = today
 
 
-def _bubble(message: MessageView, day: str) -> Bubble:
+def _bubble(message: MessageView, day: str, known: Mapping[int, str]) -> Bubble:
     return Bubble(
         id=message.id,
         look=_look(message),
@@ -140,7 +142,11 @@ def _bubble(message: MessageView, day: str) -> Bubble:
         files=[
             File(one.name, reverse("inbox:file", args=[message.thread_id, one.id]), one.image) for one in message.files
         ],
-        sources=sources_of(message.sources),
+        sources=[
+            {"title": known[version], "href": reverse("library:article", args=[article])}
+            for article, version in _articles(message.sources)
+            if version in known
+        ],
         wrong=bool(message.sources.get("wrong")) if message.author is Author.BOT and message.sources else None,
     )
 
@@ -166,6 +172,8 @@ def _state(message: MessageView) -> str:
     return f"{said}：{message.error}" if message.error and message.dispatch == DispatchState.FAILED else said
 
 
-def sources_of(told: dict[str, Any]) -> list[dict[str, str]]:
-    """What the bot answered from, as titles with addresses where they have one."""
-    return [{"title": str(one.get("title", "")), "href": str(one.get("href", ""))} for one in told.get("shown", [])]
+def _articles(told: dict[str, Any]) -> list[tuple[int, int]]:
+    """The articles the bot answered from, each with the text it had then; of every part of a mixed question."""
+    return [
+        (article, version) for part in (told, *told.get("answers", ())) for article, version in part.get("articles", ())
+    ]

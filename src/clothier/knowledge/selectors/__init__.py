@@ -14,6 +14,7 @@ from clothier.knowledge.selectors.articles import (
     facts_of,
     in_force,
     publications_of,
+    titles,
     version,
     versions_of,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "marks",
     "publications_of",
     "spoken",
+    "titles",
     "trial",
     "version",
     "versions_of",

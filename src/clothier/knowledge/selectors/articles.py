@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from clothier.kernel import clock
+from clothier.kernel.rows import prepared
 from clothier.knowledge.contracts import ArticleFacts, Audience
 from clothier.knowledge.models import Article, Publication, Version
 from clothier.language.services import normalise
@@ -70,6 +71,16 @@ def article(pk: int) -> Article | None:
 
 def version(pk: int) -> Version | None:
     return Version.objects.select_related("article").filter(pk=pk).first()
+
+
+def titles(versions: list[int]) -> dict[int, str]:
+    """What each text answers, in the reader's language; unknown ids are missing."""
+    return {one.pk: one.title for one in _titled(versions=versions)}
+
+
+@prepared
+def _titled(versions: list[int]) -> "QuerySet[Version, Version]":
+    return Version.objects.filter(pk__in=versions)
 
 
 def versions_of(article: int, *, limit: int = 100) -> list[Version]:
