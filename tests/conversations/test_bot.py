@@ -226,6 +226,12 @@ def test_a_photo_without_words_is_for_a_person(library: dict[str, int]) -> None:
     assert reasons(thread_of(message).pk) == ["unsure"]
 
 
+def test_where_the_channel_takes_no_words_a_person_is_asked_to_find_another_way(library: dict[str, int]) -> None:
+    message = heard("毛衣起球正常吗", channel="wechat")
+    thread = thread_of(message).pk
+    assert (bot_said(thread), reasons(thread)) == ([], ["unsure"])
+
+
 def test_where_a_person_has_the_conversation_the_bot_is_silent(library: dict[str, int], desk: Cast) -> None:
     message = write("毛衣起球正常吗")
     assign(thread=thread_of(message).pk, employee=desk.chen.pk)

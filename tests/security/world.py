@@ -184,6 +184,7 @@ def _of_a_case(store: Store, employee: Employee, words: str) -> Values:
     asked = cases.compensate(case=case.pk, form="service", fen=500_000, reason=words, actor=employee.pk)
     picture = cases.add_photo(case=case.pk, file=NewFile("a.png", PNG), actor=employee.pk)
     return {
+        ("api/", "case"): case.pk,
         ("cases/", "photo"): picture.pk,
         ("card/", "photo"): picture.pk,
         ("cases/", "case"): case.pk,
@@ -211,6 +212,7 @@ def _of_a_chat(store: Store, words: str) -> Values:
     thread = asked.contact.thread_id
     said = conversations.reply(thread=thread, text="可以水洗", actor=None, author=Author.BOT)
     return {
+        ("api/", "chat"): thread,
         ("inbox/", "thread"): thread,
         ("inbox/", "message"): said.pk,
         ("inbox/", "file"): asked.attachments.get().pk,

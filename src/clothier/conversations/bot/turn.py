@@ -19,6 +19,7 @@ from clothier.conversations.services.threads import locked
 from clothier.customers.selectors import records_of
 from clothier.eventlog.selectors import first_told
 from clothier.kernel import clock
+from clothier.kernel.errors import Refused
 from clothier.knowledge.selectors import answer_of, language_of
 from clothier.knowledge.services import click_candidate, note_gap
 from clothier.language.services import mood
@@ -203,14 +204,18 @@ def _ahead() -> int:
 def _do(heard: Heard, turn: Turn) -> None:
     # The words come before the person: nobody, not even the bot, speaks into a conversation that a person has.
     text = words.announced(turn.text, heard.language, ahead=_ahead()) if turn.reason else turn.text
-    reply(
-        thread=heard.thread.pk,
-        text=text,
-        actor=None,
-        author=Author.BOT,
-        sources=turn.sources,
-        key=_key(heard.message.pk),
-    )
+    try:
+        reply(
+            thread=heard.thread.pk,
+            text=text,
+            actor=None,
+            author=Author.BOT,
+            sources=turn.sources,
+            key=_key(heard.message.pk),
+        )
+    except Refused:
+        # The channel takes no more of the bot's words: a person may know another way to the customer.
+        turn = replace(turn, reason=turn.reason or Reason.UNSURE)
     if turn.missed is not None:
         misses = F("misses") + 1 if turn.missed else 0
         Thread.objects.filter(pk=heard.thread.pk).update(misses=misses)

@@ -21,7 +21,9 @@ def visible(viewer: Viewer) -> QuerySet[Thread]:
     rows = Thread.objects.filter(joined_to=None)
     if viewer.stores is None:
         return rows
-    return rows.filter(Q(store__in=viewer.stores) | Q(employee=viewer.employee))
+    # Nobody in person has none of their own: no employee would mean those that nobody has.
+    own = Q() if viewer.employee is None else Q(employee=viewer.employee)
+    return rows.filter(Q(store__in=viewer.stores) | own)
 
 
 def sees(viewer: Viewer, thread: Thread) -> bool:
