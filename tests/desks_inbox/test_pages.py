@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from clothier.cases.services import open_case
 from clothier.conversations.contracts import Author, State
 from clothier.conversations.models import Dispatch, Flag, Mention, Message, SavedReply, Thread
 from clothier.conversations.services import hand_over, receive, reply
@@ -212,3 +213,13 @@ def test_a_page_asks_as_much_for_twelve_conversations_as_for_one(
         hand_over(thread=row.contact.thread_id, reason="asked")
     with django_assert_num_queries(len(first)):
         wu.get(address)
+
+
+def test_beside_the_conversation_stand_open_cases_and_the_way_to_another(chen, talk, desk, lin):
+    opened = open_case(
+        kind="complaint", topic="product", severity="moderate", origin="chat", text="毛衣起球", store=desk.store.pk,
+        customer=lin, actor=desk.chen.pk,
+    )  # fmt: skip
+    page = chen.get(f"/inbox/{talk}/").content.decode()
+    assert f'href="/cases/{opened.pk}/"' in page
+    assert f'href="/cases/new/?origin=chat&amp;customer={lin}&amp;thread={talk}"' in page

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from clothier.cases.selectors import Matter, open_matters
 from clothier.checkout.selectors import purchases_of
 from clothier.conversations.contracts import ThreadView
 from clothier.customers.contracts import Card, Found
@@ -22,6 +23,7 @@ class Aside:
     card: Card | None
     member: dict[str, Any]
     matters: list[PromiseView]
+    cases: list[Matter]
     orders: list[Any]
     query: str
     found: list[Found]
@@ -31,12 +33,13 @@ def aside(viewer: Viewer, thread: ThreadView, *, query: str = "") -> Aside:
     """The read of a customer's card is logged."""
     known = card(viewer, thread.customer_id) if thread.customer_id else None
     if known is None:
-        return Aside(None, {}, [], [], query, find(viewer, query, limit=5) if query else [])
+        return Aside(None, {}, [], [], [], query, find(viewer, query, limit=5) if query else [])
     records = records_of(known.customer_id)
     return Aside(
         card=known,
         member=told(known.customer_id, records),
         matters=[one for one in matters_of(viewer, known.customer_id) if one.subject.id != thread.id],
+        cases=open_matters(records),
         orders=purchases_of(viewer, customers=records, limit=ORDERS),
         query=query,
         found=[],
