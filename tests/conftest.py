@@ -22,7 +22,9 @@ SATURDAY = datetime(2026, 11, 14, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> Iterator[None]:
     """Every process of a run has a database of its own; the migrations need to run only once."""
     with copied(request.config.cache.mkdir("database")):
         yield

@@ -107,3 +107,20 @@ def test_the_constraint_stands_even_when_a_verb_is_wrong(cast, stylist, lin, mei
         services.book(store=cast.store.pk, service="stylist", customer=mei, start=at(13))
     assert gone.value.offers[0].start == at(14)
     assert Appointment.objects.count() == 1
+
+
+def test_a_cancellation_is_not_taken_back_beside_the_same_booking_made_again(cast, rooms):
+    """Four fitting rooms are free at that hour, so nothing but the customer stands in the way."""
+    asked = {"store": cast.store.pk, "service": "fitting_room", "customer": 101}
+    first, later = (services.book(**asked, start=at(hour)) for hour in (13, 15))
+    services.cancel(appointment=first.pk)
+    again = services.book(**asked, start=at(13))
+    with pytest.raises(Refused, match="已经约了这个时间"):
+        services.reopen(appointment=first.pk)
+    with pytest.raises(Refused, match="已经约了这个时间"):
+        services.reschedule(appointment=later.pk, start=at(13))
+    assert set(Appointment.objects.filter(state="booked").values_list("pk", "at")) == {
+        (again.pk, at(13)),
+        (later.pk, at(15)),
+    }
+    assert list(booking_differences()) == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -58,7 +59,7 @@ def book(
     )
     try:
         with transaction.atomic():
-            _insert(row)
+            keep(row, force_insert=True)
             hold(row, rule, slot.free)
             event = AppointmentBooked(
                 service=service, starts_at=start, minutes=row.minutes, employee_id=row.employee_id
@@ -98,7 +99,7 @@ def reschedule(
             was, row.at, row.minutes = row.at, start, rule.lasts // 60
             Hold.objects.filter(appointment=row).delete()
             row.reminders.all().delete()
-            row.save(update_fields=["at", "minutes"])
+            keep(row, update_fields=["at", "minutes"])
             hold(row, rule, slot.free)
             event = AppointmentRescheduled(was=was, starts_at=start, employee_id=row.employee_id)
             record(event, subject=row.ref, customer=row.customer_id, store=row.store_id, actor=actor, key=key)
@@ -172,9 +173,10 @@ def _slot(
     raise taken(store, rule, start, staff=staff, ignoring=ignoring)
 
 
-def _insert(row: Appointment) -> None:
+def keep(row: Appointment, **how: Any) -> None:
+    """Save it as `how` says. Refused when the customer is expected at that moment for the same already."""
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            row.save(**how)
     except IntegrityError:
         raise Refused(_("这位顾客已经约了这个时间"), field="start") from None

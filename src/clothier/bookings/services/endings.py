@@ -11,7 +11,7 @@ from clothier.bookings.models import Appointment, Hold
 from clothier.bookings.rules import tick
 from clothier.bookings.selectors.slots import slots
 from clothier.bookings.selectors.words import local, told
-from clothier.bookings.services.booking import NobodyFree, hold, locked, taken
+from clothier.bookings.services.booking import NobodyFree, hold, keep, locked, taken
 from clothier.bookings.services.rights import check_deadline, is_late
 from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import once, record
@@ -63,7 +63,8 @@ def cancel(
 def reopen(*, appointment: int, actor: int | None = None) -> Appointment:
     """A cancellation, or a no-show, was a mistake: expected again, if the time is still free.
 
-    Raises SlotTaken with the next free times when it has been given to somebody else meanwhile.
+    Raises SlotTaken with the next free times when it has been given to somebody else meanwhile, Refused when the
+    customer has booked the same again.
     """
     try:
         with transaction.atomic():
@@ -71,7 +72,7 @@ def reopen(*, appointment: int, actor: int | None = None) -> Appointment:
             if row.state not in (State.CANCELLED, State.MISSED):
                 return row
             row.state, row.closed_at, row.closed_by, row.reason = State.BOOKED, None, None, ""
-            row.save(update_fields=["state", "closed_at", "closed_by", "reason"])
+            keep(row, update_fields=["state", "closed_at", "closed_by", "reason"])
             _hold_again(row)
             record(AppointmentReopened(), subject=row.ref, customer=row.customer_id, store=row.store_id, actor=actor)
             return row
