@@ -48,7 +48,7 @@ def lean(views: Sequence[Statements]) -> Iterator[int]:
 
 def settle() -> None:
     """Until the worker has done what it finds to do when it comes in: the nightly routines of a shop without nights."""
-    _wait(lambda: (due := next_routine()) is not None and due > clock.now() + timedelta(minutes=1), pause=0.1)
+    _wait(lambda: (due := next_routine()) is not None and due > clock.now(), pause=0.1)
     followed()
 
 
