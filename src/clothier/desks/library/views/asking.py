@@ -40,9 +40,9 @@ def trying(request: ViewerRequest) -> HttpResponseBase:
 @require_GET
 @signed_in(*READERS)
 def gaps(request: ViewerRequest) -> HttpResponseBase:
-    rows = selectors.gaps()
+    of = selectors.choices()
     context = {
-        "rows": [(one, WhichForm(auto_id=f"gap-{one.gap.pk}-%s")) for one in rows],
+        "rows": [(one, WhichForm(auto_id=f"gap-{one.gap.pk}-%s", of=of)) for one in selectors.gaps()],
         "form": QuestionForm(),
         "editing": request.viewer.may(*EDITORS),
     }
@@ -95,7 +95,7 @@ def gap_reopening(request: ViewerRequest, gap: int) -> HttpResponseBase:
 def marks(request: ViewerRequest) -> HttpResponseBase:
     """False answers, and whether each would still be given."""
     rows = selectors.marks()
-    now, names = clock.now(), names_of(row.marked_by for row in rows)
+    now, names, of = clock.now(), names_of(row.marked_by for row in rows), selectors.choices()
     tried = [(row, selectors.answer(row.text, channel=row.channel, at=now)) for row in rows]
     context = {
         "rows": [
@@ -103,11 +103,11 @@ def marks(request: ViewerRequest) -> HttpResponseBase:
                 row,
                 names.get(row.marked_by or 0, ""),
                 told.article == row.right_id if row.right_id else not told.text or told.article != row.article_id,
-                WhichForm(auto_id=f"mark-{row.pk}-%s", none=_("都不对，不该回答")),
+                WhichForm(auto_id=f"mark-{row.pk}-%s", none=_("都不对，不该回答"), of=of),
             )
             for row, told in tried
         ],
-        "titles": dict(selectors.choices()),
+        "titles": dict(of),
         "editing": request.viewer.may(*EDITORS),
     }
     return render(request, "library/marks.html", context)
