@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
 from clothier.cases import services
-from clothier.cases.models import Budget, Case, Compensation
+from clothier.cases.models import Budget, Compensation
 from clothier.cases.rules.course import replayed
 from clothier.customers.services import register
 from clothier.eventlog.models import Entry
@@ -96,14 +96,10 @@ class AnyOrder(TestCase):
                     verb = getattr(services, what)
                     extra = {"reason": "不合适"} if what == "refuse" else {}
                     tried(lambda v=verb, pk=made[nth], a=actor, x=extra: v(compensation=pk, actor=a, **x))
-            self._adds_up(case)
-
-    def _adds_up(self, case: Case) -> None:
-        issued = Compensation.objects.filter(state="issued")
-        coupons = Coupon.objects.select_related("template")
-        assert sorted(row.fen for row in issued) == sorted(coupon.template.value for coupon in coupons)
-        told = [e.payload["compensation_id"] for e in history(case.ref) if e.type == "case.compensated"]
-        assert sorted(told) == sorted(issued.values_list("pk", flat=True))
-        budgets = dict(Budget.objects.values_list("employee_id", "fen"))
-        for employee, fen in budgets.items():
-            assert fen == sum(row.fen for row in issued if row.granted_by == employee)
+            issued = Compensation.objects.filter(state="issued")
+            coupons = Coupon.objects.select_related("template")
+            assert sorted(row.fen for row in issued) == sorted(coupon.template.value for coupon in coupons)
+            told = [e.payload["compensation_id"] for e in history(case.ref) if e.type == "case.compensated"]
+            assert sorted(told) == sorted(issued.values_list("pk", flat=True))
+            for employee, fen in Budget.objects.values_list("employee_id", "fen"):
+                assert fen == sum(row.fen for row in issued if row.granted_by == employee)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clothier.conversations.contracts import Identity, Outgoing
+from clothier.conversations.contracts import Identity, NotSent, Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +17,4 @@ class Fetched:
         return Identity(self.kind, address, False) if self.kind else None
 
     def send(self, out: Outgoing) -> str:
-        raise NotImplementedError(f"{self.key} replies are fetched")
+        raise NotSent(f"{self.key}: replies are fetched", final=True)
