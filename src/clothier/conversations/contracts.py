@@ -39,14 +39,16 @@ class Reason(StrEnum):
 
 
 class Box(StrEnum):
-    """The drawers of the inbox."""
+    """The drawers of the inbox. `ANSWERED`: one's own in which the customer has the word."""
 
     MINE = "mine"
     WAITING = "waiting"
+    ANSWERED = "answered"
     TEAM = "team"
     BOT = "bot"
     SNOOZED = "snoozed"
     MENTIONS = "mentions"
+    FAILED = "failed"
     CLOSED = "closed"
 
 

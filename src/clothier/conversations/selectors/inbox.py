@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from clothier.conversations.contracts import Box, State, ThreadView
-from clothier.conversations.models import Mention, Read, Tag, Thread
+from clothier.conversations.contracts import Box, DispatchState, State, ThreadView
+from clothier.conversations.models import Dispatch, Mention, Read, Tag, Thread
 from clothier.conversations.sealing import opened
 from clothier.conversations.selectors.doors import visible
 from clothier.customers.selectors import faces
@@ -16,15 +16,22 @@ from clothier.kernel.access import Viewer
 from clothier.staff.selectors import names_of
 
 PREVIEW = 80
+# Of what could not be delivered only the newest is looked through, so that a year of it costs nothing.
+FAILURES = 500
+# Where people work: whoever waits comes first, whoever has waited longest before all.
+_WORKED = frozenset({Box.MINE, Box.TEAM})
 
 
 def inbox_for(viewer: Viewer, box: Box, before: str = "", limit: int = 50) -> list[ThreadView]:
-    """One drawer, page by page: `before` is the cursor of the last row shown. The queue by priority and waiting time,
-    everything else by the last message, newest first. Raises Denied for who reads no conversations.
+    """One drawer, page by page: `before` is the cursor of the last row shown. The queue by priority and waiting time;
+    one's own and the team's by waiting time and then, like everything else, by the last message, newest first. Raises
+    Denied for who reads no conversations.
     """
     rows = drawer(viewer, box)
     if box is Box.WAITING:
         page = _after_in_queue(rows, before).order_by("-priority", "waiting_since", "pk")
+    elif box in _WORKED:
+        page = _after_those_who_wait(rows, before).order_by(F("waiting_since").asc(nulls_last=True), "-last_at", "-pk")
     else:
         page = _before(rows, before).order_by("-last_at", "-pk")
     return views(viewer, list(page.select_related("last_message__contact", "contact")[:limit]), box=box)
@@ -79,6 +86,8 @@ def drawer(viewer: Viewer, box: Box) -> QuerySet[Thread]:
             return rows.filter(awake, state=State.HELD, employee=viewer.employee)
         case Box.WAITING:
             return rows.filter(state=State.WAITING)
+        case Box.ANSWERED:
+            return rows.filter(awake, state=State.HELD, employee=viewer.employee, waiting_since=None)
         case Box.TEAM:
             return rows.filter(state__in=[State.HELD, State.WAITING])
         case Box.BOT:
@@ -88,8 +97,17 @@ def drawer(viewer: Viewer, box: Box) -> QuerySet[Thread]:
         case Box.MENTIONS:
             asked = Mention.objects.filter(employee=viewer.employee, seen_at=None)
             return rows.filter(pk__in=asked.values("thread"))
+        case Box.FAILED:
+            return rows.filter(pk__in=_undelivered()).exclude(state=State.CLOSED)
         case Box.CLOSED:
             return rows.filter(state=State.CLOSED)
+
+
+def _undelivered() -> set[int]:
+    """Conversations in which something could not be delivered since they were opened."""
+    failed = Dispatch.objects.filter(state=DispatchState.FAILED).order_by("-message")[:FAILURES]
+    told = failed.values_list("message__contact__thread", "message__at", "message__contact__thread__opened_at")
+    return {thread for thread, at, opened_at in told if at >= opened_at}
 
 
 def _before(rows: QuerySet[Thread], cursor: str) -> QuerySet[Thread]:
@@ -109,6 +127,18 @@ def _after_in_queue(rows: QuerySet[Thread], cursor: str) -> QuerySet[Thread]:
     return rows.filter(Q(priority__lt=priority) | same)
 
 
+def _after_those_who_wait(rows: QuerySet[Thread], cursor: str) -> QuerySet[Thread]:
+    if not cursor:
+        return rows
+    waited, at, pk = _read(cursor)
+    moment = _moment(at)
+    later = Q(last_at__lt=moment) | Q(last_at=moment, pk__lt=pk)
+    if not waited:
+        return rows.filter(later, waiting_since=None)
+    since = _moment(waited)
+    return rows.filter(Q(waiting_since__gt=since) | Q(waiting_since=since) & later | Q(waiting_since=None))
+
+
 def _read(cursor: str) -> list[int]:
     parts = [int(part) if part.isdecimal() and len(part) < 19 else 0 for part in cursor.split(".")]
     return [0, 0, 0, *parts][-3:]
@@ -119,8 +149,14 @@ def _moment(micros: int) -> datetime:
 
 
 def _cursor(row: Thread, box: Box | None) -> str:
+    if box in _WORKED:
+        return f"{_micros(row.waiting_since)}.{_micros(row.last_at)}.{row.pk}"
     at = (row.waiting_since or row.last_at) if box is Box.WAITING else row.last_at
-    return f"{row.priority}.{round(at.timestamp() * 1_000_000)}.{row.pk}"
+    return f"{row.priority}.{_micros(at)}.{row.pk}"
+
+
+def _micros(at: datetime | None) -> int:
+    return round(at.timestamp() * 1_000_000) if at else 0
 
 
 def _view(

@@ -1,5 +1,6 @@
 """The list on the left: a box of conversations, each with the clock that presses most."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +19,9 @@ from clothier.standards.contracts import PromiseView
 
 PAGE = 30
 MOST = 99
-COUNTED = (Box.MINE, Box.WAITING, Box.MENTIONS)
+# Where whoever was promised an answer soonest stands first.
+PRESSED = frozenset({Box.MINE, Box.TEAM})
+COUNTED = (Box.MINE, Box.WAITING, Box.MENTIONS, Box.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +125,18 @@ def beside(viewer: Viewer, promises: Sequence[PromiseView]) -> list[Owed]:
 
 def _talks(viewer: Viewer, threads: Sequence[ThreadView], box: Box, query: str, opened: int | None) -> list[Talk]:
     running = clocks(viewer, kind="chat", ids=[thread.id for thread in threads])
+    if not query and box in PRESSED:
+        threads = sorted(threads, key=lambda thread: _due(running.get(thread.id, [])))
     keys = _keys([thread.id for thread in threads], opened)
     asked, told = _asked(box, query), bool(query) or box is Box.TEAM
     return [
         _talk(thread, running.get(thread.id, []), keys=keys.get(thread.id, ""), asked=asked, owned=told)
         for thread in threads
     ]
+
+
+def _due(running: list[PromiseView]) -> float:
+    return running[0].due_at.timestamp() if running and running[0].due_at else math.inf
 
 
 def _talk(thread: ThreadView, running: list[PromiseView], *, keys: str, asked: str, owned: bool) -> Talk:

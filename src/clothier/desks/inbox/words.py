@@ -21,9 +21,11 @@ CHANNELS: dict[str, tuple[Promise, str]] = {
 BOXES: dict[Box, Promise] = {
     Box.MINE: pgettext_lazy("box", "我的"),
     Box.WAITING: pgettext_lazy("box", "待分配"),
+    Box.ANSWERED: pgettext_lazy("box", "等顾客"),
     Box.TEAM: pgettext_lazy("box", "全组"),
     Box.MENTIONS: pgettext_lazy("box", "提到我"),
     Box.SNOOZED: pgettext_lazy("box", "稍后"),
+    Box.FAILED: pgettext_lazy("box", "未送达"),
     Box.BOT: pgettext_lazy("box", "机器人"),
     Box.CLOSED: pgettext_lazy("box", "已结束"),
 }
