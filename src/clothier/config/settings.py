@@ -1,11 +1,15 @@
 """Django settings. Read from the environment only; docs/settings.md lists every variable."""
 
+import os
 from pathlib import Path
 
 from clothier.config import channels, databases, drafting, environment, payments, secrets
 from clothier.config.identity import *  # noqa: F403
 from clothier.config.office import UNFOLD as UNFOLD
 from clothier.config.security import *  # noqa: F403
+
+# Our matrices are small: with a second thread BLAS spends a hundred times the work, waiting.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 PRODUCTION = environment.flag("CLOTHIER_PRODUCTION")
 DEBUG = False

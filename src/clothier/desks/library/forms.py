@@ -1,6 +1,5 @@
 """What an editor fills in."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -101,10 +100,9 @@ class WhichForm(forms.Form):
 
     article = forms.TypedChoiceField(label=_("知识条目"), coerce=int, required=False, empty_value=None)
 
-    def __init__(self, *args: Any, none: Any = "—", of: Sequence[tuple[int, str]] | None = None, **kwargs: Any) -> None:
-        """`of`: what to choose from, where several forms of a page offer the same."""
+    def __init__(self, *args: Any, none: Any = "—", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["article"].choices = [("", none), *(choices() if of is None else of)]  # type: ignore[attr-defined]
+        self.fields["article"].choices = [("", none), *choices()]  # type: ignore[attr-defined]
 
 
 class MarkForm(WhichForm):

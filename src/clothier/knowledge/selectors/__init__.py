@@ -10,7 +10,6 @@ from clothier.knowledge.selectors.articles import (
     article_of_publication,
     articles,
     by_codes,
-    choices,
     facts_of,
     in_force,
     publications_of,
@@ -20,6 +19,7 @@ from clothier.knowledge.selectors.articles import (
 )
 from clothier.knowledge.selectors.asking import GapView, as_asked, gap, gaps, lessons, mark, marks
 from clothier.knowledge.selectors.quoting import spoken
+from clothier.knowledge.selectors.shelf import choices
 
 __all__ = [
     "STATES",

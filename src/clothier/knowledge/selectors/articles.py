@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from clothier.kernel import clock
 from clothier.kernel.rows import prepared
@@ -13,6 +14,8 @@ from clothier.language.services import normalise
 
 STATES = ("live", "planned", "draft", "retired")
 TOPICS = Article.Topic.choices
+# Articles that a search by words or state looks through.
+MOST = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +112,47 @@ def articles(
 
     A library has hundreds of articles, some thousands at most: state and words are looked for in the process.
     """
+    at, pk = before or (None, None)
+    everything = not query and not state
+    rows = _rows(_touched(topic=topic or None, at=at, pk=pk, limit=limit if everything else MOST))
+    return rows if everything else [row for row in rows if _matches(row, normalise(query), state)][:limit]
+
+
+@prepared
+def _touched(topic: str | None, at: datetime | None, pk: int | None, limit: int) -> "QuerySet[Article, Article]":
     rows = Article.objects.order_by("-touched_at", "-pk")
     if topic:
         rows = rows.filter(topic=topic)
-    if before:
-        rows = rows.filter(Q(touched_at__lt=before[0]) | Q(touched_at=before[0], pk__lt=before[1]))
-    if not query and not state:
-        return _rows(list(rows[:limit]))
-    found = [row for row in _rows(list(rows[:5000])) if _matches(row, normalise(query), state)]
-    return found[:limit]
+    if at and pk:
+        rows = rows.filter(Q(touched_at__lt=at) | Q(touched_at=at, pk__lt=pk))
+    return rows[:limit]
 
 
 def _rows(found: list[Article]) -> list[Row]:
-    """Three queries however many."""
+    """Three queries however many, and however often an article was written anew."""
     ids = [row.pk for row in found]
-    last: dict[int, Version] = {}
-    for one in Version.objects.filter(article__in=ids).select_related("article").order_by("number"):
-        last[one.article_id] = one
+    last = {one.article_id: one for one in _newest(articles=ids)}
     live: dict[int, list[Publication]] = {}
-    ever: set[int] = set()
-    for told in Publication.objects.filter(article__in=ids).select_related("version"):
-        ever.add(told.article_id)
-        if told.withdrawn_at is None:
-            live.setdefault(told.article_id, []).append(told)
-    now = clock.now()
+    for told in _live(articles=ids):
+        live.setdefault(told.article_id, []).append(told)
+    ever, now = set(_ever(articles=ids)), clock.now()
     return [_row(row, last[row.pk], live.get(row.pk, []), row.pk in ever, now) for row in found if row.pk in last]
+
+
+@prepared
+def _newest(articles: list[int]) -> "QuerySet[Version, Version]":
+    newest = Version.objects.filter(article=OuterRef("article")).order_by("-number").values("number")[:1]
+    return Version.objects.filter(article__in=articles, number=Subquery(newest))
+
+
+@prepared
+def _live(articles: list[int]) -> "QuerySet[Publication, Publication]":
+    return Publication.objects.filter(article__in=articles, withdrawn_at=None).select_related("version")
+
+
+@prepared
+def _ever(articles: list[int]) -> "QuerySet[Publication, int]":
+    return Publication.objects.filter(article__in=articles).values_list("article", flat=True).distinct()
 
 
 def _row(article: Article, last: Version, live: list[Publication], ever: bool, now: datetime) -> Row:
@@ -151,23 +170,15 @@ def _matches(row: Row, query: str, state: str) -> bool:
         return False
     one = row.version
     said = (row.article.key, one.question, one.question_en, one.answer, one.answer_en, *one.variants)
-    return not query or any(query in normalise(text) for text in said)
+    return not query or query in _searched("\n".join(said))
+
+
+@lru_cache(maxsize=MOST)
+def _searched(said: str) -> str:
+    """Texts never change, so each is normalised once."""
+    return normalise(said)
 
 
 def by_codes(codes: list[str]) -> dict[str, int]:
     """Article ids by their codes; unknown ones are missing."""
     return dict(Article.objects.filter(key__in=codes).values_list("key", "pk"))
-
-
-def choices() -> list[tuple[int, str]]:
-    """Articles that speak now, for a form that names one: id and question in the reader's language, by question."""
-    now = clock.now()
-    rows: dict[int, list[Publication]] = {}
-    for one in _live_now(now):
-        rows.setdefault(one.article_id, []).append(one)
-    said = ((pk, spoken_at(told, now)) for pk, told in rows.items())
-    return sorted(((pk, one.version.title) for pk, one in said if one), key=lambda pair: pair[1])
-
-
-def _live_now(now: datetime) -> QuerySet[Publication]:
-    return Publication.objects.filter(withdrawn_at=None, valid_from__lte=now).select_related("version")

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from clothier.kernel.redaction import scrub
+from clothier.kernel.rows import prepared
 from clothier.knowledge.contracts import Lesson
 from clothier.knowledge.models import Gap, Mark, Wording
 from clothier.knowledge.rules.alike import ENOUGH, likeness, pairs
@@ -31,11 +34,21 @@ class GapView:
 
 def gaps(*, limit: int = 100) -> list[GapView]:
     """Open questions without an answer, the most asked first; two queries."""
-    rows = list(Gap.objects.filter(state=Gap.State.OPEN).order_by("-count", "-pk")[:limit])
+    rows = _gaps(limit=limit)
     told: dict[int, list[Wording]] = {}
-    for one in Wording.objects.filter(gap__in=rows).order_by("-count", "pk"):
+    for one in _wordings(gaps=[row.pk for row in rows]):
         told.setdefault(one.gap_id, []).append(one)
     return [GapView(row, tuple(told.get(row.pk, ()))) for row in rows]
+
+
+@prepared
+def _gaps(limit: int) -> "QuerySet[Gap, Gap]":
+    return Gap.objects.filter(state=Gap.State.OPEN).order_by("-count", "-pk")[:limit]
+
+
+@prepared
+def _wordings(gaps: list[int]) -> "QuerySet[Wording, Wording]":
+    return Wording.objects.filter(gap__in=gaps).order_by("-count", "pk")
 
 
 def gap(pk: int) -> GapView | None:
@@ -53,13 +66,16 @@ def nearest_gap(asked: str) -> Gap | None:
     return found
 
 
-def marks(*, limit: int = 100) -> list[Mark]:
-    """False answers, those nobody has looked at first, then the newest."""
-    rows = Mark.objects.select_related("article", "right")
-    return [
-        *rows.filter(settled_at=None).order_by("-pk")[:limit],
-        *rows.exclude(settled_at=None).order_by("-pk")[:limit],
-    ]
+def marks(*, before: int | None = None, limit: int = 20) -> list[Mark]:
+    """False answers: on the first page those nobody has looked at, then the settled ones, the newest first."""
+    waiting = [] if before else _marks(settled=False, before=None, limit=limit)
+    return [*waiting, *_marks(settled=True, before=before, limit=limit)]
+
+
+@prepared
+def _marks(settled: bool, before: int | None, limit: int) -> "QuerySet[Mark, Mark]":
+    rows = Mark.objects.select_related("article", "right").order_by("-pk").filter(settled_at__isnull=not settled)
+    return (rows.filter(pk__lt=before) if before else rows)[:limit]
 
 
 def mark(pk: int) -> Mark | None:

@@ -68,6 +68,13 @@ def shelf() -> Shelf:
         return _shelf
 
 
+def choices() -> list[tuple[int, str]]:
+    """Articles that speak now, for a form that names one: id and question in the reader's language, by question."""
+    now = clock.now()
+    said = ((pk, spoken_at(told, now)) for pk, told in shelf().publications.items())
+    return sorted(((pk, one.version.title) for pk, one in said if one), key=lambda pair: pair[1])
+
+
 def _published() -> dict[int, list[Publication]]:
     """What speaks or will speak, by article. What has ended already never comes back."""
     found: dict[int, list[Publication]] = {}

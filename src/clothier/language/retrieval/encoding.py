@@ -1,7 +1,7 @@
 """Sentences as directions: a small multilingual encoder that its package carries, loaded at the first sentence."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -32,6 +32,14 @@ def encode(texts: Sequence[str]) -> Vectors:
     with _one_at_a_time:
         batches = [_model().encode(list(texts[at : at + BATCH])) for at in range(0, len(texts), BATCH)]
     return np.concatenate(batches).astype(np.float32, copy=False)
+
+
+@lru_cache(maxsize=1024)
+def direction(question: str) -> Vectors:
+    """The unit vector of one question; what many ask in the same words, or a page tries again, is encoded once."""
+    vector: Vectors = encode([question])[0]
+    vector.flags.writeable = False
+    return vector
 
 
 def remembered(texts: Sequence[str]) -> Vectors:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from clothier.language.retrieval import concepts
 from clothier.language.retrieval.bigrams import Bigrams, terms
-from clothier.language.retrieval.encoding import Vectors, encode, remembered
+from clothier.language.retrieval.encoding import Vectors, direction, remembered
 
 Scores = npt.NDArray[np.float64]
 
@@ -57,7 +57,7 @@ class Views:
 
     def see(self, question: str) -> Seen:
         """A plain question seen from each side."""
-        vector = encode([question])[0]
+        vector = direction(question)
         asked = np.zeros(concepts.count())
         for concept, weight in concepts.concepts(question).items():
             asked[concept] = weight

@@ -41,6 +41,7 @@ def listing(request: ViewerRequest) -> HttpResponseBase:
         "topic": topic,
         "state": state,
         "topics": TOPICS,
+        "names": {code: str(name) for code, name in TOPICS},
         "states": STATES,
         "next": f"?{given.urlencode()}" if given["before"] else "",
         "editing": request.viewer.may(*EDITORS),

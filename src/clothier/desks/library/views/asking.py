@@ -13,9 +13,12 @@ from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.navigation import url
 from clothier.desks.shell.toasts import toast
 from clothier.kernel import clock
+from clothier.kernel.refs import number
 from clothier.knowledge import selectors, services
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.selectors import names_of
+
+PAGE = 20
 
 
 @require_GET
@@ -40,9 +43,9 @@ def trying(request: ViewerRequest) -> HttpResponseBase:
 @require_GET
 @signed_in(*READERS)
 def gaps(request: ViewerRequest) -> HttpResponseBase:
-    of = selectors.choices()
     context = {
-        "rows": [(one, WhichForm(auto_id=f"gap-{one.gap.pk}-%s", of=of)) for one in selectors.gaps()],
+        "rows": selectors.gaps(),
+        "choices": selectors.choices(),
         "form": QuestionForm(),
         "editing": request.viewer.may(*EDITORS),
     }
@@ -94,7 +97,8 @@ def gap_reopening(request: ViewerRequest, gap: int) -> HttpResponseBase:
 @signed_in(*READERS)
 def marks(request: ViewerRequest) -> HttpResponseBase:
     """False answers, and whether each would still be given."""
-    rows = selectors.marks()
+    rows = selectors.marks(before=number(request.GET.get("before", "")), limit=PAGE)
+    settled = [row.pk for row in rows if row.settled_at]
     now, names, of = clock.now(), names_of(row.marked_by for row in rows), selectors.choices()
     tried = [(row, selectors.answer(row.text, channel=row.channel, at=now)) for row in rows]
     context = {
@@ -103,11 +107,12 @@ def marks(request: ViewerRequest) -> HttpResponseBase:
                 row,
                 names.get(row.marked_by or 0, ""),
                 told.article == row.right_id if row.right_id else not told.text or told.article != row.article_id,
-                WhichForm(auto_id=f"mark-{row.pk}-%s", none=_("都不对，不该回答"), of=of),
             )
             for row, told in tried
         ],
+        "choices": of,
         "titles": dict(of),
+        "next": f"?before={settled[-1]}" if len(settled) == PAGE else "",
         "editing": request.viewer.may(*EDITORS),
     }
     return render(request, "library/marks.html", context)
