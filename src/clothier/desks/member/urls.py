@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.member import bookings, choices, matters, orders, signing, views
+from clothier.desks.member import bookings, choices, matters, orders, rewards, signing, views
 
 app_name = "member"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("bookings/<int:appointment>/cancellation/", bookings.cancel, name="cancel-booking"),
     path("activities/<int:activity>/sign-up/", bookings.sign_up, name="sign-up"),
     path("sign-ups/<int:sign_up>/cancellation/", bookings.give_up, name="give-up"),
+    path("rewards/", rewards.shelf, name="rewards"),
+    path("rewards/<int:item>/", rewards.one, name="reward"),
+    path("exchanges/", rewards.listed, name="exchanges"),
+    path("exchanges/<int:exchange>/", rewards.exchanged, name="exchange"),
+    path("exchanges/<int:exchange>/cancellation/", rewards.undo, name="undo-exchange"),
     path("sign-in/", signing.asking, name="sign-in"),
     path("sign-in/code/", signing.entering, name="code"),
     path("orders/", orders.listed, name="orders"),

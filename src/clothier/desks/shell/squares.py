@@ -8,5 +8,5 @@ PATTERN = 4
 
 
 def square(address: str, *, scale: int = 4) -> str:
-    """As a picture to be put into a page (a data address); `scale`: pixels a module."""
-    return segno.make(address, error="m", mask=PATTERN).svg_data_uri(scale=scale, border=2)
+    """As a picture for a page (a data address); `scale`: pixels a module. No micro square: few phones read those."""
+    return segno.make(address, error="m", mask=PATTERN, micro=False).svg_data_uri(scale=scale, border=2)

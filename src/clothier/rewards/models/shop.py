@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clothier.kernel.refs import Ref
+from clothier.rewards.contracts import CouponState
 from clothier.rewards.models.coupons import Coupon
 from clothier.rewards.models.templates import Template
 
@@ -46,6 +47,11 @@ class Item(models.Model):
     def __str__(self) -> str:
         english = (get_language() or "").startswith("en") and self.name_en
         return english or self.name
+
+    def said_note(self) -> str:
+        """What to say of it, in the reader's language where it is written in it."""
+        english = (get_language() or "").startswith("en") and self.note_en
+        return english or self.note
 
     @property
     def left(self) -> int | None:
@@ -91,6 +97,25 @@ class Exchange(models.Model):
     @property
     def ref(self) -> Ref:
         return Ref("reward", self.pk)
+
+    def said(self) -> str:
+        """Its state as the member reads it: what is there at once was not collected anywhere."""
+        if self.state == self.State.DONE and self.item.kind != Item.Kind.GOODS:
+            return pgettext("exchange", "已到账")
+        return str(self.State(self.state).label)
+
+    @property
+    def undoable(self) -> bool:
+        """Whether nothing of it was collected or used yet."""
+        if self.state != self.State.DONE:
+            return self.state == self.State.WAITING
+        if self.item.kind == Item.Kind.PARKING:
+            return bool(self.parking.used == 0)
+        return self.sign_up_id is not None or bool(self.coupon and self.coupon.state == CouponState.OPEN)
+
+
+# Called off or gone back: the points are where they came from, and nothing of it counts.
+UNDONE = (Exchange.State.CANCELLED, Exchange.State.LAPSED)
 
 
 class ParkingCredit(models.Model):

@@ -1,5 +1,6 @@
 """The questions about rewards, by the names other packages ask them."""
 
+from clothier.rewards.models import Exchange
 from clothier.rewards.proof import coupon_differences
 from clothier.rewards.selectors.boxes import (
     Odd,
@@ -37,6 +38,7 @@ from clothier.rewards.selectors.gifts import (
     parking_hours_of_plate,
     waiting_exchanges,
 )
+from clothier.rewards.selectors.shelf import Offer, own_exchange, shelf_for, undo_until
 from clothier.rewards.selectors.templates import (
     batch,
     batches_of,
@@ -56,8 +58,10 @@ from clothier.rewards.selectors.templates import (
 from clothier.rewards.words import ShownCoupon, promise_in_words, shown, validity_in_words, why_in_words
 
 __all__ = [
+    "Exchange",
     "GiftDue",
     "Odd",
+    "Offer",
     "ShownCoupon",
     "batch",
     "batch_reasons",
@@ -87,6 +91,7 @@ __all__ = [
     "offline_token",
     "open_box",
     "open_templates",
+    "own_exchange",
     "parking_hours",
     "parking_hours_of_plate",
     "promise_in_words",
@@ -94,6 +99,7 @@ __all__ = [
     "published_box",
     "published_boxes",
     "risky_steps",
+    "shelf_for",
     "shown",
     "steps_of_coupon",
     "steps_of_template",
@@ -102,6 +108,7 @@ __all__ = [
     "template_names",
     "templates",
     "totals_of",
+    "undo_until",
     "usable_by",
     "usable_of",
     "used_for",

@@ -55,10 +55,10 @@ def items(*, limit: int = 200) -> list[Item]:
     return list(Item.objects.select_related("template").order_by("-on_sale", "-pk")[:limit])
 
 
-def exchanges_of(customer: int, *, limit: int = 20) -> list[Exchange]:
-    """A person's exchanges, newest first."""
+def exchanges_of(customer: int, *, before: int | None = None, limit: int = 20) -> list[Exchange]:
+    """A person's exchanges, newest first, by key."""
     rows = Exchange.objects.filter(customer_id__in=records_of(customer)).select_related("item", "coupon")
-    return list(rows.order_by("-pk")[:limit])
+    return list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[:limit])
 
 
 def waiting_exchanges(*, after: int | None = None, limit: int = 50) -> list[Exchange]:

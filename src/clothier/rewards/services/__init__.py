@@ -12,7 +12,7 @@ from clothier.rewards.services.issuing import issue
 from clothier.rewards.services.items import ItemFacts, offer_item, put_on_sale, restock
 from clothier.rewards.services.offline import redeem_offline
 from clothier.rewards.services.parking import use_parking
-from clothier.rewards.services.shop import cancel_exchange, collect, exchange, lapse_due
+from clothier.rewards.services.shop import cancel_exchange, collect, exchange, lapse_due, undo_exchange
 from clothier.rewards.services.templates import (
     TemplateFacts,
     close_template,
@@ -57,6 +57,7 @@ __all__ = [
     "restock",
     "reveal_due",
     "stop_batch",
+    "undo_exchange",
     "use_parking",
     "withdraw",
     "work_once",

@@ -19,7 +19,7 @@ from clothier.kernel.refs import Ref
 from clothier.rewards.events import CouponIssued, CouponsSentOut
 from clothier.rewards.models import Batch, Coupon, Template, TemplateDay
 from clothier.rewards.rules.codes import new_code
-from clothier.rewards.services.issuing import claim, validity
+from clothier.rewards.services.issuing import claim, counts, had_enough, validity
 
 PIECE = 1000
 
@@ -98,7 +98,9 @@ def _piece(batch: Batch) -> int:
 
 
 def _wanting(kind: Template, people: list[int]) -> list[int]:
-    """Those who may have one more of this kind, over all their records."""
+    """Those who may have one more, of this kind and of all kinds, over all their records."""
+    if counts("segment") and (enough := had_enough(people)):
+        people = [person for person in people if person not in enough]
     if kind.limit_customer is None:
         return people
     whose = people_of(records_of_all(people))

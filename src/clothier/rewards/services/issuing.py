@@ -1,5 +1,6 @@
 """Issuing: one coupon to one customer, or to whoever will bear its code."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -7,13 +8,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clothier.customers.selectors import person_of, records_of
+from clothier.customers.selectors import people_of, person_of, records_of, records_of_all
+from clothier.customers.services.people import locked
 from clothier.eventlog.services import record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.rewards.events import CouponIssued
 from clothier.rewards.models import Coupon, Template, TemplateDay
 from clothier.rewards.rules.codes import new_code
+from clothier.standards.selectors import document as house_rule
 
 
 def issue(
@@ -47,6 +50,8 @@ def _issue(
     now = clock.now()
     if customer is not None and person_of(customer) is None:
         raise Refused(_("没有这位顾客"), field="customer")
+    if customer is not None and counts(reason):
+        _within_limits(customer)
     # From here on the template's row is ours until the transaction ends: what is counted below stays true.
     kind = claim(template, 1, now)
     if customer is not None and left_for(kind, records_of(customer)) == 0:
@@ -65,6 +70,44 @@ def _issue(
     event = CouponIssued(coupon_id=coupon.pk, template_id=kind.pk, reason=reason)
     record(event, subject=coupon.ref, customer=customer, store=store, actor=actor)
     return coupon
+
+
+def _within_limits(customer: int) -> None:
+    """Raises Refused when the house rules give the person no more for now; holds the person until they have it."""
+    person = person_of(customer) or customer
+    if had_enough([person]):
+        raise Refused(_("这位顾客近期领的券已到上限"), field="customer")
+
+
+def counts(reason: str) -> bool:
+    """Whether a coupon given for this reason is bounded by what one person may be given."""
+    rule = house_rule("rewards").coupons
+    return bool(rule.a_customer) and reason not in rule.owed
+
+
+def had_enough(people: list[int]) -> set[int]:
+    """Those who may have no more coupons for now, over all their records.
+
+    The people are held until the transaction ends: of two who give one person a coupon the second counts the first's.
+    """
+    limits = house_rule("rewards").coupons.a_customer
+    if not limits:
+        return set()
+    locked(people)
+    whose, owed = people_of(records_of_all(people)), house_rule("rewards").coupons.owed
+    given = Coupon.objects.filter(customer_id__in=list(whose)).exclude(reason__in=owed)
+    enough: set[int] = set()
+    for limit in limits:
+        recent = given.filter(issued_at__gte=since(limit.days)).values_list("customer_id", flat=True)
+        has = Counter(whose[pk] for pk in recent if pk is not None)
+        enough |= {person for person in people if has[person] >= limit.most}
+    return enough
+
+
+def since(days: int) -> datetime:
+    """The midnight of the shop with which so many days began, today being one of them."""
+    midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight - timedelta(days=days - 1)
 
 
 def claim(template: int, count: int, now: datetime) -> Template:

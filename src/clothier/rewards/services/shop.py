@@ -17,9 +17,11 @@ from clothier.loyalty import services as loyalty
 from clothier.rewards.contracts import CouponState
 from clothier.rewards.events import RewardCancelled, RewardCollected, RewardExchanged
 from clothier.rewards.models import Coupon, Exchange, Item, ParkingCredit
+from clothier.rewards.models.shop import UNDONE
 from clothier.rewards.rules.codes import new_code, normal_code
+from clothier.rewards.selectors.shelf import undo_until
 from clothier.rewards.services.ending import withdraw
-from clothier.rewards.services.issuing import issue
+from clothier.rewards.services.issuing import issue, since
 from clothier.standards.selectors import document as house_rule
 
 # Nothing is handed over the counter: done as soon as it is paid.
@@ -48,7 +50,7 @@ def _exchange(item_id: int, customer: int, actor: int | None, key: str | None) -
         raise Refused(_("没有这位顾客"), field="customer")
     item, now = _take(item_id), clock.now()
     mine = Exchange.objects.filter(customer_id__in=records_of(customer), item=item)
-    if item.limit_customer and mine.exclude(state__in=_UNDONE).count() >= item.limit_customer:
+    if item.limit_customer and mine.exclude(state__in=UNDONE).count() >= item.limit_customer:
         raise Refused(_("这件礼品您已经兑满了"), field="item")
     row = Exchange.objects.create(
         item=item,
@@ -60,6 +62,8 @@ def _exchange(item_id: int, customer: int, actor: int | None, key: str | None) -
         collect_until=now + timedelta(seconds=house_rule("rewards").shop.collect_within),
     )
     loyalty.spend(customer=customer, points=item.points, document=row.ref, actor=actor)
+    # The person's points are held now, so of two exchanges at once the second counts the first.
+    _within_limits(customer)
     _deliver(row, actor)
     event = RewardExchanged(exchange_id=row.pk, item_id=item.pk, kind=item.kind, points=item.points)
     record(event, subject=row.ref, customer=customer, actor=actor)
@@ -90,7 +94,7 @@ def cancel_exchange(*, exchange: int, actor: int | None = None, lapsed: bool = F
     Refused when goods were collected, or a coupon or parking hour of it was used.
     """
     row = Exchange.objects.select_related("item", "coupon").get(pk=exchange)
-    if row.state in _UNDONE:
+    if row.state in UNDONE:
         return row
     state = Exchange.State.LAPSED if lapsed else Exchange.State.CANCELLED
     if row.state == Exchange.State.DONE:
@@ -106,6 +110,17 @@ def cancel_exchange(*, exchange: int, actor: int | None = None, lapsed: bool = F
     return row
 
 
+def undo_exchange(*, exchange: int, customer: int) -> Exchange:
+    """A member calls an exchange of their own off. Refused when the house rules' time for it is over: see a colleague.
+
+    Raises Exchange.DoesNotExist for somebody else's.
+    """
+    row = Exchange.objects.get(pk=exchange, customer_id__in=records_of(customer))
+    if row.state not in UNDONE and clock.now() > undo_until(row):
+        raise Refused(_("已过可以自己取消的时间，请到店里找同事"))
+    return cancel_exchange(exchange=row.pk)
+
+
 def lapse_due(*, limit: int = 200) -> int:
     """Send back what nobody collected in time; how many. The worker calls it until none is left."""
     over = Exchange.objects.filter(state=Exchange.State.WAITING, collect_until__lte=clock.now())
@@ -113,9 +128,6 @@ def lapse_due(*, limit: int = 200) -> int:
     for pk in late:
         cancel_exchange(exchange=pk, lapsed=True)
     return len(late)
-
-
-_UNDONE = (Exchange.State.CANCELLED, Exchange.State.LAPSED)
 
 
 def _take(item: int) -> Item:
@@ -128,6 +140,15 @@ def _take(item: int) -> Item:
     if not taken:
         raise Refused(_("这件礼品刚刚兑完"), field="item")
     return row
+
+
+def _within_limits(customer: int) -> None:
+    """What the house rules let one person exchange, this exchange among it. Raises Refused."""
+    mine = Exchange.objects.filter(customer_id__in=records_of(customer)).exclude(state__in=UNDONE)
+    for limit in house_rule("rewards").shop.a_customer:
+        if mine.filter(exchanged_at__gte=since(limit.days)).count() > limit.most:
+            told = {"days": limit.days, "most": limit.most}
+            raise Refused(_("每 %(days)s 天最多兑换 %(most)s 次") % told, field="item")
 
 
 def _deliver(row: Exchange, actor: int | None) -> None:

@@ -17,12 +17,25 @@ class OfflineCoupons(Part):
     told_within: Seconds
 
 
+class CustomerLimit(Part):
+    """At most so many for one person within so many days of the shop, today being one of them."""
+
+    days: int = Field(ge=1, le=400)
+    most: int = Field(ge=1)
+
+
 class Coupons(Part):
-    """`reserved_for`: how long a cart holds one. `given_back_for`: how long one given back is good for at least."""
+    """`reserved_for`: how long a cart holds one. `given_back_for`: how long one given back is good for at least.
+
+    `a_customer` bounds what one person is given of all kinds together; what is owed for one of the reasons `owed` (an
+    apology, points spent) is neither bounded nor counted.
+    """
 
     reserved_for: Seconds
     given_back_for: Seconds
     offline: OfflineCoupons
+    a_customer: tuple[CustomerLimit, ...] = ()
+    owed: tuple[Key, ...] = ()
 
 
 class BirthdayGift(Part):
@@ -45,9 +58,14 @@ class Parking(Part):
 
 
 class Shop(Part):
-    """`collect_within`: what is not collected by then goes back on the shelf, and the points to the member."""
+    """`collect_within`: what is not collected by then goes back on the shelf, and the points to the member.
+
+    `undo_within`: how long members may call an exchange off by themselves. `a_customer` bounds one person's exchanges.
+    """
 
     collect_within: Seconds
+    undo_within: Seconds = 86_400
+    a_customer: tuple[CustomerLimit, ...] = ()
 
 
 class FallbackPrize(Part):
