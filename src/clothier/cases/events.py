@@ -233,6 +233,15 @@ class CaseRated(Event):
     score: int
 
 
+class CaseCardSent(Event):
+    """The link to the service card went to the customer; how far it came, the message says."""
+
+    type: ClassVar[str] = "case.card_sent"
+    occasion: str
+    channel: str
+    message_id: int
+
+
 class CaseCardRevoked(Event):
     """Links to the service card that were given out before open nothing any more."""
 

@@ -4,11 +4,12 @@ people who are forgotten."""
 from collections.abc import Sequence
 
 from clothier.cases import services
+from clothier.cases.services.cards import TELLING
 from clothier.checkout.events import OrderExchanged, ReturnRecorded
 from clothier.conversations.contracts import Reason
 from clothier.conversations.events import ChatJoined, ChatParted, CustomerWrote, HandedOver, ReplySent
 from clothier.customers.events import CustomerErased
-from clothier.eventlog.contracts import Happening, deferred, inline
+from clothier.eventlog.contracts import Happening, deferred, deferred_together, inline
 
 
 @deferred("cases.anger", HandedOver.type)
@@ -39,6 +40,13 @@ def settle_goods(entry: Happening) -> None:
     """Goods that a case is about came back at the till: what was to be done is done."""
     returns = entry.payload.get("return_ids") or [entry.payload["order_id"]]
     services.settle_goods(returns=returns, actor=entry.actor_id)
+
+
+@deferred_together("cases.card", *TELLING, past=False)
+def send_news(entries: Sequence[Happening]) -> None:
+    """After the commit: the link to the service card, when there is something in it that the customer waits for."""
+    for entry in entries:
+        services.tell_customer(entry)
 
 
 @inline(CustomerErased.type)

@@ -51,6 +51,10 @@ DRAFTING = drafting.drafting()
 # This machine asks itself how it is.
 ALLOWED_HOSTS = [*environment.words("CLOTHIER_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("CLOTHIER_ORIGINS")
+# Where customers reach us: what a message to them says before a link.
+ADDRESS = (environment.text("CLOTHIER_ADDRESS") or next(iter(CSRF_TRUSTED_ORIGINS), f"http://localhost:{PORT}")).rstrip(
+    "/"
+)
 # Where the customer's chat may stand in a frame: addresses of the shop's own sites.
 CHAT_SITES = environment.words("CLOTHIER_CHAT_SITES")
 

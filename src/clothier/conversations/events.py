@@ -34,6 +34,15 @@ class ReplySent(Event):
     insisted: bool = False
 
 
+class NoticeSent(Event):
+    """The house told the customer of something without being asked; nobody's answer."""
+
+    type: ClassVar[str] = "chat.notice_sent"
+    thread_id: int
+    message_id: int
+    channel: str
+
+
 class NoteLeft(Event):
     """Colleagues wrote something among themselves."""
 

@@ -12,7 +12,7 @@ from clothier.conversations.selectors.inbox import (
     threads_for,
     threads_of_customers,
 )
-from clothier.conversations.selectors.messages import messages, messages_after
+from clothier.conversations.selectors.messages import journeys, messages, messages_after
 from clothier.conversations.selectors.search import search
 from clothier.conversations.selectors.work import (
     backlog_for,
@@ -41,6 +41,7 @@ __all__ = [
     "handover_counts",
     "handovers",
     "inbox_for",
+    "journeys",
     "loads_for",
     "messages",
     "messages_after",

@@ -1,12 +1,12 @@
 """What was said in a conversation, page by page."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
 from clothier.conversations.contracts import Author, FileView, MessageView
-from clothier.conversations.models import Attachment, Contact, Message
+from clothier.conversations.models import Attachment, Contact, Dispatch, Message
 from clothier.conversations.rules.files import IMAGES
 from clothier.conversations.sealing import opened
 from clothier.staff.selectors import names_of
@@ -30,6 +30,12 @@ def messages_after(thread: int, after: int, limit: int = 100, *, internal: bool 
     return views(
         thread, (rows if internal else rows.filter(internal=False)).select_related("contact", "dispatch")[:limit]
     )
+
+
+def journeys(messages: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """How far messages of ours have come, and what went wrong, by their ids."""
+    rows = Dispatch.objects.filter(message__in=list(messages))
+    return {pk: (state, error) for pk, state, error in rows.values_list("pk", "state", "error")}
 
 
 def views(thread: int, rows: "Sequence[Message] | QuerySet[Message]") -> list[MessageView]:

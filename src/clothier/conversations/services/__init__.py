@@ -10,6 +10,7 @@ from clothier.conversations.services.dispatching import mark_seen, note_state, r
 from clothier.conversations.services.indexing import index_due
 from clothier.conversations.services.judging import mark_wrong, rate
 from clothier.conversations.services.letters import fetch_letters
+from clothier.conversations.services.notices import notify
 from clothier.conversations.services.noting import come_back, mention, read, step_away, tag, untag, writing
 from clothier.conversations.services.queue import close_idle, end_shifts, serve_queue, wake_due
 from clothier.conversations.services.receiving import receive
@@ -36,6 +37,7 @@ __all__ = [
     "mark_wrong",
     "mention",
     "note_state",
+    "notify",
     "rate",
     "read",
     "receive",

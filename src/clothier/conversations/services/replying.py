@@ -63,7 +63,7 @@ def reply(
             raise Refused(_("这个会话还没有可以回复的渠道。"))
         if not internal:
             _claim(row, author, actor, seen)
-            _spend(row.contact, author)
+            spend(row.contact, author)
         message = _keep(row.contact, said, author, actor, internal=internal, files=len(files), sources=sources)
         attach(message, row.contact, files)
         Flag.objects.bulk_create(
@@ -100,15 +100,15 @@ def _claim(row: Thread, author: Author, actor: int | None, seen: int | None) -> 
         give(row, actor, how="taken", actor=actor)
 
 
-def _spend(contact: Contact, author: Author) -> None:
-    """One reply less of those the channel allows. The bot leaves two for a person."""
+def spend(contact: Contact, author: Author) -> None:
+    """One reply less of those the channel allows. Machines leave two for a person."""
     if not connected(contact.channel):
         raise Refused(_("这个渠道没有接通，不能回复。"))
     budget = document("service").budgets.get(contact.channel)
     rows = Contact.objects.filter(pk=contact.pk)
     if budget is not None:
         since = clock.now() - timedelta(seconds=budget.within)
-        rows = rows.filter(heard_at__gt=since, replies__lt=budget.replies - (2 if author == Author.BOT else 0))
+        rows = rows.filter(heard_at__gt=since, replies__lt=budget.replies - (0 if author == Author.AGENT else 2))
     # Of two at once who spend the last one, one is told.
     if not rows.update(replies=F("replies") + 1):
         raise Refused(_("这个渠道不再允许回复：顾客来信后只能回复几条，过了时限也不行。请换一个渠道联系。"))
@@ -116,7 +116,8 @@ def _spend(contact: Contact, author: Author) -> None:
 
 def _answered_since(row: Thread, seen: int, actor: int | None) -> bool:
     later = Message.objects.filter(contact__thread=row, pk__gt=seen, internal=False)
-    return later.exclude(author=Author.CUSTOMER).exclude(employee_id__isnull=False, employee_id=actor or 0).exists()
+    later = later.exclude(author__in=[Author.CUSTOMER, Author.SYSTEM])
+    return later.exclude(employee_id__isnull=False, employee_id=actor or 0).exists()
 
 
 def _keep(

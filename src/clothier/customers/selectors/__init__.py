@@ -30,6 +30,7 @@ from clothier.customers.selectors.people import (
     records_of_all,
 )
 from clothier.customers.selectors.profiles import notes, profile, wearer_choices
+from clothier.customers.selectors.reaching import phone_of
 from clothier.customers.selectors.recent import recently_opened
 from clothier.customers.selectors.revealing import unmask, vault_facts
 from clothier.customers.selectors.reviews import count_open_pairs, decided_pairs, open_pairs, pair
@@ -90,6 +91,7 @@ __all__ = [
     "people_where",
     "person_of",
     "person_row",
+    "phone_of",
     "profile",
     "reads_by",
     "reads_of",

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from clothier.desks.casework.actions import ACTIONS
-from clothier.desks.casework.views import approvals, case, goods, lists, opening, steps
+from clothier.desks.casework.views import approvals, cards, case, goods, lists, opening, steps
 
 app_name = "casework"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("approvals/<int:compensation>/decision/", approvals.decision, name="decision"),
     path("wording/", steps.wording, name="wording"),
     path("<int:case>/", case.page, name="case"),
+    path("<int:case>/card/", cards.send, name="card"),
     path("<int:case>/label/", goods.label, name="label"),
     path("<int:case>/swaps/<int:sku>/", goods.swaps_of, name="swaps"),
     path("<int:case>/photos/", goods.photos, name="photos"),

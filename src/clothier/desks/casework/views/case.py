@@ -17,6 +17,7 @@ from clothier.desks.casework.access import CLERKS, file_of
 from clothier.desks.casework.actions import ACTIONS, open_to
 from clothier.desks.casework.goods import pieces_of
 from clothier.desks.casework.guidance import next_step
+from clothier.desks.casework.sending import sendings
 from clothier.desks.casework.story import story_of
 from clothier.desks.rulebook.words import role
 from clothier.desks.shell.access import signed_in
@@ -71,6 +72,7 @@ def shown(
         "waits": any(one.state == CompensationState.ASKED for one in file.compensations),
         "kin": kin_of(viewer, file.case),
         "causes": [cause.name.say(get_language() or "") for cause in _cause(file)],
+        "sent": sendings(entries),
         "link": link,
         "code": square(link),
     }

@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 from clothier.standards.rules.documents.base import Document, Key, Part, Text, no_twins
 from clothier.standards.rules.durations import Seconds
 
+# What a customer waits to hear of: then the link to the service card is sent.
+Occasion = Literal["opened", "solution", "waiting", "goods_back", "compensated", "done", "asked"]
 CaseKind = Literal["complaint", "return", "exchange", "repair", "care", "inquiry", "lost"]
 
 
@@ -36,6 +38,9 @@ class Cases(Document):
     reopen_days: int = Field(ge=1, le=365)
     # How long the link to a service card opens it.
     card_days: int = Field(ge=1, le=730)
+    card_sent_on: tuple[Occasion, ...] = (
+        "opened", "solution", "waiting", "goods_back", "compensated", "done", "asked",
+    )  # fmt: skip
     # Goods bought at a distance may come back within so many days without a reason (消费者权益保护法 第二十五条).
     online_return_days: int = Field(ge=7, le=365)
     # The highest mark of satisfaction.
