@@ -1,4 +1,4 @@
-"""Story 4: a zip is mended and its card followed on a phone. Of story 2 the case: compensation and the last word."""
+"""Story 4: a zip is mended and its card followed on a phone."""
 
 import re
 import struct
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import floor
+from tests.browser import casework, floor
 from tests.browser.conftest import DESKTOP, Meet
 
 pytestmark = pytest.mark.browser
@@ -28,37 +28,12 @@ def photo(folder: Path) -> Path:
     return file
 
 
-def somebody(operator: Page) -> str:
-    """A customer who bought: the number of the record."""
-    operator.goto("/customers/?q=wang")
-    for link in operator.locator("[data-hits] > a").all():
-        number = re.sub(r"\D", "", str(link.get_attribute("href")))
-        operator.goto(f"/cases/new/?customer={number}")
-        if operator.locator(".casegoods__one").count():
-            return number
-        operator.goto("/customers/?q=wang")
-    raise AssertionError("nobody of that name bought anything")
-
-
-def choose(page: Page, field: str, value: str) -> None:
-    page.locator(f"input[name={field}][value={value}]").check()
-
-
-def go_to(page: Page, action: str) -> None:
-    """Open an action's form on the case's page, wherever its chip lies."""
-    page.goto(f"{re.sub(r'[?#].*', '', page.url)}?do={action}")
-
-
-def card_of(page: Page) -> str:
-    return str(page.locator(".casecard a").get_attribute("href"))
-
-
 def test_a_zip_is_mended_and_its_card_followed_on_a_phone(meet: Meet, tmp_path: Path) -> None:
-    her = somebody(meet("operator", DESKTOP))
+    her = casework.somebody(meet("operator", DESKTOP))
     associate = meet("associate")
     _dropped_off(associate, her, photo(tmp_path))
     card = meet(None)
-    card.goto(card_of(associate))
+    card.goto(casework.card_of(associate))
     expect(card.get_by_text("我们正在办理")).to_be_visible()
     expect(card.locator(".shots img")).to_have_count(1)
     assert card.locator(".shots img").first.evaluate("image => image.complete && image.naturalWidth") == 8
@@ -68,8 +43,8 @@ def test_a_zip_is_mended_and_its_card_followed_on_a_phone(meet: Meet, tmp_path: 
     expect(card.get_by_text("在维修商那里").first).to_be_visible()
     expect(card.locator(".bar[data-state=paused]").first).to_be_visible()  # Away from us, the clock stands still.
 
-    go_to(associate, "waiting")
-    choose(associate, "waiting_for", "vendor")
+    casework.go_to(associate, "waiting")
+    casework.choose(associate, "waiting_for", "vendor")
     associate.get_by_label("为什么等").fill("拉头要从厂里寄来")
     floor.press(associate, "等待")
     floor.expect_toast(associate, "已转为等待")
@@ -107,8 +82,8 @@ def _dropped_off(associate: Page, her: str, picture: Path) -> None:
 
 
 def _handed_to_the_vendor(associate: Page) -> None:
-    go_to(associate, "handover")
-    choose(associate, "holder", "vendor")
+    casework.go_to(associate, "handover")
+    casework.choose(associate, "holder", "vendor")
     associate.get_by_label(re.compile("^维修商")).fill("巧手坊")
     associate.get_by_label("为什么交出").fill("换拉头，补两颗齿")
     associate.get_by_label(re.compile("^接收人签名")).fill("王师傅")
@@ -126,61 +101,10 @@ def _handed_to_the_vendor(associate: Page) -> None:
 
 
 def _back_and_done(associate: Page) -> None:
-    go_to(associate, "receipt")
+    casework.go_to(associate, "receipt")
     associate.get_by_label(re.compile("^交货人签名")).fill("王师傅")
     floor.press(associate, "收到货")
     floor.expect_toast(associate, "货品在店里了")
-    go_to(associate, "done")
+    casework.go_to(associate, "done")
     floor.press(associate, "办结")
     floor.expect_toast(associate, "已办结")
-
-
-def test_fifty_is_at_hand_and_more_needs_somebody_else_and_the_customer_has_the_last_word(meet: Meet) -> None:
-    her = somebody(meet("operator", DESKTOP))
-    agent, manager = meet("agent", DESKTOP), meet("manager", DESKTOP)
-    agent.goto(f"/cases/new/?customer={her}&kind=complaint")
-    agent.get_by_label("怎么回事").fill("毛衣洗了一次就起球，太失望了")
-    choose(agent, "severity", "moderate")
-    floor.press(agent, "开立")
-    expect(agent).to_have_url(re.compile(r"/cases/\d+/$"))
-
-    agent.get_by_label("写给顾客").fill("这个不归我管，不能退")
-    floor.press(agent, "回复")
-    expect(agent.get_by_text("可以说").first).to_be_visible()  # Stopped, with a better wording beside it.
-    agent.get_by_label("写给顾客").fill("非常抱歉让您失望了，我来为您处理，今天给您方案。")
-    floor.press(agent, "回复")
-    floor.expect_toast(agent, "已回复")
-    agent.get_by_label("写给顾客").fill("抱歉给您添麻烦，我们为您换一件新的，明天到店。")
-    floor.press(agent, "给方案")
-    floor.expect_toast(agent, "方案已告知顾客")
-
-    _give(agent, "50", "先表歉意")
-    expect(agent.get_by_text("已发放").first).to_be_visible()
-    _give(agent, "120", "顾客还是很失望")
-    expect(agent.get_by_text("有补偿等待批准")).to_be_visible()
-    case = re.sub(r"\D", "", re.sub(r"^https?://[^/]+", "", agent.url.split("?")[0]))
-
-    manager.goto("/cases/approvals/")
-    waiting = manager.locator(".card").filter(has=manager.locator(f'a[href="/cases/{case}/"]'))
-    waiting.get_by_role("button", name="批准", exact=True).click()
-    floor.expect_toast(manager, "已批准并发放")
-
-    go_to(agent, "done")
-    floor.press(agent, "办结")
-    floor.expect_toast(agent, "已办结")
-    card = meet(None)
-    card.goto(card_of(agent))
-    expect(card.get_by_text("¥120")).to_be_visible()
-    card.get_by_role("button", name="满意，可以了").click()
-    expect(card.get_by_text("谢谢您的耐心")).to_be_visible()
-    agent.goto(f"/cases/{case}/")
-    expect(agent.get_by_text("顾客确认结果").first).to_be_visible()
-
-
-def _give(agent: Page, yuan: str, why: str) -> None:
-    go_to(agent, "compensation")
-    choose(agent, "form", "coupon")
-    agent.get_by_label(re.compile("^金额")).fill(yuan)
-    agent.get_by_label("理由").fill(why)
-    floor.press(agent, "补偿")
-    floor.expect_toast(agent, "补偿已登记")

@@ -19,7 +19,7 @@ from tests.cases.conftest import opened
 HOUR, DAY = 3_600, 86_400
 
 
-def angry(lin) -> int:
+def angry(lin: int | None) -> int:
     told = {"channel": "web", "sender": "browser-1", "occurred_at": None, "customer": lin}
     chats.receive(**told, text="洗一次就起球，太差了！", external_id="m1")
     message = chats.receive(**told, text="我要投诉你们，马上给我答复！！", external_id="m2")
@@ -38,6 +38,19 @@ def test_an_angry_chat_opens_one_complaint_with_its_clocks(cast, lin, worker):
     services.open_for_chat(next(e for e in history(Ref("chat", thread)) if e.type == "chat.handed_over"))
     assert Case.objects.count() == 1
     assert len(promises_for(SYSTEM, subject=case.ref)) >= 3
+
+
+@pytest.mark.parametrize("known_before", [False, True])
+def test_who_was_a_stranger_in_the_chat_is_the_case_s_customer_once_known(cast, lin, worker, known_before):
+    if known_before:
+        chats.receive(channel="sms", sender="13800138000", text="你好", external_id="s", customer=lin)
+    thread = angry(None)
+    worker()
+    assert Case.objects.get().customer_id is None
+    chats.identify(thread=thread, customer=lin, actor=cast.chen.pk)
+    case = Case.objects.get()
+    assert [one.case.id for one in open_matters([lin])] == [case.pk]
+    assert [entry.type for entry in history(case.ref)][-1] == "case.identified"
 
 
 def test_a_persons_reply_in_the_chat_is_the_first_reply_to_the_complaint(cast, lin, worker, saturday):

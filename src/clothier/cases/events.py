@@ -219,6 +219,12 @@ class CaseThreadLinked(Event):
     thread_id: int
 
 
+class CaseIdentified(Event):
+    """It is known whose case it is: the stranger who wrote is a customer."""
+
+    type: ClassVar[str] = "case.identified"
+
+
 class CaseCauseSet(Event):
     """What the matter came from, by the key of the house rules' tree."""
 

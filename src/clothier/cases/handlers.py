@@ -7,7 +7,7 @@ from clothier.cases import services
 from clothier.cases.services.cards import TELLING
 from clothier.checkout.events import OrderExchanged, ReturnRecorded
 from clothier.conversations.contracts import Reason
-from clothier.conversations.events import ChatJoined, ChatParted, CustomerWrote, HandedOver, ReplySent
+from clothier.conversations.events import ChatIdentified, ChatJoined, ChatParted, CustomerWrote, HandedOver, ReplySent
 from clothier.customers.events import CustomerErased
 from clothier.eventlog.contracts import Happening, deferred, deferred_together, inline
 
@@ -25,14 +25,24 @@ def hear_chat(entry: Happening) -> None:
     services.hear_chat(entry)
 
 
-@deferred("cases.joined", ChatJoined.type)
-def follow_joined(entry: Happening) -> None:
-    services.join_threads(thread=entry.payload["thread_id"], joined=entry.payload["joined_id"])
+@inline(ChatJoined.type)
+def follow_joined(entries: Sequence[Happening]) -> None:
+    for entry in entries:
+        services.join_threads(thread=entry.payload["thread_id"], joined=entry.payload["joined_id"])
 
 
-@deferred("cases.parted", ChatParted.type)
-def follow_parted(entry: Happening) -> None:
-    services.part_threads(thread=entry.payload["thread_id"], parted=entry.payload["parted_id"])
+@inline(ChatParted.type)
+def follow_parted(entries: Sequence[Happening]) -> None:
+    for entry in entries:
+        services.part_threads(thread=entry.payload["thread_id"], parted=entry.payload["parted_id"])
+
+
+@inline(ChatIdentified.type)
+def follow_identified(entries: Sequence[Happening]) -> None:
+    """Whoever said who it is sees that customer's case beside the conversation at once."""
+    for entry in entries:
+        told = entry.payload
+        services.identify(thread=told["thread_id"], customer=told["customer_id"], actor=entry.actor_id)
 
 
 @deferred("cases.goods", ReturnRecorded.type, OrderExchanged.type)

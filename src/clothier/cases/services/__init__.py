@@ -3,7 +3,7 @@ same key twice gives the first outcome. All raise Refused with a sentence for pe
 
 from clothier.cases.services.answering import add_note, call, contact_specialist, customer_wrote, reply
 from clothier.cases.services.cards import send_card, tell_customer
-from clothier.cases.services.chats import hear_chat, join_threads, open_for_chat, part_threads, reply_in_chat
+from clothier.cases.services.chats import hear_chat, identify, join_threads, open_for_chat, part_threads, reply_in_chat
 from clothier.cases.services.ending import (
     ask_confirmation,
     close,
@@ -47,6 +47,7 @@ __all__ = [
     "forget",
     "hand_over_goods",
     "hear_chat",
+    "identify",
     "issue",
     "join_threads",
     "link",

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clothier.cases.contracts import OPEN_STATES, Kind, Origin, Severity
-from clothier.cases.events import CaseCustomerWrote, CaseReplySent
+from clothier.cases.events import CaseCustomerWrote, CaseIdentified, CaseReplySent
 from clothier.cases.models import Case, CaseThread
 from clothier.cases.rules.course import LIVING, OVER
 from clothier.cases.services.opening import open_case
-from clothier.cases.services.rows import held, move
+from clothier.cases.services.rows import held, move, tell
 from clothier.cases.services.waiting import ended
 from clothier.conversations.contracts import Author
 from clothier.conversations.events import CustomerWrote, ReplySent
@@ -85,6 +85,16 @@ def hear_chat(entry: Happening) -> None:
                 move(row, event, actor=entry.actor_id, key=f"chat:{entry.id}:{case}", at=entry.occurred_at)
         except AlreadyRecorded:
             continue
+
+
+def identify(*, thread: int, customer: int, actor: int | None) -> None:
+    """The stranger of a conversation is known, and the cases it is about are theirs: followed, answered, made good."""
+    linked = CaseThread.objects.filter(thread_id=thread, case__customer_id=None)
+    for case in linked.order_by("case_id").values_list("case_id", flat=True):
+        row = held(case)
+        row.customer_id = customer
+        row.save(update_fields=["customer_id"])
+        tell(row, CaseIdentified(), actor=actor)
 
 
 def join_threads(*, thread: int, joined: int) -> None:

@@ -9,7 +9,7 @@ from clothier.conversations.rules.ranking import Candidate, candidates, ranked
 from clothier.kernel import clock
 from clothier.staff.selectors import on_floor
 from clothier.standards.contracts import Service
-from clothier.standards.selectors import document
+from clothier.standards.selectors import document, next_service
 
 AGENT = "agent"
 
@@ -34,10 +34,13 @@ def seat(row: Thread) -> int | None:
 
 
 def at_work(store: int | None) -> dict[int, list[str]]:
-    """The agents on shift in a store who are not away, with their skills."""
-    if store is None:
+    """The agents on shift in a store who are not away, with their skills. Outside the service hours nobody is, whoever
+    stays late: customers were told that they are answered when those begin.
+    """
+    now = clock.now()
+    if store is None or next_service(document("service").calendar, now) != now:
         return {}
-    shifts = on_floor(store=store, at=clock.now())
+    shifts = on_floor(store=store, at=now)
     on = {one.employee_id: one.skills for one in shifts if one.post == AGENT and one.left_on is None}
     away = Seat.objects.filter(employee__in=on, away_since__isnull=False).values_list("pk", flat=True)
     return {pk: on[pk] for pk in on.keys() - set(away)}

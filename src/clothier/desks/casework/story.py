@@ -50,6 +50,7 @@ _STEPS: dict[str, tuple[Sentence, str, str]] = {
     "case.withdrawn": (pgettext_lazy("case story", "顾客撤回"), "close", ""),
     "case.merged": (pgettext_lazy("case story", "并入另一张服务单"), "merge", ""),
     "case.linked": (pgettext_lazy("case story", "关联另一张服务单"), "link", ""),
+    "case.identified": (pgettext_lazy("case story", "知道了是哪位顾客"), "person", ""),
     "case.cause_set": (pgettext_lazy("case story", "定了原因"), "search", ""),
     "case.photo_added": (pgettext_lazy("case story", "加了照片"), "eye", ""),
     "case.rated": (pgettext_lazy("case story", "顾客评价"), "star", "good"),

@@ -70,6 +70,7 @@ EVENTS = {
     "case.merged": pgettext_lazy("event", "并入另一张服务单"),
     "case.linked": pgettext_lazy("event", "关联服务单"),
     "case.thread_linked": pgettext_lazy("event", "服务单关联会话"),
+    "case.identified": pgettext_lazy("event", "服务单知道是哪位顾客"),
     "case.cause_set": pgettext_lazy("event", "记录原因"),
     "case.rated": pgettext_lazy("event", "顾客评价处理"),
     "case.card_revoked": pgettext_lazy("event", "服务卡链接作废"),
