@@ -8,7 +8,7 @@ from clothier.cases.selectors.giving import Given, Recipient, deciding, given_in
 from clothier.cases.selectors.goods import Swap, Window, return_window, swaps
 from clothier.cases.selectors.kin import Kin, kin_of
 from clothier.cases.selectors.lists import cases_for
-from clothier.cases.selectors.matters import Matter, open_matters
+from clothier.cases.selectors.matters import Matter, open_matters, spoken_of
 from clothier.cases.selectors.photos import photo_content
 from clothier.cases.selectors.reports import Month, month_report
 from clothier.cases.selectors.room import Room, room_of
@@ -41,6 +41,7 @@ __all__ = [
     "photo_content",
     "return_window",
     "room_of",
+    "spoken_of",
     "swaps",
     "threads_of",
 ]

@@ -33,6 +33,11 @@ def _where(row: Case) -> str:
     return str(row.get_waiting_for_display() if row.waiting_for else row.get_state_display())
 
 
+def spoken_of(thread: int, *, kind: str) -> bool:
+    """Whether an open case of this kind is linked to a conversation."""
+    return Case.objects.filter(threads__thread_id=thread, kind=kind, state__in=OPEN_STATES).exists()
+
+
 @prepared
 def _open(customers: list[int], limit: int) -> "QuerySet[Case, Case]":
     rows = Case.objects.filter(customer_id__in=customers, state__in=[state.value for state in OPEN_STATES])

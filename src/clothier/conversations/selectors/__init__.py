@@ -1,6 +1,7 @@
 """The questions about conversations, by the names other packages ask them."""
 
 from clothier.conversations.models.messages import DISPATCH_NAMES
+from clothier.conversations.selectors.advice import Proposal, Said, proposal, unanswered
 from clothier.conversations.selectors.board import box_counts, flagged, handover_counts
 from clothier.conversations.selectors.files import Opened, file_for, file_of_contact
 from clothier.conversations.selectors.guests import GuestView, guest, guest_messages
@@ -28,6 +29,8 @@ __all__ = [
     "DISPATCH_NAMES",
     "GuestView",
     "Opened",
+    "Proposal",
+    "Said",
     "any_thread",
     "backlog_for",
     "box_counts",
@@ -45,11 +48,13 @@ __all__ = [
     "loads_for",
     "messages",
     "messages_after",
+    "proposal",
     "saved_replies",
     "search",
     "thread_for",
     "thread_of_customer",
     "threads_for",
     "threads_of_customers",
+    "unanswered",
     "writing_now",
 ]

@@ -8,7 +8,7 @@ from clothier.conversations.services.assigning import assign, hand_over, transfe
 from clothier.conversations.services.closing import close, snooze
 from clothier.conversations.services.dispatching import mark_seen, note_state, resend, send_due
 from clothier.conversations.services.indexing import index_due
-from clothier.conversations.services.judging import mark_wrong, rate
+from clothier.conversations.services.judging import mark_wrong, rate, take_proposal
 from clothier.conversations.services.letters import fetch_letters
 from clothier.conversations.services.notices import notify
 from clothier.conversations.services.noting import come_back, mention, read, step_away, tag, untag, writing
@@ -50,6 +50,7 @@ __all__ = [
     "snooze",
     "step_away",
     "tag",
+    "take_proposal",
     "text_alone",
     "transfer",
     "untag",

@@ -1,4 +1,6 @@
-"""What was good and what was wrong: the customer's stars, and a colleague's mark on the bot's answer."""
+"""What was good and what was wrong: the customer's stars, a colleague's mark on the bot's answer, and which of the
+answers that were proposed a colleague took.
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +13,8 @@ from clothier.conversations.services import threads
 from clothier.conversations.services.telling import tell
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
-from clothier.knowledge.services import mark_false
+from clothier.knowledge.selectors import answer_of, language_of
+from clothier.knowledge.services import click_candidate, mark_false
 
 STARS = range(1, 6)
 
@@ -59,5 +62,21 @@ def _question(row: Message) -> str:
 
 
 def _article(row: Message) -> int | None:
-    found = row.sources.get("article")
-    return found if isinstance(found, int) else None
+    """The first it stood on; none where it was drawn from live facts."""
+    return next((article for article, _version in row.sources.get("articles", ())), None)
+
+
+def take_proposal(*, thread: int, message: int, article: int, actor: int) -> str:
+    """A colleague takes an article's answer to the customer's words: so the library learns what was meant. Gives the
+    answer; empty where the article says nothing now, or the words are not of this conversation.
+    """
+    said = Message.objects.filter(pk=message, contact__thread=thread, author=Author.CUSTOMER).select_related("contact")
+    row = said.first()
+    text = opened(row.contact.key, row.sealed) if row else None
+    if row is None or not text:
+        return ""
+    told = answer_of(article, channel=row.channel, at=clock.now(), language=language_of(text))
+    if told is None:
+        return ""
+    click_candidate(text=text, article=article, who=f"employee:{actor}")
+    return told.text

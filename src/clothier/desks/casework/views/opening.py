@@ -10,7 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clothier.cases import services
-from clothier.cases.contracts import AFTERSALES, Holder, Kind, LineReason, NewLine, Origin, Tag, Wear
+from clothier.cases.contracts import (
+    AFTERSALES,
+    Holder,
+    Kind,
+    LineReason,
+    NewLine,
+    Origin,
+    Severity,
+    Tag,
+    Topic,
+    Wear,
+)
 from clothier.cases.selectors import words
 from clothier.customers.selectors import card, find
 from clothier.desks.casework.access import CLERKS
@@ -29,14 +40,17 @@ from clothier.kernel.refs import number
 from clothier.language.services import suggest_kind
 from clothier.staff.middleware import ViewerRequest
 
+# What the page before may have chosen beforehand.
+_CLASS: dict[str, set[Any]] = {"kind": set(Kind), "topic": set(Topic), "severity": set(Severity)}
+
 
 @signed_in(*CLERKS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def opening(request: ViewerRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     goods = bought(request.viewer, customer=number(asked.get("customer", "")), order=number(asked.get("order", "")))
-    kind = asked.get("kind", "")
-    form = OpeningForm(request.POST or None, initial={"kind": kind} if kind in set(Kind) else {})
+    seems = {name: told for name, known in _CLASS.items() if (told := asked.get(name, "")) in known}
+    form = OpeningForm(request.POST or None, initial=seems)
     if request.method == "POST" and form.is_valid():
         try:
             return _opened(request, form, goods)

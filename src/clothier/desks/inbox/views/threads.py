@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from clothier.conversations import services
 from clothier.conversations.contracts import Box, ThreadView
 from clothier.desks.inbox import talks
-from clothier.desks.inbox.advising import steps_of
+from clothier.desks.inbox.advising import is_complaint, steps_of
 from clothier.desks.inbox.aside import aside
 from clothier.desks.inbox.colleagues import colleagues_of, snoozes
 from clothier.desks.inbox.doors import INBOX, supervises, thread_of
@@ -22,7 +22,7 @@ from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 
 # Parts that a page asks for, by the id of what asks: the list and the messages follow the live feed.
-LIST, MESSAGES, COMPOSER = "talks", "messages", "composer"
+LIST, MESSAGES, COMPOSERS = "talks", "messages", frozenset({"composer", "drafting"})
 EMPTY = {
     Box.MINE: (_("没有人等您"), _("新的会话会自己出现；也可以去“待分配”接一个。")),
     Box.WAITING: (_("没有人排队"), _("顾客要找人工时，会出现在这里。")),
@@ -56,9 +56,10 @@ def thread(request: ViewerRequest, thread: int) -> HttpResponse:
 def shown(request: ViewerRequest, seen: ThreadView, draft: Draft, *, status: int = 200) -> HttpResponse:
     """The conversation's page, perhaps with a draft that was refused."""
     told = _opened(request, seen)
-    context = {"opened": told, "draft": draft, "steps": steps_of(draft.text, complaint=False)}
-    context |= {"colleagues": colleagues_of(request.viewer, seen)}
-    if _asker(request) == COMPOSER:
+    complaint = is_complaint(seen)
+    context: dict[str, Any] = {"opened": told, "draft": draft, "steps": steps_of(draft.text, complaint=complaint)}
+    context |= {"complaint": complaint, "colleagues": colleagues_of(request.viewer, seen)}
+    if _asker(request) in COMPOSERS:
         return render(request, "inbox/_answered.html", context, status=status)
     pane = request.GET.get("pane")
     context |= {

@@ -38,7 +38,7 @@ async function ask() {
   const { value } = text();
   asking?.abort();
   asking = new AbortController();
-  const body = new URLSearchParams({ text: value, kind: new FormData(form).get("kind") });
+  const body = new URLSearchParams({ text: value, kind: new FormData(form).get("kind"), complaint: form.dataset.complaint ?? "" });
   const options = { method: "POST", headers: { "X-CSRFToken": token(), "HX-Request": "true" }, body, signal: asking.signal };
   const answer = await fetch(form.dataset.guard, options).catch(() => null);
   if (!answer?.ok || text()?.value !== value) return;
@@ -105,6 +105,19 @@ function take(one) {
   composer().querySelector("[data-offers]").hidden = true;
   replace(place.start, place.end, one.dataset.text);
 }
+
+/* --- answers of the library: taken with one tap, and the library is told which --- */
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-proposes]");
+  if (!form || !composer()) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const field = text();
+  replace(field.selectionStart, field.selectionEnd, form.querySelector("[data-text]").dataset.text);
+  const options = { method: "POST", headers: { "X-CSRFToken": token(), "HX-Request": "true" }, body: new URLSearchParams(new FormData(form)) };
+  fetch(form.action, options).catch(() => {});
+}, { capture: true });
 
 /* --- what was clicked, typed and pressed --- */
 
