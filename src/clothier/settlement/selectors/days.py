@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Sum
 
 from clothier.kernel.access import Viewer
-from clothier.places.selectors import stores_for
+from clothier.kernel.rows import prepared
+from clothier.places.selectors import open_stores, stores_for
 from clothier.settlement.contracts import DayRow, DayState, DifferenceState
 from clothier.settlement.models import BusinessDay, DayFigure, Difference, TillSession
 from clothier.settlement.selectors.calendar import date_in
@@ -21,32 +22,44 @@ def days_for(viewer: Viewer) -> QuerySet[BusinessDay]:
 
 def today_for(viewer: Viewer) -> list[DayRow]:
     """One row for each of the viewer's stores: its business day of this moment."""
-    dates = {store.pk: date_in(store.zone_info) for store in stores_for(viewer).order_by("code")}
-    days = days_for(viewer).filter(date__in=set(dates.values()))
-    there = {day.store_id: day for day in days if dates.get(day.store_id) == day.date}
-    rows = {row.store_id: row for row in day_rows(there.values())}
+    dates = {store.pk: date_in(store.zone_info) for store in open_stores(viewer)}
+    if not dates:
+        return []
+    days = _within(stores=list(dates), since=min(dates.values()), until=max(dates.values()))
+    rows = {row.store_id: row for row in day_rows(day for day in days if dates[day.store_id] == day.date)}
     return [rows.get(store) or DayRow(0, store, day, DayState.TRADING) for store, day in dates.items()]
 
 
 def waiting_for(viewer: Viewer) -> list[DayRow]:
     """Earlier days that are not matched yet, the oldest first; so many at most."""
-    dates = [date_in(store.zone_info) for store in stores_for(viewer)]
+    dates = {store.pk: date_in(store.zone_info) for store in open_stores(viewer)}
     if not dates:
         return []
-    days = days_for(viewer).filter(matched_at__isnull=True, date__lt=max(dates))
-    return day_rows(days.order_by("date", "store")[:WAITING])
+    return day_rows(_unmatched(stores=list(dates), before=max(dates.values()), limit=WAITING))
+
+
+@prepared
+def _within(stores: list[int], since: date, until: date) -> QuerySet[BusinessDay, BusinessDay]:
+    return BusinessDay.objects.filter(store__in=stores, date__gte=since, date__lte=until)
+
+
+@prepared
+def _unmatched(stores: list[int], before: date, limit: int) -> QuerySet[BusinessDay, BusinessDay]:
+    waiting = BusinessDay.objects.filter(store__in=stores, matched_at__isnull=True, date__lt=before)
+    return waiting.order_by("date", "store__code")[:limit]
 
 
 def day_rows(days: Iterable[BusinessDay]) -> list[DayRow]:
     """Days as lists show them; three queries for however many."""
     found = list(days)
+    if not found:
+        return []
     ids = [day.pk for day in found]
-    counted = TillSession.objects.filter(day__in=ids).values_list("day")
-    told = counted.annotate(running=Count("pk", filter=Q(closed_at=None)), every=Count("pk"))
-    sessions = {day: (running, every) for day, running, every in told}
-    money = DayFigure.objects.filter(day__in=ids).values_list("day").annotate(fen=Sum("fen") + Sum("refund_fen"))
-    takings = dict(money.filter(line__in=_WAYS))
-    waiting = _open_differences(found)
+    sessions = {day: (running, every) for day, running, every in _sessions(days=ids)}
+    takings = dict(_takings(days=ids, ways=list(_WAYS)))
+    dates = [day.date for day in found]
+    open_ = _open_differences(stores=list({day.store_id for day in found}), since=min(dates), until=max(dates))
+    waiting = {(store, day): number for store, day, number in open_}
     return [
         _row(day, *sessions.get(day.pk, (0, 0)), takings.get(day.pk) or 0, waiting.get((day.store_id, day.date), 0))
         for day in found
@@ -56,10 +69,22 @@ def day_rows(days: Iterable[BusinessDay]) -> list[DayRow]:
 _WAYS = ("cash", "wechat", "alipay", "card", "instalments", "transfer")
 
 
-def _open_differences(days: list[BusinessDay]) -> dict[tuple[int, date], int]:
-    dates = {day.date for day in days}
-    rows = Difference.objects.filter(state=DifferenceState.OPEN, store__isnull=False, date__in=dates)
-    return {(store or 0, day): n for store, day, n in rows.values_list("store", "date").annotate(n=Count("pk"))}
+@prepared
+def _sessions(days: list[int]) -> QuerySet[TillSession, tuple[int, int, int]]:
+    counted = TillSession.objects.filter(day__in=days).values_list("day")
+    return counted.annotate(running=Count("pk", filter=Q(closed_at=None)), every=Count("pk"))
+
+
+@prepared
+def _takings(days: list[int], ways: list[str]) -> QuerySet[DayFigure, tuple[int, int]]:
+    figures = DayFigure.objects.filter(day__in=days, line__in=ways).values_list("day")
+    return figures.annotate(fen=Sum("fen") + Sum("refund_fen"))
+
+
+@prepared
+def _open_differences(stores: list[int], since: date, until: date) -> QuerySet[Difference, tuple[int, date, int]]:
+    rows = Difference.objects.filter(state=DifferenceState.OPEN.value, store__in=stores)
+    return rows.filter(date__gte=since, date__lte=until).values_list("store", "date").annotate(n=Count("pk"))
 
 
 def _row(day: BusinessDay, running: int, tills: int, takings: int, differences: int) -> DayRow:
