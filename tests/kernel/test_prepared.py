@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from clothier.kernel.rows import prepared
 from clothier.staff.models import Employee, Shift
@@ -118,3 +118,15 @@ def test_a_day_goes_in_as_a_day(cast):
     Employee.objects.filter(pk=cast.zhou.pk).update(left_on=date(2026, 11, 14))
     assert left_since(day=date(2026, 11, 14)) == [cast.zhou]
     assert left_since(day=date(2026, 11, 15)) == []
+
+
+@prepared
+def with_shifts(number: str) -> "QuerySet[Employee, Employee]":
+    people = Employee.objects.filter(number=number).select_related("home_store")
+    return people.annotate(turns=Count("shifts"), planned=Exists(Shift.objects.filter(employee=OuterRef("pk"))))
+
+
+def test_what_is_reckoned_beside_a_row_comes_along_too(cast):
+    ((zhou,), (chen,)) = (with_shifts(number=who.number) for who in (cast.zhou, cast.chen))
+    assert (zhou.turns, zhou.planned, zhou.home_store.code) == (cast.zhou.shifts.count(), True, cast.store.code)
+    assert (chen.turns, chen.planned) == (cast.chen.shifts.count(), cast.chen.shifts.exists())

@@ -141,5 +141,9 @@ def carried(*, store: int) -> list[tuple[int, int, str, str, str, int, int | Non
 def category_names() -> dict[str, str]:
     """Names by category code in the reader's language."""
     english = get_language() == "en"
-    rows = Category.objects.values_list("code", "name", "name_en")
-    return {code: (name_en if english else "") or name for code, name, name_en in rows}
+    return {code: (name_en if english else "") or name for code, name, name_en in _categories()}
+
+
+@prepared
+def _categories() -> "QuerySet[Category, tuple[str, str, str]]":
+    return Category.objects.order_by().values_list("code", "name", "name_en")

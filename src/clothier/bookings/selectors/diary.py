@@ -14,6 +14,7 @@ from clothier.bookings.selectors.words import service_names
 from clothier.kernel import clock
 from clothier.kernel.access import STAFF, Viewer
 from clothier.kernel.rows import prepared
+from clothier.kernel.words import shown
 from clothier.staff.selectors import on_shift
 
 State = Appointment.State
@@ -49,15 +50,13 @@ def appointment_view(viewer: Viewer, appointment: int) -> AppointmentView | None
 
 def of_customers(customers: Iterable[int], *, limit: int = 5) -> list[AppointmentView]:
     """What a person has booked and is not over, the next first. For the person themselves, and for who serves them."""
-    # Every customer's page asks it, and most people have booked nothing.
-    ahead = _ahead(customers=customers, since=clock.now() - timedelta(hours=3), limit=limit)
-    return views(Appointment.objects.filter(pk__in=ahead).order_by("at", "id")) if ahead else []
+    return views(_ahead(customers=customers, since=clock.now() - timedelta(hours=3), limit=limit))
 
 
 @prepared
-def _ahead(customers: list[int], since: datetime, limit: int) -> "QuerySet[Appointment, int]":
+def _ahead(customers: list[int], since: datetime, limit: int) -> "QuerySet[Appointment, Appointment]":
     rows = Appointment.objects.filter(customer_id__in=customers, state=State.BOOKED.value, at__gte=since)
-    return rows.order_by("at", "id").values_list("pk", flat=True)[:limit]
+    return _drawn(rows).order_by("at", "id")[:limit]
 
 
 def upcoming_for(viewer: Viewer, *, customers: Sequence[int], limit: int = 5) -> list[AppointmentView]:
@@ -67,14 +66,15 @@ def upcoming_for(viewer: Viewer, *, customers: Sequence[int], limit: int = 5) ->
 
 def views(rows: Iterable[Appointment] | QuerySet[Appointment]) -> list[AppointmentView]:
     """As many queries for a week as for one: the rows, the stops of those with a route, the roster of those ahead."""
-    if isinstance(rows, QuerySet):
-        rows = rows.select_related("employee").annotate(
-            was_reminded=Exists(Reminder.objects.filter(appointment=OuterRef("pk")))
-        )
-    found = list(rows)
+    found = list(_drawn(rows) if isinstance(rows, QuerySet) else rows)
     routes, names = _routes(found), service_names()
     uncovered = _uncovered(found)
     return [_view(row, names, routes[row.pk], staffed=row.pk not in uncovered) for row in found]
+
+
+def _drawn(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    reminded = Exists(Reminder.objects.filter(appointment=OuterRef("pk")))
+    return rows.select_related("employee").annotate(was_reminded=reminded)
 
 
 def _view(row: Appointment, names: dict[str, str], stops: list[StopView], *, staffed: bool) -> AppointmentView:
@@ -91,8 +91,8 @@ def _view(row: Appointment, names: dict[str, str], stops: list[StopView], *, sta
         employee=row.employee.name if row.employee else "",
         place=row.place,
         state=row.state,
-        state_name=row.get_state_display(),
-        reason_name=row.get_reason_display() if row.reason else "",
+        state_name=shown(row, "state"),
+        reason_name=shown(row, "reason"),
         stops=tuple(stops),
         staffed=staffed,
         reminded=bool(getattr(row, "was_reminded", False)),
@@ -101,11 +101,14 @@ def _view(row: Appointment, names: dict[str, str], stops: list[StopView], *, sta
 
 def _routes(rows: list[Appointment]) -> dict[int, list[StopView]]:
     routes: defaultdict[int, list[StopView]] = defaultdict(list)
-    if any(row.service for row in rows):
-        stops = Stop.objects.filter(appointment__in=rows).select_related("zone").order_by("position")
-        for stop in stops:
-            routes[stop.appointment_id].append(StopView(stop.zone_id, str(stop.zone), stop.brand))
+    for stop in _stops(appointments=[row.pk for row in rows if row.service]):
+        routes[stop.appointment_id].append(StopView(stop.zone_id, str(stop.zone), stop.brand))
     return routes
+
+
+@prepared
+def _stops(appointments: list[int]) -> "QuerySet[Stop, Stop]":
+    return Stop.objects.filter(appointment__in=appointments).select_related("zone").order_by("position")
 
 
 def _uncovered(rows: list[Appointment]) -> set[int]:

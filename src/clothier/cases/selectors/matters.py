@@ -9,6 +9,7 @@ from clothier.cases.contracts import OPEN_STATES, CaseView
 from clothier.cases.models import Case
 from clothier.cases.selectors.lists import seen
 from clothier.kernel.rows import prepared
+from clothier.kernel.words import shown
 
 SHOWN = 5
 
@@ -24,13 +25,13 @@ class Matter:
 
 def open_matters(customers: Iterable[int], *, limit: int = SHOWN) -> list[Matter]:
     """Open cases of a person (all of their records), the newest first; whatever store they are in."""
-    return [Matter(seen(row), row.get_kind_display(), _where(row)) for row in _open(customers=customers, limit=limit)]
+    return [Matter(seen(row), shown(row, "kind"), _where(row)) for row in _open(customers=customers, limit=limit)]
 
 
 def _where(row: Case) -> str:
     if row.holder and row.holder != "shop":
-        return str(row.get_holder_display())
-    return str(row.get_waiting_for_display() if row.waiting_for else row.get_state_display())
+        return shown(row, "holder")
+    return shown(row, "waiting_for" if row.waiting_for else "state")
 
 
 def spoken_of(thread: int, *, kind: str) -> bool:

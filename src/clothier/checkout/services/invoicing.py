@@ -89,7 +89,7 @@ def issue_invoice(*, invoice: int, number: str, actor: int | None, address: str 
         return row
     if row.state != Invoice.State.REQUESTED:
         raise Refused(_("这张发票不在待开状态"))
-    if not number or Invoice.objects.filter(number=number).exists():
+    if not number or Invoice.objects.filter(number=number).exclude(number="").exists():
         raise Refused(_("请核对发票号码：没有填，或已经用过"), field="number")
     row.state, row.number, row.address, row.issued_at, row.cause = (
         Invoice.State.ISSUED, number[:40], address, clock.now(), "",

@@ -30,7 +30,7 @@ class IdentifierForm(forms.Form):
     verified = forms.BooleanField(label=_("已核对为本人所有"), required=False)
 
 
-class FactForm(forms.Form):
+class FactWords(forms.Form):
     """One thing the associate learnt. Measurements and dates go to the vault by themselves."""
 
     field = forms.ChoiceField(label=_("内容"), choices=choices.facts)
@@ -38,11 +38,18 @@ class FactForm(forms.Form):
         label=_("品类、品牌或说明"), max_length=40, required=False, help_text=_("例如：大衣、纪念日")
     )
     value = forms.CharField(label=_("值"), max_length=80)
+
+
+class WornBy(forms.Form):
     wearer = forms.TypedChoiceField(label=_("谁穿"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, wearers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["wearer"].choices = [("", _("本人")), *wearers]  # type: ignore[attr-defined]
+
+
+class FactForm(WornBy, FactWords):
+    """As it comes back."""
 
 
 class CorrectionForm(forms.Form):

@@ -4,16 +4,16 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from clothier.desks.shell.words import called as called
+from clothier.desks.shell.words import dated
 
 
 def day_label(day: date) -> str:
     """11月16日"""
-    return date_format(day, _("n月j日"))
+    return dated(day, _("n月j日"))
 
 
 def weekday(day: date) -> str:

@@ -2,15 +2,25 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils import dateformat, timezone
 from django.utils.translation import get_language
 
 from clothier.kernel.words import said as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 _NUMBER = re.compile(r"\d{1,3}")
+_FIGURES = {
+    "Y": "{0.year}",
+    "n": "{0.month}",
+    "j": "{0.day}",
+    "m": "{0.month:02}",
+    "d": "{0.day:02}",
+    "H": "{0.hour:02}",
+    "i": "{0.minute:02}",
+    "s": "{0.second:02}",
+}
 
 
 def called(name: str, name_en: str) -> str:
@@ -61,12 +71,32 @@ def ago(at: datetime, now: datetime) -> str:
 
 def day(one: date, today: date) -> str:
     """3月2日; with its year when that is not this one."""
-    return date_format(one, _("n月j日") if one.year == today.year else _("Y年n月j日"))
+    return dated(one, _("n月j日") if one.year == today.year else _("Y年n月j日"))
 
 
 def moment(at: datetime) -> str:
     """A point in time in full, local: 2026年11月14日 10:05."""
-    return date_format(timezone.localtime(at), _("Y年n月j日 H:i"))
+    return dated(timezone.localtime(at), _("Y年n月j日 H:i"))
+
+
+def dated(at: date, form: str) -> str:
+    """A date or a time in Django's letters. A form of nothing but figures is read once, for lists say hundreds."""
+    figures = _figures(form)
+    return figures.format(at) if figures else dateformat.format(at, form)
+
+
+@lru_cache(maxsize=64)
+def _figures(form: str) -> str:
+    """Empty where a letter stands for a word, or where a sign has a meaning of its own."""
+    if set(form) & set("\\{}"):
+        return ""
+    pieces = dateformat.re_formatchars.split(form)
+    named = all(letter in _FIGURES for letter in pieces[1::2])
+    return (
+        "".join(_FIGURES.get(piece, piece) if place % 2 else piece for place, piece in enumerate(pieces))
+        if named
+        else ""
+    )
 
 
 def initial(name: str) -> str:

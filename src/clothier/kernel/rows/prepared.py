@@ -82,6 +82,7 @@ class _Written:
             # The stubs know a later Django, which takes one argument more.
             found = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
             self.related = found
+            self.annotated = compiler.annotation_col_map or {}
         self.flat = kind is FlatValuesListIterable
 
     def answer(self, values: dict[str, Any]) -> Iterator[Any]:
@@ -105,6 +106,8 @@ class _Written:
         made = self.model.from_db(connection.alias, self.names, row[: self.own])  # type: ignore[union-attr]
         for related in self.related:
             related.populate(row, made)
+        for name, place in self.annotated.items():
+            setattr(made, name, row[place])
         return made
 
 

@@ -45,5 +45,5 @@ def _open(
 ) -> list[Any]:
     condition, whose = columns.among("customer_id", records)
     end = f" LIMIT {limit:d}" if limit else ""
-    where = f"WHERE {condition} AND remaining <> 0 {more} ORDER BY expires_at, id{end}"
+    where = f"WHERE {condition} AND NOT (remaining = 0) {more} ORDER BY expires_at, id{end}"
     return columns.read(f"SELECT {told} FROM {columns.table(Lot)} {where}", [*whose, *(values or [])])  # noqa: S608

@@ -74,8 +74,12 @@ def _changes(people: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:
 
 def tier_history(customer: int, *, limit: int = 12) -> list[TierChange]:
     """Rises and falls, newest first."""
-    person = person_of(customer)
-    return list(TierChange.objects.filter(customer_id=person or 0).order_by("-changed_at", "-pk")[:limit])
+    return _latest(person=person_of(customer) or 0, limit=limit)
+
+
+@prepared
+def _latest(person: int, limit: int) -> "QuerySet[TierChange, TierChange]":
+    return TierChange.objects.filter(customer_id=person).order_by("-changed_at", "-pk")[:limit]
 
 
 def forecast(customer: int, standing: Standing | None = None) -> Forecast | None:

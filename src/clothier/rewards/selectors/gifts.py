@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from clothier.customers.selectors import birthday_this_month, by_identifier, records_of
 from clothier.kernel import clock
+from clothier.kernel.rows import prepared
 from clothier.rewards.models import BirthdayGift, Exchange, Item, ParkingCredit
 from clothier.standards.contracts import customer_tiers
 from clothier.standards.selectors import document as house_rule
@@ -32,11 +33,16 @@ def birthday_due_of(records: Sequence[int]) -> GiftDue | None:
     today, rule = timezone.localdate(clock.now()), house_rule("rewards").birthday
     if not birthday_this_month(records, today):
         return None
-    if BirthdayGift.objects.filter(customer_id__in=records, year=today.year).exists():
+    if _given(records=records, year=today.year):
         return None
     if rule.benefit and not _has(records, rule.benefit):
         return None
     return GiftDue(rule.gift.say(get_language() or ""), rule.points)
+
+
+@prepared
+def _given(records: list[int], year: int) -> "QuerySet[BirthdayGift, int]":
+    return BirthdayGift.objects.filter(customer_id__in=records, year=year).values_list("pk", flat=True)[:1]
 
 
 def _has(records: Sequence[int], benefit: str) -> bool:

@@ -67,7 +67,8 @@ def reserve(
 
 def hold(*, document: str) -> int:
     """Hold a document's coupons until they are redeemed or released, however long a payment takes; how many."""
-    return Coupon.objects.filter(document=document, state=CouponState.RESERVED).update(held_until=None)
+    taken = Coupon.objects.filter(document=document, state=CouponState.RESERVED).exclude(document="")
+    return taken.update(held_until=None)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from clothier.customers.selectors import (
     may_unmask,
     profile,
     tag_name,
+    tag_said,
+    tags_in_use,
     templates,
     timeline,
     unmask,
@@ -27,7 +29,7 @@ from clothier.customers.selectors import (
 )
 from clothier.customers.selectors.profiles import WearerView, Whole
 from clothier.desks.profiles.desk import FLOOR, person_or_404
-from clothier.desks.profiles.forms import FactForm, PurposeForm, TagForm
+from clothier.desks.profiles.forms import FactWords, PurposeForm, WornBy
 from clothier.desks.profiles.words import granted, moments, spelled_notes
 from clothier.desks.shell.access import signed_in
 from clothier.kernel.access import Viewer
@@ -85,8 +87,8 @@ def _context(viewer: Viewer, whole: Whole) -> dict[str, Any]:
         "panels": _panels(viewer, whole),
         "keeper": may_keep(viewer),
         "unmasker": may_unmask(viewer),
-        "fact_form": _fact_form(whole.wearers) if whole.wearers else _empty_fact_form(get_language()),
-        "tag_form": TagForm(auto_id="tag_%s"),
+        "fact_form": _fact_form(whole.wearers),
+        "vocabulary": [(tag.pk, tag_said(tag)) for tag in tags_in_use()],
         "purpose_form": _purpose_form(get_language()),
         "note_kinds": templates().values(),
         "granted": granted(whole.consents),
@@ -96,13 +98,23 @@ def _context(viewer: Viewer, whole: Whole) -> dict[str, Any]:
 
 def _fact_form(wearers: Iterable[WearerView]) -> SafeString:
     named = [(wearer.id, wearer.name or wearer.relation_name) for wearer in wearers]
-    return FactForm(wearers=named, auto_id="fact_%s").render()
+    language = get_language()
+    return _fact_words(language) + (_worn_by(named) if named else _own(language))
+
+
+def _worn_by(wearers: list[tuple[int, str]]) -> SafeString:
+    return WornBy(wearers=wearers, auto_id="fact_%s").render()
 
 
 # A form that nobody has filled in yet looks the same on every customer's page, and is a fifth of the drawing.
 @cache
-def _empty_fact_form(_language: str | None) -> SafeString:
-    return _fact_form(())
+def _fact_words(_language: str | None) -> SafeString:
+    return FactWords(auto_id="fact_%s").render()
+
+
+@cache
+def _own(_language: str | None) -> SafeString:
+    return _worn_by([])
 
 
 @cache

@@ -35,7 +35,7 @@ def day(one: Any) -> str:
 
 def date(at: Any, form: str) -> str:
     """A date or a time in Django's letters, a time in the store's zone: 14:05 for "H:i"; nothing for None."""
-    return defaultfilters.date(localtime(at) if isinstance(at, datetime) else at, form) if at else ""
+    return words.dated(localtime(at) if isinstance(at, datetime) else at, form) if at else ""
 
 
 def money(fen: int | None, currency: str = "CNY") -> str:
