@@ -1,6 +1,11 @@
 """The promises a case makes, on the simulated clock: from the shipped house rules and nothing else."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from clothier.cases import services
 from clothier.eventlog.models import Entry
@@ -75,15 +80,78 @@ def test_waiting_for_the_customer_stops_the_solutions_clock_no_longer_than_two_d
     assert left(case, "complaint_solution") == DAY
 
 
-def test_a_word_of_the_customer_ends_the_waiting_and_starts_the_clock(cast, saturday):
+def test_a_word_of_the_customer_ends_the_waiting_for_them_and_starts_the_clock(cast, saturday):
     case = opened(cast)
-    services.wait(case=case.pk, waiting_for="vendor", reason="等厂家鉴定", actor=cast.chen.pk)
+    services.wait(case=case.pk, waiting_for="customer", reason="等照片", actor=cast.chen.pk)
     saturday.advance(DAY)
-    services.customer_wrote(case=case.pk, text="有进展吗")
+    services.customer_wrote(case=case.pk, text="照片来了")
     case.refresh_from_db()
     assert (case.state, case.waiting_for) == ("open", "")
     assert promise(case, "complaint_solution").state == "running"
     assert case.waitings.get().until == clock.now()
+    saturday.advance(DAY)
+    assert left(case, "complaint_solution") == 2 * DAY
+
+
+def test_asking_after_it_does_not_bring_the_vendor_s_answer_any_sooner(cast, saturday):
+    case = opened(cast)
+    services.wait(case=case.pk, waiting_for="vendor", reason="等厂家鉴定", actor=cast.chen.pk)
+    saturday.advance(HOUR)
+    services.customer_wrote(case=case.pk, text="有进展吗")
+    case.refresh_from_db()
+    assert (case.state, case.waiting_for, case.waitings.get().until) == ("waiting", "vendor", None)
+    assert promise(case, "complaint_solution").state == "paused"
+    # No longer than the house rules allow: two days, and then it runs whatever the vendor does.
+    saturday.advance(2 * DAY)
+    assert left(case, "complaint_solution") == 3 * DAY - HOUR
+
+
+def test_goods_at_the_vendor_s_stop_the_repairs_clock_whatever_the_customer_says(cast, saturday):
+    case = opened(cast, kind="repair", holder="shop", origin="store")
+    services.hand_over_goods(case=case.pk, holder="vendor", vendor="衣修坊", reason="换拉链", actor=cast.chen.pk)
+    saturday.advance(DAY)
+    services.customer_wrote(case=case.pk, text="修得怎么样了")
+    saturday.advance(DAY)
+    services.receive_goods(case=case.pk, actor=cast.chen.pk)
+    assert left(case, "aftersales_done") == 72 * HOUR
+
+
+def hours_run(steps) -> int:
+    """Hours the solution's clock runs, told hour by hour: at most two days a pause, four in all."""
+    waiting, since, paused, run, hour = "", 0, 0, 0, 0
+    for what, length in steps:
+        if what == "word":
+            waiting = "" if waiting == "customer" else waiting
+        elif what == "resume":
+            waiting = ""
+        else:
+            waiting, since = what, hour
+        for now in range(hour, hour + length):
+            still = waiting in ("customer", "vendor") and now - since < 48 and paused < 96
+            paused, run = paused + still, run + (not still)
+        hour += length
+    return run
+
+
+STEPS = st.tuples(st.sampled_from(["customer", "vendor", "colleague", "word", "resume"]), st.integers(1, 60))
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, min_size=1, max_size=6))
+def test_every_course_of_pauses_and_words_leaves_the_time_that_counting_hours_gives(cast, saturday, steps):
+    case = opened(cast)
+    for what, length in steps:
+        if what == "word":
+            services.customer_wrote(case=case.pk, text="在吗")
+        elif what == "resume":
+            services.resume(case=case.pk, actor=cast.chen.pk)
+        else:
+            services.wait(case=case.pk, waiting_for=what, reason="等", actor=cast.chen.pk)
+        saturday.advance(length * HOUR)
+    found = promise(case, "complaint_solution")
+    broken = hours_run(steps) >= 72
+    assert (found.state == "broken") is broken
+    assert broken or found.elapsed_seconds == hours_run(steps) * HOUR
 
 
 def test_waiting_for_a_colleague_stops_no_clock(cast, saturday):
@@ -124,12 +192,20 @@ def test_reopening_keeps_the_first_verdict_and_goes_on_from_the_time_used(cast, 
     assert [verdict.outcome for verdict in verdicts] == ["kept", "broken"]
 
 
-def test_a_complex_matter_wants_the_specialist_in_an_hour_then_supervisor_and_manager(cast, saturday):
+def test_a_complex_matter_wants_the_specialist_in_an_hour_of_service_then_people_by_the_wall_clock(cast, saturday):
+    """Marked half an hour before the service closes, the hour ends at half past nine next morning; a day is a day."""
+    saturday.move_to(clock.now().astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=21, minute=30, second=0))
     case = opened(cast, complex=True)
-    assert left(case, "complex_contact") == HOUR
-    for _day in range(6):
-        saturday.advance(DAY)
-        sweep()
+    begun = clock.now()
+    assert promise(case, "complex_contact").due_at - begun == timedelta(hours=12)
+    saturday.advance(DAY - 1)
+    sweep()
+    assert told("complex_contact") == []
+    saturday.advance(1)
+    sweep()
+    assert [role for role, _people in told("complex_contact")] == ["supervisor"]
+    saturday.advance(DAY)
+    sweep()
     assert [role for role, _people in told("complex_contact")] == ["supervisor", "manager"]
     services.contact_specialist(case=case.pk, text="已电话说明面料特性", actor=cast.wu.pk)
     assert promise(case, "complex_contact").closed_at == clock.now()

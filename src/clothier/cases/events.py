@@ -59,10 +59,11 @@ class CaseCallMissed(Event):
 
 
 class CaseCustomerWrote(Event):
-    """A word of the customer; whatever we waited for, the case wants us now."""
+    """A word of the customer. `resumes`: it ended the waiting for them; a vendor's goes on (decision 23)."""
 
     type: ClassVar[str] = "case.customer_wrote"
     note_id: int | None = None
+    resumes: bool = True
 
 
 class CaseNoted(Event):

@@ -56,7 +56,7 @@ def _working(standing: Standing) -> Standing:
 
 
 def _wrote(standing: Standing, event: e.CaseCustomerWrote) -> Standing:
-    return _working(standing) if standing.state == State.WAITING else standing
+    return _working(standing) if event.resumes and standing.state == State.WAITING else standing
 
 
 def _reopened(standing: Standing, event: e.CaseReopened) -> Standing:

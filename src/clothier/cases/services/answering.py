@@ -16,7 +16,7 @@ from clothier.cases.rules.course import LIVING
 from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.services.guarding import fit_to_say
 from clothier.cases.services.rows import held, move, note, told, words
-from clothier.cases.services.waiting import ended
+from clothier.cases.services.waiting import heard
 from clothier.eventlog.services import once
 
 
@@ -58,11 +58,10 @@ def contact_specialist(*, case: int, text: str, actor: int, key: str | None = No
 @once(told, CaseCustomerWrote)
 @transaction.atomic
 def customer_wrote(*, case: int, text: str, channel: str = "", key: str | None = None) -> Case:
-    """A word of the customer. Whatever the case waited for, it wants us now."""
+    """A word of the customer. It ends the waiting for them; what we wait for from others we wait for still."""
     row = held(case)
     kept = note(row, NoteKind.CUSTOMER, words(text), author=None, channel=channel)
-    ended(row)
-    return move(row, CaseCustomerWrote(note_id=kept.pk), actor=None, key=key)
+    return move(row, CaseCustomerWrote(note_id=kept.pk, resumes=heard(row)), actor=None, key=key)
 
 
 @once(told, CaseNoted)

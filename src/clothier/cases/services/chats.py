@@ -12,7 +12,7 @@ from clothier.cases.models import Case, CaseThread
 from clothier.cases.rules.course import LIVING, OVER
 from clothier.cases.services.opening import open_case
 from clothier.cases.services.rows import held, move, tell
-from clothier.cases.services.waiting import ended
+from clothier.cases.services.waiting import heard
 from clothier.conversations.contracts import Author
 from clothier.conversations.events import CustomerWrote, ReplySent
 from clothier.conversations.selectors import messages
@@ -76,12 +76,12 @@ def hear_chat(entry: Happening) -> None:
     wrote = entry.type == CustomerWrote.type
     linked = CaseThread.objects.filter(thread_id=entry.subject_id, linked_at__lte=entry.recorded_at)
     for case in linked.exclude(case__state__in=OVER).order_by("case_id").values_list("case_id", flat=True):
-        event = CaseCustomerWrote() if wrote else CaseReplySent(author=entry.payload["author"])
         try:
             with transaction.atomic():
                 row = held(case)
-                if wrote:
-                    ended(row)
+                event = (
+                    CaseCustomerWrote(resumes=heard(row)) if wrote else CaseReplySent(author=entry.payload["author"])
+                )
                 move(row, event, actor=entry.actor_id, key=f"chat:{entry.id}:{case}", at=entry.occurred_at)
         except AlreadyRecorded:
             continue

@@ -37,6 +37,14 @@ def resume(*, case: int, actor: int | None, key: str | None = None) -> Case:
     return move(row, CaseResumed(), actor=actor, key=key) if row.state == State.WAITING else row
 
 
+def heard(row: Case) -> bool:
+    """The customer said something: whether that ends the waiting, as it does where we waited for them."""
+    if row.state == State.WAITING and row.waiting_for != WaitingFor.CUSTOMER:
+        return False
+    ended(row)
+    return True
+
+
 def ended(row: Case) -> bool:
     """Whether there was a stretch of waiting to end now."""
     return bool(Waiting.objects.filter(case=row, until=None).update(until=clock.now()))

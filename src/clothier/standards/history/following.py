@@ -89,7 +89,10 @@ def _judge(
     for name in ("broken", "due", "settled", "elapsed", "used"):
         getattr(into, name)[rows] = getattr(found, name)
     for rung, moments in zip(rule.ladder, rungs, strict=True):
-        moments[rows] = found.due if rung.at is None else time.after(started, rung.at)
+        if rung.at is None:
+            moments[rows] = found.due
+        else:
+            moments[rows] = started + rung.at if rung.wall else time.after(started, rung.at)
 
 
 def _calendars(book: Rulebook, rule: PromiseRule, stores: Sequence[int | None]) -> list[int | None]:

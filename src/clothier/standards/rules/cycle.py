@@ -6,7 +6,7 @@ from typing import Any
 
 from clothier.standards.rules.documents.promises import PromiseRule
 from clothier.standards.rules.facts import CycleVerdict
-from clothier.standards.rules.hours import Hours, Span
+from clothier.standards.rules.hours import WALL, Hours, Span
 
 _NOTHING = timedelta(0)
 
@@ -31,19 +31,22 @@ class Cycle:
     closed_at: datetime | None = None
     _due: tuple[Any, datetime | None] | None = None
 
-    def moment(self, amount: timedelta) -> datetime | None:
-        """When the cycle's clock, pauses left out, shows `amount` (time consumed before included)."""
+    def moment(self, amount: timedelta, *, wall: bool = False) -> datetime | None:
+        """When the cycle's clock (`wall`: one that runs day and night), pauses left out, shows `amount` (time consumed
+        before included).
+        """
+        hours = WALL if wall else self.hours
         left, cursor = amount - self.consumed, self.begun
         for since, until in self.paused():
             if until <= cursor:
                 continue
             if since > cursor:
-                run = self.hours.between(cursor, since)
+                run = hours.between(cursor, since)
                 if run >= left:
                     break
                 left -= run
             cursor = until
-        return self.hours.after(cursor, left)
+        return hours.after(cursor, left)
 
     def due(self) -> datetime | None:
         """Asked before and after every fact, and hours are dear: worked out once until something moves it."""

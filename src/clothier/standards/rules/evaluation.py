@@ -165,7 +165,7 @@ def _steps(cycle: Cycle) -> tuple[tuple[int, datetime], ...]:
     due = cycle.due()
     moments = [None if cycle.outcome else due]
     for rung in cycle.rule.ladder:
-        at = due if rung.at is None else cycle.moment(timedelta(seconds=rung.at))
+        at = due if rung.at is None else cycle.moment(timedelta(seconds=rung.at), wall=rung.wall)
         moments.append(at and _after_acknowledging(cycle, at))
     return in_order(moments)
 

@@ -35,6 +35,9 @@ class WallHours:
         return since + max(amount, timedelta(0))
 
 
+WALL = WallHours()
+
+
 class CalendarHours:
     """The opening, service or working clock of one calendar."""
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from clothier.standards.rules.documents.promises import PromiseRule
 from clothier.standards.rules.facts import CycleVerdict, Fact, Standing
-from clothier.standards.rules.hours import Hours
+from clothier.standards.rules.hours import WALL, Hours
 
 
 def untouched(start: Fact, rule: PromiseRule, hours: Hours, now: datetime) -> Standing:
@@ -21,7 +21,10 @@ def untouched(start: Fact, rule: PromiseRule, hours: Hours, now: datetime) -> St
     if broken and final:
         used = int(hours.between(start.at, broken).total_seconds())
         verdicts = (CycleVerdict(1, "broken", start.seconds, used, due, broken, final),)
-    rungs = [due if rung.at is None else hours.after(start.at, timedelta(seconds=rung.at)) for rung in rule.ladder]
+    rungs = [
+        due if rung.at is None else (WALL if rung.wall else hours).after(start.at, timedelta(seconds=rung.at))
+        for rung in rule.ladder
+    ]
     return Standing(
         state="broken" if broken else "running",
         cycle=1,

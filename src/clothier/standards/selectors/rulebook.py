@@ -9,12 +9,11 @@ from clothier.standards.models import CalendarVersion, PromiseVersion, StoreTarg
 from clothier.standards.rules.calendars import DayBook, ResolvedCalendar, resolve
 from clothier.standards.rules.documents.calendars import Calendars
 from clothier.standards.rules.documents.promises import Clock, PromiseRule, Promises
-from clothier.standards.rules.hours import CalendarHours, Hours, WallHours
+from clothier.standards.rules.hours import WALL, CalendarHours, Hours
 from clothier.standards.rules.matching import Effect, address, effects
 from clothier.standards.rules.turns import as_promise
 from clothier.standards.selectors.documents import Edited, edition
 
-_WALL = WallHours()
 # Content never changes under a number, so these may live as long as the process.
 _rules: dict[int, PromiseRule] = {}
 _books: dict[int, DayBook] = {}
@@ -105,7 +104,7 @@ def rules_of(versions: Iterable[int]) -> dict[int, PromiseRule]:
 def hours_of(calendar: int | None, clock: Clock) -> Hours:
     """The hours of a pinned calendar; a clock that never stops where none is pinned."""
     if calendar is None or clock is Clock.WALL:
-        return _WALL
+        return WALL
     found = _hours.get((calendar, clock))
     if found is None:
         found = _hours[calendar, clock] = CalendarHours(book_of(calendar), clock)

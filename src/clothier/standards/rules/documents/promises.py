@@ -46,11 +46,21 @@ class Condition(Part):
 
 
 class Step(Part):
-    """A rung of the ladder: after so much of the promise's own time (none: at the breach) tell these roles."""
+    """A rung of the ladder: after so much of the promise's own time (none: at the breach) tell these roles.
+
+    `wall`: the time runs day and night, whatever clock the promise itself goes by.
+    """
 
     at: Seconds | None = None
+    wall: bool = False
     tell: tuple[str, ...] = Field(min_length=1)
     must: Text | None = None
+
+    @model_validator(mode="after")
+    def _wall_counts_something(self) -> Self:
+        if self.wall and self.at is None:
+            raise ValueError("a rung by the wall clock says after how long")
+        return self
 
 
 class Given(Part):
