@@ -22,7 +22,7 @@ function stamp(form) {
 
 async function keep(form) {
   const said = [...new FormData(form, pressed.get(form))];
-  const fields = said.filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  const fields = said.filter(([name, value]) => name !== "csrfmiddlewaretoken" && (typeof value === "string" || value.size));
   const url = form.getAttribute("hx-post") || form.getAttribute("action") || location.pathname;
   await queue.add({ url, label: form.dataset.outbox, fields, user, at: Date.now(), refused: "" });
   form.dataset.queued = "yes";
@@ -39,8 +39,10 @@ function token() {
 function send(post) {
   /* What our clock shows as we send: the server reckons how long ago the post was pressed, and needs no true clock. */
   const headers = { "X-CSRFToken": token(), "HX-Request": "true", "X-Outbox": new Date().toISOString() };
-  const body = new URLSearchParams(post.fields);
-  return fetch(post.url, { method: "POST", headers, body, redirect: "manual", signal: AbortSignal.timeout(15_000) });
+  const files = post.fields.some(([, value]) => typeof value !== "string");
+  const body = files ? new FormData() : new URLSearchParams();
+  for (const [name, value] of post.fields) body.append(name, value);
+  return fetch(post.url, { method: "POST", headers, body, redirect: "manual", signal: AbortSignal.timeout(files ? 120_000 : 15_000) });
 }
 
 function reason(response) {
@@ -140,6 +142,7 @@ function online() {
   if (navigator.onLine && user) sync();
 }
 
+document.body.addEventListener("outbox:synced", show);
 window.addEventListener("online", online);
 window.addEventListener("offline", online);
 if (user && "indexedDB" in window) {
