@@ -20,6 +20,16 @@ def history(subject: Ref) -> QuerySet[Entry]:
     return Entry.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by("id")
 
 
+def story(subject: Ref, *, limit: int) -> list[Entry]:
+    """The first things that happened to a thing, oldest first."""
+    return _story(kind=subject.kind, subject=subject.id, limit=limit)
+
+
+@prepared
+def _story(kind: str, subject: int, limit: int) -> "QuerySet[Entry, Entry]":
+    return Entry.objects.filter(subject_kind=kind, subject_id=subject).order_by("id")[:limit]
+
+
 def history_between(kind: str, low: int, high: int) -> QuerySet[Entry]:
     """Everything that happened to the things of a kind with ids from `low` to before `high`, oldest first."""
     return Entry.objects.filter(subject_kind=kind, subject_id__gte=low, subject_id__lt=high).order_by("id")

@@ -80,8 +80,13 @@ def _skilled(role: str, store: int | None) -> list[int]:
     """People of the store whose skills name the role, such as a specialist; few enough to look at one by one."""
     if role in _POSTS:
         return []
-    people = _working(store).values_list("pk", "skills") if store else []
+    people = _skills(store=store) if store else []
     return [pk for pk, skills in people if role in skills or _BY_SKILL.get(role) in skills]
+
+
+@prepared
+def _skills(store: int) -> QuerySet[Employee, tuple[int, list[str]]]:
+    return _working(store).values_list("pk", "skills")
 
 
 def _managers(store: int | None) -> list[int]:
@@ -93,15 +98,20 @@ def _in_charge(store: int) -> QuerySet[Employee, int]:
     return _working(store).filter(role=Role.MANAGER).values_list("pk", flat=True)
 
 
-def _working(store: int | None) -> QuerySet[Employee]:
+def _working(store: int) -> QuerySet[Employee]:
     """People of a store, those answering for its region included."""
     here = Q(home_store_id=store) | Q(scopes__store_id=store) | Q(scopes__region__store=store)
     return Employee.objects.filter(here, left_on__isnull=True).order_by("pk").distinct()
 
 
 def _head_office(role: str) -> list[int]:
-    people = Employee.objects.filter(role__in=(Role.OPERATOR, Role.ADMIN), left_on__isnull=True).order_by("pk")
-    rows = list(people.values_list("pk", "role", "skills"))
+    rows = _over_all()
     skilled = [pk for pk, _, skills in rows if role in skills]
     operators = [pk for pk, code, _ in rows if code == Role.OPERATOR]
     return skilled or operators or [pk for pk, _, _ in rows]
+
+
+@prepared
+def _over_all() -> QuerySet[Employee, tuple[int, str, list[str]]]:
+    people = Employee.objects.filter(role__in=(Role.OPERATOR, Role.ADMIN), left_on__isnull=True).order_by("pk")
+    return people.values_list("pk", "role", "skills")

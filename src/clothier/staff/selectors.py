@@ -134,13 +134,22 @@ def names_of(employees: Iterable[int | None]) -> dict[int, str]:
 
 def has_skill(employee: int, skill: str) -> bool:
     """Whether somebody's skills name this one."""
-    return any(skill in skills for skills in Employee.objects.filter(pk=employee).values_list("skills", flat=True))
+    return any(skill in skills for skills in _skills(employee=employee))
+
+
+@prepared
+def _skills(employee: int) -> "QuerySet[Employee, list[str]]":
+    return Employee.objects.filter(pk=employee).values_list("skills", flat=True)
 
 
 def roles_of(employees: Iterable[int]) -> dict[int, str]:
     """Roles by employee id, of people who work here."""
-    working = Employee.objects.filter(pk__in=list(employees), left_on__isnull=True)
-    return dict(working.order_by().values_list("pk", "role"))
+    return dict(_roles(employees=list(employees)))
+
+
+@prepared
+def _roles(employees: list[int]) -> "QuerySet[Employee, tuple[int, str]]":
+    return Employee.objects.filter(pk__in=employees, left_on__isnull=True).order_by().values_list("pk", "role")
 
 
 @prepared

@@ -19,7 +19,7 @@ from clothier.cases.models import (
     Rating,
     Waiting,
 )
-from clothier.cases.selectors.lists import seen, visible
+from clothier.cases.selectors.lists import eyes, seen, seen_from
 from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
 
@@ -51,8 +51,12 @@ class CaseFile:
 
 def case_for(viewer: Viewer, case: int) -> CaseFile | None:
     """A case of the viewer's with all that belongs to it; None where there is none."""
-    row = visible(viewer).select_related("store", "merged_into").filter(pk=case).first()
-    return file_of(row) if row else None
+    return next(map(file_of, _visible(**eyes(viewer), case=case)), None)
+
+
+@prepared
+def _visible(stores: list[int] | None, own: int | None, storeless: bool, case: int) -> "QuerySet[Case, Case]":
+    return seen_from(stores, own, storeless).select_related("store", "merged_into").filter(pk=case)
 
 
 def threads_of(case: int) -> list[int]:
@@ -76,8 +80,13 @@ def file_of(row: Case) -> CaseFile:
         attempts=tuple(_attempts(case=row.pk)),
         rating=next(iter(_rated(case=row.pk)), None),
         threads=tuple(_threads(case=row.pk)),
-        links=tuple(CaseLink.objects.filter(Q(a=row) | Q(b=row)).select_related("a", "b").order_by("pk")),
+        links=tuple(_links(case=row.pk)),
     )
+
+
+@prepared
+def _links(case: int) -> "QuerySet[CaseLink, CaseLink]":
+    return CaseLink.objects.filter(Q(a=case) | Q(b=case)).select_related("a", "b").order_by("pk")
 
 
 @prepared

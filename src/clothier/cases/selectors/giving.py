@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from clothier.cases.contracts import CompensationState, Form
@@ -13,6 +14,7 @@ from clothier.cases.rules.giving import Request, within
 from clothier.cases.selectors.capacity import capacity_of
 from clothier.customers.selectors import records_of
 from clothier.kernel import clock
+from clothier.kernel.rows import prepared
 from clothier.loyalty.selectors import given_by_hand, worth
 from clothier.standards.contracts import Limit
 from clothier.standards.selectors import document
@@ -61,9 +63,20 @@ def most_given(*, least_fen: int, limit: int = 20) -> list[Recipient]:
 
 def deciding(asked: Compensation, row: Case, actor: int) -> str:
     """The role in which this person may decide about it; "" where it is not theirs to."""
-    role = capacity_of(actor, row.store_id)
+    return _decides(asked, capacity_of(actor, row.store_id), actor)
+
+
+def deciding_each(asked: Iterable[Compensation], actor: int) -> list[tuple[Compensation, str]]:
+    """`deciding` for a page of them, each with its case; who somebody is in a store is looked up once."""
+    roles = cache(lambda store: capacity_of(actor, store))
+    return [(one, _decides(one, roles(one.case.store_id), actor)) for one in asked]
+
+
+def _decides(asked: Compensation, role: str, actor: int) -> str:
     limit = document("authority").limit(role)
-    covers = actor != asked.asked_by and within(limit, request_of(asked))
+    # What is beyond the limit by itself needs no look at what was given before.
+    may = actor != asked.asked_by and within(limit, Request(asked.form, asked.fen))
+    covers = may and within(limit, request_of(asked))
     return role if covers and limit and _room(limit, actor, asked.fen) else ""
 
 
@@ -77,12 +90,23 @@ def given_before(asked: Compensation) -> int:
     Points that were given by hand outside of cases are in the sum; those given in cases are among them.
     """
     since = clock.now() - timedelta(days=document("authority").window_days)
-    given = Compensation.objects.filter(state__in=_GIVEN).exclude(pk=asked.pk)
     if asked.person_id is None:
-        return given.filter(case=asked.case).aggregate(fen=Sum("fen"))["fen"] or 0
-    theirs = given.filter(person_id__in=records_of(asked.person_id), asked_at__gte=since)
-    waiting = Q(form=Form.POINTS, state=CompensationState.ISSUED)
-    return (theirs.exclude(waiting).aggregate(fen=Sum("fen"))["fen"] or 0) + worth(given_by_hand(asked.person_id))
+        return sum(fen for pk, fen, _form, _state in _given_in(case=asked.case_id) if pk != asked.pk)
+    theirs = _given_to(people=records_of(asked.person_id), since=since)
+    booked = (Form.POINTS, CompensationState.ISSUED)
+    made = sum(fen for pk, fen, *how in theirs if pk != asked.pk and tuple(how) != booked)
+    return made + worth(given_by_hand(asked.person_id))
+
+
+@prepared
+def _given_in(case: int) -> "QuerySet[Compensation, tuple[int, int, str, str]]":
+    return Compensation.objects.filter(case_id=case, state__in=_GIVEN).values_list("pk", "fen", "form", "state")
+
+
+@prepared
+def _given_to(people: list[int], since: datetime) -> "QuerySet[Compensation, tuple[int, int, str, str]]":
+    theirs = Compensation.objects.filter(person_id__in=people, asked_at__gte=since, state__in=_GIVEN)
+    return theirs.values_list("pk", "fen", "form", "state")
 
 
 def this_month() -> date:
@@ -96,5 +120,9 @@ def _room(limit: Limit, actor: int, fen: int) -> bool:
 
 def budget_of(actor: int) -> int:
     """Fen that somebody gave on their own authority this month."""
-    used: int | None = Budget.objects.filter(employee_id=actor, month=this_month()).aggregate(fen=Sum("fen"))["fen"]
-    return used or 0
+    return sum(_budget(actor=actor, month=this_month()))
+
+
+@prepared
+def _budget(actor: int, month: date) -> "QuerySet[Budget, int]":
+    return Budget.objects.filter(employee_id=actor, month=month).values_list("fen", flat=True)

@@ -1,7 +1,7 @@
 """Lists of cases for a viewer, page by key, the newest first."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import Q, QuerySet
 
@@ -16,10 +16,30 @@ LIMIT = 50
 
 def visible(viewer: Viewer) -> QuerySet[Case]:
     """The cases of the viewer's stores, those without a store for agents and head office, and the viewer's own."""
+    return seen_from(**eyes(viewer))
+
+
+class Eyes(TypedDict):
+    """What a question about the viewer's cases is asked with: every store, or these, their own, and those of none."""
+
+    stores: list[int] | None
+    own: int | None
+    storeless: bool
+
+
+def eyes(viewer: Viewer) -> Eyes:
     if viewer.stores is None:
+        return Eyes(stores=None, own=None, storeless=False)
+    # No store and nobody has the number 0: who has none still has the others.
+    return Eyes(stores=sorted(viewer.stores) or [0], own=viewer.employee or 0, storeless=viewer.role in _STORELESS)
+
+
+def seen_from(stores: list[int] | None, own: int | None, storeless: bool) -> QuerySet[Case]:
+    """`visible` for prepared questions."""
+    if stores is None:
         return Case.objects.all()
-    mine = Q(store__in=viewer.stores) | Q(owner_id=viewer.employee or 0)
-    return Case.objects.filter(mine | Q(store=None) if viewer.role in _STORELESS else mine)
+    mine = Q(store__in=stores) | Q(owner_id=own)
+    return Case.objects.filter(mine | Q(store=None) if storeless else mine)
 
 
 def cases_for(

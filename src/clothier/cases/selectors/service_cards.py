@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from django.core import signing
+from django.db.models import QuerySet
 
 from clothier.cases.models import Case
 from clothier.cases.selectors.files import CaseFile, file_of
 from clothier.kernel import clock
+from clothier.kernel.rows import prepared
 from clothier.standards.selectors import document
 
 _SALT = "cases.service-card"
@@ -14,9 +16,14 @@ _SALT = "cases.service-card"
 
 def card_token(case: int) -> str:
     """What the address of a case's card says. Nothing is stored: it dies with the card's number or its days."""
-    card = Case.objects.values_list("card", flat=True).get(pk=case)
+    (card,) = _card(case=case)
     until = clock.now() + timedelta(days=document("cases").card_days)
     return signing.dumps([case, card, int(until.timestamp())], salt=_SALT)
+
+
+@prepared
+def _card(case: int) -> "QuerySet[Case, int]":
+    return Case.objects.filter(pk=case).values_list("card", flat=True)
 
 
 def card_of(token: str) -> CaseFile | None:

@@ -1,5 +1,7 @@
 """Who may see conversations: agents, managers and head office, those of their stores; and whom one was given."""
 
+from typing import TypedDict
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,13 +19,33 @@ def require(viewer: Viewer) -> None:
 
 def visible(viewer: Viewer) -> QuerySet[Thread]:
     """The conversations a viewer may open, without those joined to another. Raises Denied for other roles."""
+    return seen_from(**eyes(viewer))
+
+
+class Eyes(TypedDict):
+    """What a question about the viewer's conversations takes: every store, or these and what they were given."""
+
+    stores: list[int] | None
+    employee: int | None
+
+
+def eyes(viewer: Viewer) -> Eyes:
+    """Raises Denied for roles that read no conversations."""
     require(viewer)
-    rows = Thread.objects.filter(joined_to=None)
     if viewer.stores is None:
+        return Eyes(stores=None, employee=None)
+    # No store has the number 0: who has none still has what they were given.
+    return Eyes(stores=sorted(viewer.stores) or [0], employee=viewer.employee)
+
+
+def seen_from(stores: list[int] | None, employee: int | None) -> QuerySet[Thread]:
+    """`visible` for prepared questions."""
+    rows = Thread.objects.filter(joined_to=None)
+    if stores is None:
         return rows
     # Nobody in person has none of their own: no employee would mean those that nobody has.
-    own = Q() if viewer.employee is None else Q(employee=viewer.employee)
-    return rows.filter(Q(store__in=viewer.stores) | own)
+    own = Q() if employee is None else Q(employee=employee)
+    return rows.filter(Q(store__in=stores) | own)
 
 
 def sees(viewer: Viewer, thread: Thread) -> bool:

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import F, Q, QuerySet
 
 from clothier.conversations.contracts import Box, DispatchState, State, ThreadView
 from clothier.conversations.models import Dispatch, Mention, Read, Tag, Thread
 from clothier.conversations.sealing import opened
-from clothier.conversations.selectors.doors import visible
+from clothier.conversations.selectors.doors import eyes, seen_from, visible
 from clothier.customers.selectors import faces
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import Question, prepared
 from clothier.staff.selectors import names_of
 
 PREVIEW = 80
@@ -20,6 +21,8 @@ PREVIEW = 80
 FAILURES = 500
 # Where people work: whoever waits comes first, whoever has waited longest before all.
 _WORKED = frozenset({Box.MINE, Box.TEAM})
+# Which drawers hold what is the viewer's in person.
+_OWN = frozenset({Box.MINE, Box.ANSWERED, Box.SNOOZED, Box.MENTIONS})
 
 
 def inbox_for(viewer: Viewer, box: Box, before: str = "", limit: int = 50) -> list[ThreadView]:
@@ -27,29 +30,61 @@ def inbox_for(viewer: Viewer, box: Box, before: str = "", limit: int = 50) -> li
     one's own and the team's by waiting time and then, like everything else, by the last message, newest first. Raises
     Denied for who reads no conversations.
     """
-    rows = drawer(viewer, box)
+    told = asked(viewer, box)
+    rows = list(_page(box, drawer(box, **told), before)[:limit]) if before else _FIRST[box](**told, limit=limit)
+    return views(viewer, rows, box=box)
+
+
+def _page(box: Box, rows: QuerySet[Thread], before: str) -> QuerySet[Thread]:
     if box is Box.WAITING:
         page = _after_in_queue(rows, before).order_by("-priority", "waiting_since", "pk")
     elif box in _WORKED:
         page = _after_those_who_wait(rows, before).order_by(F("waiting_since").asc(nulls_last=True), "-last_at", "-pk")
     else:
         page = _before(rows, before).order_by("-last_at", "-pk")
-    return views(viewer, list(page.select_related("last_message__contact", "contact")[:limit]), box=box)
+    return page.select_related("last_message__contact", "contact")
+
+
+def _first(box: Box) -> "Question[Thread]":
+    """The first page of a drawer, which everybody opens all day."""
+
+    @prepared
+    def first(
+        stores: list[int] | None,
+        employee: int | None,
+        me: int | None,
+        now: datetime | None,
+        threads: list[int] | None,
+        limit: int,
+    ) -> QuerySet[Thread, Thread]:
+        rows = drawer(box, stores=stores, employee=employee, me=me, now=now, threads=threads)
+        return _page(box, rows, "")[:limit]
+
+    return first
+
+
+_FIRST = {box: _first(box) for box in Box}
 
 
 def thread_for(viewer: Viewer, thread: int) -> ThreadView | None:
     """One conversation of the viewer's; of one that was joined to another, that one."""
-    row = Thread.objects.filter(pk=thread).values_list("pk", "joined_to").first()
-    if row is None:
-        return None
-    found = visible(viewer).filter(pk=row[1] or row[0]).select_related("last_message__contact", "contact")
-    return next(iter(views(viewer, list(found))), None)
+    held = [joined or pk for pk, joined in _joined(thread=thread)]
+    return next(iter(threads_for(viewer, held)), None)
+
+
+@prepared
+def _joined(thread: int) -> "QuerySet[Thread, tuple[int, int | None]]":
+    return Thread.objects.filter(pk=thread).values_list("pk", "joined_to")
 
 
 def threads_for(viewer: Viewer, threads: Sequence[int]) -> list[ThreadView]:
     """Those of some conversations that the viewer may open, in no order."""
-    rows = visible(viewer).filter(pk__in=list(threads)).select_related("last_message__contact", "contact")
-    return views(viewer, list(rows))
+    return views(viewer, _these(**eyes(viewer), threads=list(threads)))
+
+
+@prepared
+def _these(stores: list[int] | None, employee: int | None, threads: list[int]) -> "QuerySet[Thread, Thread]":
+    return seen_from(stores, employee).filter(pk__in=threads).select_related("last_message__contact", "contact")
 
 
 def threads_of_customers(viewer: Viewer, customers: Sequence[int]) -> list[ThreadView]:
@@ -71,43 +106,89 @@ def any_thread() -> bool:
 def views(viewer: Viewer, rows: Sequence[Thread], *, box: Box | None = None) -> list[ThreadView]:
     people = faces(viewer, (row.customer_id for row in rows))
     names = names_of(row.employee_id for row in rows)
-    read = dict(Read.objects.filter(thread__in=rows, employee=viewer.employee).values_list("thread", "upto"))
+    held = [row.pk for row in rows]
+    read = dict(_read_upto(threads=held, me=viewer.employee))
     tags: dict[int, list[str]] = {}
-    for thread, word in Tag.objects.filter(thread__in=rows).order_by("pk").values_list("thread", "word"):
+    for thread, word in _tags(threads=held):
         tags.setdefault(thread, []).append(word)
     return [_view(row, people, names, read.get(row.pk, 0), tags.get(row.pk, []), box) for row in rows]
 
 
-def drawer(viewer: Viewer, box: Box) -> QuerySet[Thread]:
-    rows, now = visible(viewer), clock.now()
+@prepared
+def _read_upto(threads: list[int], me: int | None) -> "QuerySet[Read, tuple[int, int]]":
+    return Read.objects.filter(thread__in=threads, employee=me).values_list("thread", "upto")
+
+
+@prepared
+def _tags(threads: list[int]) -> "QuerySet[Tag, tuple[int, str]]":
+    return Tag.objects.filter(thread__in=threads).order_by("pk").values_list("thread", "word")
+
+
+class Asked(TypedDict):
+    """What a drawer is asked with; None for what it does not ask for, or what there is not."""
+
+    stores: list[int] | None
+    employee: int | None
+    me: int | None
+    now: datetime | None
+    threads: list[int] | None
+
+
+def asked(viewer: Viewer, box: Box) -> Asked:
+    """Raises Denied for who reads no conversations."""
+    seen, own = eyes(viewer), box in _OWN
+    return Asked(
+        stores=seen["stores"],
+        employee=seen["employee"],
+        me=viewer.employee if own else None,
+        now=clock.now() if own and box is not Box.MENTIONS else None,
+        threads=list(_undelivered()) if box is Box.FAILED else None,
+    )
+
+
+def drawer(
+    box: Box,
+    *,
+    stores: list[int] | None,
+    employee: int | None,
+    me: int | None,
+    now: datetime | None,
+    threads: list[int] | None,
+) -> QuerySet[Thread]:
+    """The conversations of a drawer in no order, asked with `asked`."""
+    rows = seen_from(stores, employee)
     awake = Q(snoozed_until=None) | Q(snoozed_until__lte=now)
     match box:
         case Box.MINE:
-            return rows.filter(awake, state=State.HELD, employee=viewer.employee)
+            return rows.filter(awake, state=State.HELD, employee=me)
         case Box.WAITING:
             return rows.filter(state=State.WAITING)
         case Box.ANSWERED:
-            return rows.filter(awake, state=State.HELD, employee=viewer.employee, waiting_since=None)
+            return rows.filter(awake, state=State.HELD, employee=me, waiting_since=None)
         case Box.TEAM:
             return rows.filter(state__in=[State.HELD, State.WAITING])
         case Box.BOT:
             return rows.filter(state=State.BOT)
         case Box.SNOOZED:
-            return rows.filter(snoozed_until__gt=now, employee=viewer.employee)
+            return rows.filter(snoozed_until__gt=now, employee=me)
         case Box.MENTIONS:
-            asked = Mention.objects.filter(employee=viewer.employee, seen_at=None)
-            return rows.filter(pk__in=asked.values("thread"))
+            wanted = Mention.objects.filter(employee=me, seen_at=None)
+            return rows.filter(pk__in=wanted.values("thread"))
         case Box.FAILED:
-            return rows.filter(pk__in=_undelivered()).exclude(state=State.CLOSED)
+            return rows.filter(pk__in=threads or []).exclude(state=State.CLOSED)
         case Box.CLOSED:
             return rows.filter(state=State.CLOSED)
 
 
 def _undelivered() -> set[int]:
     """Conversations in which something could not be delivered since they were opened."""
+    return {thread for thread, at, opened_at in _failures() if at >= opened_at}
+
+
+@prepared
+def _failures() -> "QuerySet[Dispatch, tuple[int, datetime, datetime]]":
     failed = Dispatch.objects.filter(state=DispatchState.FAILED).order_by("-message")[:FAILURES]
-    told = failed.values_list("message__contact__thread", "message__at", "message__contact__thread__opened_at")
-    return {thread for thread, at, opened_at in told if at >= opened_at}
+    return failed.values_list("message__contact__thread", "message__at", "message__contact__thread__opened_at")
 
 
 def _before(rows: QuerySet[Thread], cursor: str) -> QuerySet[Thread]:

@@ -9,6 +9,7 @@ from clothier.conversations.contracts import Author, FileView, MessageView
 from clothier.conversations.models import Attachment, Contact, Dispatch, Message
 from clothier.conversations.rules.files import IMAGES
 from clothier.conversations.sealing import opened
+from clothier.kernel.rows import prepared
 from clothier.staff.selectors import names_of
 
 
@@ -16,20 +17,33 @@ def messages(thread: int, before: int | None = None, limit: int = 50, *, interna
     """The latest messages before a message's id, in the order they were said. Whose thread it is `thread_for` has
     asked. Without `internal`: as the customer sees it.
     """
-    held = list(Contact.objects.filter(thread=thread).values_list("pk", flat=True))
-    rows = Message.objects.filter(contact__in=held).order_by("-pk")
+    held = _contacts(thread=thread)
+    return views(thread, _said(contacts=held, before=before, internal=internal, limit=limit)[::-1])
+
+
+@prepared
+def _contacts(thread: int) -> "QuerySet[Contact, int]":
+    return Contact.objects.filter(thread=thread).values_list("pk", flat=True)
+
+
+@prepared
+def _said(contacts: list[int], before: int | None, internal: bool, limit: int) -> "QuerySet[Message, Message]":
+    rows = Message.objects.filter(contact__in=contacts).select_related("contact", "dispatch").order_by("-pk")
     if before:
         rows = rows.filter(pk__lt=before)
-    return page_of(thread, rows if internal else rows.filter(internal=False), limit)
+    return (rows if internal else rows.filter(internal=False))[:limit]
 
 
 def messages_after(thread: int, after: int, limit: int = 100, *, internal: bool = True) -> list[MessageView]:
     """What was said since a message's id, for a page that is open."""
-    held = list(Contact.objects.filter(thread=thread).values_list("pk", flat=True))
-    rows = Message.objects.filter(contact__in=held, pk__gt=after).order_by("pk")
-    return views(
-        thread, (rows if internal else rows.filter(internal=False)).select_related("contact", "dispatch")[:limit]
-    )
+    held = _contacts(thread=thread)
+    return views(thread, _since(contacts=held, after=after, internal=internal, limit=limit))
+
+
+@prepared
+def _since(contacts: list[int], after: int, internal: bool, limit: int) -> "QuerySet[Message, Message]":
+    rows = Message.objects.filter(contact__in=contacts, pk__gt=after).order_by("pk")
+    return (rows if internal else rows.filter(internal=False)).select_related("contact", "dispatch")[:limit]
 
 
 def journeys(messages: Iterable[int]) -> dict[int, tuple[str, str]]:

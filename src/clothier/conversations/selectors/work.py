@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import get_language
 
 from clothier.conversations.contracts import State
@@ -15,6 +15,7 @@ from clothier.conversations.selectors.doors import require, visible
 from clothier.customers.selectors import own_name
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 from clothier.places.selectors import store_names
 from clothier.staff.selectors import names_of, on_floor
 
@@ -53,20 +54,29 @@ class Backlog:
 
 def writing_now(thread: int, *, besides: int | None = None) -> list[str]:
     """Colleagues who are writing in a conversation at this moment; "" stands for the customer."""
-    rows = Writing.objects.filter(thread=thread, until__gt=clock.now()).order_by("employee_id")
-    people = [pk for pk in rows.values_list("employee_id", flat=True) if pk != besides]
+    people = [pk for pk in _writing(thread=thread, now=clock.now()) if pk != besides]
     names = names_of(people)
     return [names.get(pk, "") for pk in people]
 
 
+@prepared
+def _writing(thread: int, now: datetime) -> "QuerySet[Writing, int]":
+    rows = Writing.objects.filter(thread=thread, until__gt=now).order_by("employee_id")
+    return rows.values_list("employee_id", flat=True)
+
+
 def handovers(thread: int) -> list[HandoverView]:
     """The latest hand-overs of a conversation, newest first."""
-    rows = Handover.objects.filter(thread=thread).select_related("contact").order_by("-pk")[:10]
     names = {str(reason): str(name) for reason, name in REASON_NAMES.items()}
     return [
         HandoverView(row.reason, names.get(row.reason, row.reason), opened(row.contact.key, row.sealed), row.at)
-        for row in rows
+        for row in _handed(thread=thread)
     ]
+
+
+@prepared
+def _handed(thread: int) -> "QuerySet[Handover, Handover]":
+    return Handover.objects.filter(thread=thread).select_related("contact").order_by("-pk")[:10]
 
 
 def saved_replies(viewer: Viewer, *, topic: str = "") -> list[SavedReply]:
@@ -102,11 +112,21 @@ def loads_for(viewer: Viewer, *, store: int) -> list[Load]:
     if not viewer.sees(store):
         return []
     on = {one.employee_id: one for one in on_floor(store=store, at=clock.now()) if one.post == "agent"}
-    held = Thread.objects.filter(employee__in=on, state=State.HELD).order_by().values_list("employee")
-    busy = {pk: (number, oldest) for pk, number, oldest in held.annotate(Count("pk"), Min("waiting_since"))}
-    away = dict(Seat.objects.filter(pk__in=on).values_list("pk", "away_since"))
+    busy = {pk: (number, oldest) for pk, number, oldest in _held_by(people=list(on))}
+    away = dict(_away(people=list(on)))
     loads = [Load(pk, one.name, *busy.get(pk, (0, None)), away.get(pk), one.ends_at) for pk, one in on.items()]
     return sorted(loads, key=lambda load: (-load.held, load.employee_id))
+
+
+@prepared
+def _held_by(people: list[int]) -> "QuerySet[Thread, tuple[int, int, datetime | None]]":
+    held = Thread.objects.filter(employee__in=people, state=State.HELD).order_by().values_list("employee")
+    return held.annotate(Count("pk"), Min("waiting_since"))
+
+
+@prepared
+def _away(people: list[int]) -> "QuerySet[Seat, tuple[int, datetime | None]]":
+    return Seat.objects.filter(pk__in=people).values_list("pk", "away_since")
 
 
 def backlog_for(viewer: Viewer) -> Backlog:

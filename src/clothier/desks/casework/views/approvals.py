@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clothier.cases import services
 from clothier.cases.selectors import approvals_for, compensation_for, words
-from clothier.cases.selectors.giving import deciding
+from clothier.cases.selectors.giving import deciding_each
 from clothier.customers.selectors import faces
 from clothier.desks.casework.access import CLERKS
 from clothier.desks.shell.access import signed_in
@@ -23,9 +23,9 @@ from clothier.staff.selectors import names_of
 @require_safe
 def waiting(request: ViewerRequest) -> HttpResponse:
     rows = approvals_for(request.viewer)
-    me = request.viewer.employee or 0
+    told = deciding_each(rows, request.viewer.employee or 0)
     context = {
-        "rows": [(one, one.case.unseal(one.sealed), deciding(one, one.case, me)) for one in rows],
+        "rows": [(one, one.case.unseal(one.sealed), role) for one, role in told],
         "people": names_of([one.asked_by for one in rows]),
         "faces": faces(request.viewer, [one.case.customer_id for one in rows]),
         "w": words,

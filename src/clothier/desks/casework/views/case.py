@@ -22,7 +22,7 @@ from clothier.desks.casework.story import story_of
 from clothier.desks.rulebook.words import role
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.squares import square
-from clothier.eventlog.selectors import history
+from clothier.eventlog.selectors import story
 from clothier.kernel.access import Viewer
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.selectors import crew_for, names_of
@@ -44,7 +44,7 @@ def shown(
     """The page with one action's form open: the one asked for, else the next step's."""
     from clothier.desks.casework.views.steps import form_of
 
-    viewer, entries = request.viewer, list(history(file.case.ref)[:MOST])
+    viewer, entries = request.viewer, story(file.case.ref, limit=MOST)
     step = next_step(file, entries)
     able = open_to(file.view)
     asked = do if do in {action.key for action in able} or form is not None else step.action
