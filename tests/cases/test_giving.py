@@ -1,11 +1,15 @@
 """Making up for something: who may give what, and that it is given once."""
 
 import pytest
+from django.db.models import Sum
 
 from clothier.cases import services
+from clothier.cases.contracts import NewLine
 from clothier.cases.models import Budget, Compensation
-from clothier.checkout.models import Order, Refund
-from clothier.checkout.services import refund_lines
+from clothier.catalog.models import Sku
+from clothier.checkout.models import Cart, Order, Refund, Tender
+from clothier.checkout.services import pay_cash, refund_lines
+from clothier.checkout.services.confirming import due_of
 from clothier.customers.services import register
 from clothier.kernel.errors import Refused
 from clothier.loyalty.models import Grant
@@ -13,6 +17,7 @@ from clothier.rewards.models import Coupon
 from clothier.rewards.selectors import template_by_code
 from clothier.rewards.services import close_template
 from tests.cases.conftest import opened
+from tests.checkout.shop import bought, confirmed, goods
 
 DAY = 86_400
 
@@ -116,3 +121,46 @@ def test_no_is_said_with_a_reason_and_nothing_is_given(cast, case):
     assert services.refuse(compensation=made.pk, reason="先维修", actor=cast.wu.pk).state == "refused"
     assert services.approve(compensation=made.pk, actor=cast.wu.pk).state == "refused"
     assert Coupon.objects.count() == 0
+
+
+def exchanged(cast, sale, code, other, lin) -> Cart:
+    """One piece of a sale for another, by the case, paid for in cash where there is something to pay."""
+    line = sale.lines.get(code=code)
+    piece = NewLine(line.pk, 1, "size", "attached", "unworn", wanted_sku=Sku.objects.get(code=other).pk)
+    case = opened(cast, kind="exchange", customer=lin, order=sale.pk, lines=[piece], holder="shop", origin="store")
+    cart = Cart.objects.get(pk=services.begin_exchange(case=case.pk, store=cast.store.pk, actor=cast.zhou.pk))
+    confirmed(cart)
+    due = due_of(Cart.objects.get(pk=cart.pk))
+    return pay_cash(cart=cart.pk, tendered_fen=due, actor=cast.zhou.pk, key=f"cash:{cart.pk}")
+
+
+def drawer() -> int:
+    """What customers have paid and not got back, in all."""
+    return Tender.objects.aggregate(fen=Sum("fen"))["fen"]
+
+
+def test_what_was_given_of_a_price_pays_for_no_second_garment(cast, lin, sale):
+    paid = sale.total_fen
+    given(opened(cast, customer=lin, order=sale.pk), cast, 200_00, form="money", actor=cast.wu.pk)
+    assert drawer() == paid - 200_00
+    # Of the sale less is left than the coat had cost: it is worth what is left, and the customer adds the rest.
+    new = exchanged(cast, sale, "C2001-BLACK-M", "C2001-BLACK-S", lin).order
+    assert drawer() == new.total_fen == sum(Order.objects.values_list("total_fen", flat=True))
+    left = sale.lines.get(code="A1001-BLACK-均码")
+    back = refund_lines(order=sale.pk, pieces={left.pk: 1}, reason="unwanted", actor=cast.wu.pk, key="scarf")
+    # Both pieces of the sale are back, and all that was paid for them was used: the scarf gives nothing more.
+    assert (back.fen, drawer()) == (0, new.total_fen)
+
+
+@pytest.mark.parametrize("goodwill", [1, 50_00, 400_00])
+def test_an_exchange_of_all_that_was_bought_conserves_every_fen(cast, lin, goodwill):
+    goods(cast.store.pk)
+    sale = bought(cast.store.pk, "C2001-BLACK-M", actor=cast.zhou.pk, customer=lin).order
+    given(opened(cast, customer=lin, order=sale.pk), cast, goodwill, form="money", actor=cast.wu.pk)
+    new = exchanged(cast, sale, "C2001-BLACK-M", "C2001-BLACK-S", lin).order
+    assert drawer() == new.total_fen == sale.total_fen == sum(Order.objects.values_list("total_fen", flat=True))
+    pieces = {line.pk: 1 for line in new.lines.all()}
+    assert refund_lines(order=new.pk, pieces=pieces, reason="quality", actor=cast.wu.pk, key="all").fen == new.total_fen
+    assert (drawer(), sum(Order.objects.values_list("total_fen", flat=True))) == (0, 0)
+    with pytest.raises(Refused):
+        given(opened(cast, customer=lin, order=sale.pk), cast, 1, form="money", actor=cast.wu.pk)

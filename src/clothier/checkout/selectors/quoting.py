@@ -1,6 +1,8 @@
 """What a cart costs now, and why."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,10 +11,11 @@ from django.utils.translation import get_language
 
 from clothier.checkout.contracts.carts import BackView
 from clothier.checkout.contracts.pricing import Laid, Offer, PointsRule, Priced, Quote
-from clothier.checkout.models import Cart, CartCoupon, CartLine, CartReturn, OrderLine
+from clothier.checkout.models import Cart, CartCoupon, CartLine, CartReturn, Order, OrderLine
 from clothier.checkout.rules.carts import thawed
 from clothier.checkout.rules.pricing import price
 from clothier.checkout.rules.refunding import worth_back
+from clothier.checkout.selectors.paid import given_already
 from clothier.kernel import clock
 from clothier.kernel.rows import prepared
 from clothier.places.selectors import store as store_by_id
@@ -106,21 +109,38 @@ def _laid(cart: Cart) -> list[Laid]:
 
 
 def backs_of(cart: Cart) -> list[BackView]:
-    """What comes back with the cart, each worth what was paid for it."""
+    """What comes back with the cart, each worth what was paid for it and not given back already."""
     rows = _returns(cart=cart.pk)
     before = came_back([row.line_id for row in rows])
-    return [
-        BackView(
-            row.pk,
-            row.line_id,
-            row.line.code,
-            row.line.description,
-            row.quantity,
-            worth_back(row.line.total_fen, row.line.quantity, before.get(row.line_id, 0), row.quantity),
-            row.line.order_id,
-        )
-        for row in rows
-    ]
+    return _less_goodwill(
+        [
+            BackView(
+                row.pk,
+                row.line_id,
+                row.line.code,
+                row.line.description,
+                row.quantity,
+                worth_back(row.line.total_fen, row.line.quantity, before.get(row.line_id, 0), row.quantity),
+                row.line.order_id,
+            )
+            for row in rows
+        ]
+    )
+
+
+def _less_goodwill(backs: list[BackView]) -> list[BackView]:
+    """Sale by sale, so that nothing of a price is given twice: once as goodwill and once with the goods."""
+    worths: dict[int, int] = defaultdict(int)
+    for back in backs:
+        worths[back.order_id] += back.fen
+    sales = Order.objects.filter(pk__in=worths) if worths else ()
+    over = {sale.pk: given_already(sale, worth=worths[sale.pk]) for sale in sales}
+    told = []
+    for back in backs:
+        less = min(over[back.order_id], back.fen)
+        over[back.order_id] -= less
+        told.append(replace(back, fen=back.fen - less))
+    return told
 
 
 def lines_of(cart: int) -> list[CartLine]:

@@ -11,12 +11,13 @@ from clothier.checkout.contracts.carts import BackView
 from clothier.checkout.events import CartChanged, OrderExchanged
 from clothier.checkout.models import Cart, CartReturn, Order, OrderLine, Refund
 from clothier.checkout.rules.refunding import points_back, spread
+from clothier.checkout.selectors.paid import Part
 from clothier.checkout.services.held import State, changed, found, held
 from clothier.checkout.services.orders import record_quietly
 from clothier.checkout.services.returning import (
-    Part,
     give,
     give_coupons,
+    goodwill_back,
     guard_window,
     lines_back,
     note_parts,
@@ -93,6 +94,8 @@ def _locked_sales(backs: Sequence[BackView]) -> list[tuple[Order, list[BackView]
 
 def _return_of(row: Cart, sale: Order, backs: Sequence[BackView], actor: int | None) -> OrderFacts:
     lines = lines_back(sale, {back.line_id: back.quantity for back in backs})
+    # As it was quoted: what had been given back of the price pays for nothing a second time.
+    lines += goodwill_back(-sum(line.total_fen for line in lines) - sum(back.fen for back in backs))
     number = f"{row.number}-{sale.pk}"
     return return_facts(sale, lines, number=number, actor=actor, store=row.store_id)
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from clothier.checkout.contracts import LineFacts, LineKind, OrderFacts, OrderKind
 from clothier.checkout.models import Order, OrderLine, Refund, Tender
 from clothier.checkout.rules.refunding import points_back, spread, worth_back
+from clothier.checkout.selectors.paid import GOODWILL, Part, given_already, paid_with
 from clothier.checkout.selectors.quoting import came_back
 from clothier.checkout.services.orders import record_one
 from clothier.kernel import clock
@@ -22,16 +22,6 @@ from clothier.standards.selectors import document
 
 SOURCE = "till"
 REASONS = Refund.Reason.choices
-
-
-class Part(NamedTuple):
-    """What of a sale was paid with one payment, or with the points of one spending."""
-
-    payment: int | None
-    method: str
-    points_of: str
-    fen: int
-    points: int
 
 
 @transaction.atomic
@@ -61,7 +51,7 @@ def refund_lines(
         raise Refused(_("请选择退货原因"), field="reason")
     guard_window(sale, quality=reason == Refund.Reason.QUALITY, exchange=False, manager=manager)
     lines = lines_back(sale, {line: n for line, n in pieces.items() if n})
-    lines += _given_before(sale, worth=-sum(line.total_fen for line in lines))
+    lines += goodwill_back(given_already(sale, worth=-sum(line.total_fen for line in lines)))
     return _take_back(sale, lines, reason=reason, actor=actor, key=key, store=store or sale.store_id, till=till)
 
 
@@ -76,23 +66,23 @@ def refund_goodwill(*, order: int, fen: int, actor: int | None, key: str, store:
         raise Refused(_("没有找到这张销售单"))
     if known := Refund.objects.filter(key=key).first():
         return known
-    lines = (_goodwill(-fen),)
     return _take_back(
-        sale, lines, reason=Refund.Reason.OTHER, actor=actor, key=key, store=store or sale.store_id, till=None
+        sale,
+        goodwill_back(-fen),
+        reason=Refund.Reason.OTHER,
+        actor=actor,
+        key=key,
+        store=store or sale.store_id,
+        till=None,
     )
 
 
-def _goodwill(fen: int) -> LineFacts:
-    return LineFacts(
-        code="GOODWILL", quantity=1 if fen > 0 else -1, total_fen=fen, unit_price_fen=abs(fen), kind=LineKind.ADJUSTMENT
-    )
-
-
-def _given_before(sale: Order, *, worth: int) -> tuple[LineFacts, ...]:
-    """Part of the price that went back as goodwill does not go back again with the goods."""
-    over = worth - sum(part.fen for part in paid_with(sale))
-    given = OrderLine.objects.filter(order__refund__sale=sale, code="GOODWILL", total_fen__lt=0).exists()
-    return (_goodwill(over),) if given and over > 0 else ()
+def goodwill_back(fen: int) -> tuple[LineFacts, ...]:
+    """Part of the price given back (below zero), or what was given already, taken off goods that come back."""
+    if not fen:
+        return ()
+    once = 1 if fen > 0 else -1
+    return (LineFacts(code=GOODWILL, quantity=once, total_fen=fen, unit_price_fen=abs(fen), kind=LineKind.ADJUSTMENT),)
 
 
 def _take_back(
@@ -170,18 +160,6 @@ def guard_window(sale: Order, *, quality: bool, exchange: bool, manager: bool) -
     days = rules.quality_days if quality else rules.exchange_days if exchange else rules.return_days
     if not manager and clock.now() > sale.occurred_at + timedelta(days=days):
         raise Refused(_("已超过 %(days)s 天，请店长处理") % {"days": days})
-
-
-def paid_with(sale: Order) -> list[Part]:
-    """What is left of each tender of a sale. An order that came with none was paid in cash, as far as we know."""
-    orders = [sale.pk, *Refund.objects.filter(sale=sale, order__isnull=False).values_list("order_id", flat=True)]
-    rows = Tender.objects.filter(order__in=orders).values_list("payment_id", "method", "points_of")
-    held = [Part(*row) for row in rows.annotate(Sum("fen"), Sum("points")).order_by("payment_id", "points_of")]
-    if Tender.objects.filter(order=sale).exists():
-        return [part for part in held if part.fen > 0]
-    given = Q(order__refund__sale=sale, kind=LineKind.ADJUSTMENT)
-    back = OrderLine.objects.filter(Q(returned_line__order=sale) | given).aggregate(fen=Sum("total_fen"))["fen"] or 0
-    return [Part(None, "cash", "", sale.total_fen + back, 0)]
 
 
 def taken_from(sale: Order, worth: int) -> list[Part]:
