@@ -17,6 +17,7 @@ from clothier.kernel.clock import SimulatedClock
 from clothier.knowledge import selectors as knowledge
 from clothier.knowledge.contracts import Answer, Candidate, Verdict
 from clothier.knowledge.models import Gap
+from clothier.language.services import in_traditional, leaning
 from clothier.standards.contracts import customer_tiers
 from clothier.standards.selectors import document
 from tests.cast import Cast
@@ -79,6 +80,15 @@ def test_a_sure_answer_is_given_with_its_source(library: dict[str, int]) -> None
 def test_english_is_answered_in_english(library: dict[str, int]) -> None:
     thread = thread_of(heard("How long can I return it?"))
     assert bot_said(thread.pk) == ["Within 7 days."]
+
+
+def test_who_writes_traditional_characters_reads_them_until_simplified_ones_come(
+    library: dict[str, int],
+) -> None:
+    said = [bot_said(thread_of(heard(text)).pk)[-1] for text in ("毛衣起球正常嗎", "你好", "你们几点上班")]
+    assert said[0] == in_traditional(PILLING.answer) != PILLING.answer
+    assert said[1] == "我在的，請說。"
+    assert leaning(said[2]) < 0
 
 
 def test_one_message_has_one_answer_however_often_it_is_delivered(library: dict[str, int]) -> None:

@@ -1,5 +1,7 @@
 """The customer's side: a page, a frame on another site, and a secret that no other site knows."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -49,7 +51,7 @@ def test_who_answers_is_said_and_notes_are_not(visitor, here, desk):
     reply(thread=thread, text="您好，我是陈晓", actor=desk.chen.pk)
     reply(thread=thread, text="这位要小心", actor=desk.chen.pk, internal=True)
     page = visitor.get(here).content.decode()
-    assert f'hx-get="{here}" hx-trigger="live:chat-{thread} from:body"' in page
+    assert f'hx-get="{here}" hx-trigger="outbox:synced from:body, live:chat-{thread} from:body"' in page
     assert ("陈晓 为您服务" in page, "您好，我是陈晓" in page, "这位要小心" in page) == (True, True, False)
     assert doors.thread_of(here.split("/")[2]) == thread
 
@@ -77,6 +79,19 @@ def test_whoever_floods_is_told_to_wait_and_an_outbox_tries_again(visitor, here,
     answers = [say(visitor, here, "在吗", key=str(n)).status_code for n in range(3)]
     assert answers == [303, 303, 429]
     assert Message.objects.count() == 2
+
+
+def test_a_phone_that_is_too_fast_tries_again_and_what_nobody_takes_comes_back(
+    visitor, here, monkeypatch
+):
+    monkeypatch.setattr("clothier.desks.chat.talking.A_MINUTE", 1)
+    queued = {"headers": {"X-Outbox": "2026-06-06T09:00:00Z", "HX-Request": "true"}}
+    ten = [SimpleUploadedFile(f"{n}.png", b"\x89PNG\r\n\x1a\n") for n in range(10)]
+    refused = visitor.post(f"{here}messages/", {"text": "", "key": "a", "files": ten}, **queued)
+    assert refused.status_code == 409
+    assert "9" in json.loads(refused["HX-Trigger"])["toast"]["text"]
+    assert visitor.post(f"{here}messages/", {"text": "在吗", "key": "b"}, **queued).status_code == 429
+    assert not Message.objects.exists()
 
 
 def test_scripts_in_a_message_are_words(visitor, here):

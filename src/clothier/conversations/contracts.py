@@ -62,6 +62,11 @@ class DispatchState(StrEnum):
     READ = "read"
 
 
+# Files of one message, and bytes of one of them.
+MOST_FILES = 9
+LARGEST = 20 * 1024 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class NewFile:
     """A file as it arrives; what it really is its content says, not its name."""

@@ -22,7 +22,7 @@ from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.knowledge.selectors import answer_of, language_of
 from clothier.knowledge.services import click_candidate, note_gap
-from clothier.language.services import mood
+from clothier.language.services import in_traditional, leaning, mood
 from clothier.standards.contracts import customer_tiers
 from clothier.standards.selectors import document
 
@@ -52,6 +52,16 @@ class Heard:
     text: str
     language: str
     said: tuple[tuple[str, dict[str, Any]], ...]
+
+    @property
+    def traditional(self) -> bool:
+        """Whether traditional characters are written here: in this message or, where it could be either, before."""
+        leans = leaning(self.text) or (leaning(self.said[0][0]) if self.said else 0)
+        return leans > 0
+
+    def worded(self, text: str) -> str:
+        """The words in the customer's own characters."""
+        return in_traditional(text) if self.traditional else text
 
     @property
     def question(self) -> Question:
@@ -172,7 +182,7 @@ def _offered(heard: Heard, nearest: Found) -> Turn:
     if not few:
         return _missed(heard)
     titles = "\n".join(f"{number}. {one.title}" for number, one in enumerate(few, 1))
-    offered = [{"article": one.article, "title": one.title} for one in few]
+    offered = [{"article": one.article, "title": heard.worded(one.title)} for one in few]
     sources = {"candidates": offered, "asked": heard.message.pk}
     return Turn(f"{words.candidates(heard.language)}\n{titles}", sources, missed=True)
 
@@ -185,7 +195,7 @@ def _unrepeated(heard: Heard, turn: Turn) -> Turn:
     """What was said already did not help: it is a miss, and said no second time. Enough misses, and a person comes."""
     if turn.reason:
         return turn
-    repeated = turn.text in [text for text, _sources in heard.said]
+    repeated = heard.worded(turn.text) in [text for text, _sources in heard.said]
     if not (turn.missed or repeated):
         return turn
     if heard.thread.misses + 1 >= document("service").hand_over.misses or (repeated and turn.missed):
@@ -207,7 +217,7 @@ def _do(heard: Heard, turn: Turn) -> None:
     try:
         reply(
             thread=heard.thread.pk,
-            text=text,
+            text=heard.worded(text),
             actor=None,
             author=Author.BOT,
             sources=turn.sources,

@@ -1,8 +1,7 @@
 """What a file is, by its first bytes: a name proves nothing."""
 
-from clothier.conversations.contracts import NewFile
+from clothier.conversations.contracts import LARGEST, NewFile
 
-LARGEST = 20 * 1024 * 1024
 IMAGES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),

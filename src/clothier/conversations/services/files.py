@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clothier.conversations import sealing
-from clothier.conversations.contracts import NewFile
+from clothier.conversations.contracts import MOST_FILES, NewFile
 from clothier.conversations.models import Attachment, Contact, Message
 from clothier.conversations.rules.files import fault, media_type
 from clothier.conversations.storage import place as place
 from clothier.kernel import vault
 from clothier.kernel.errors import Refused
 
-MOST = 9
-
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
     file: NewFile
     media_type: str
+
+
+def inspected_all(files: Sequence[NewFile]) -> list[Inspected]:
+    """The files of one message. Refused for more than MOST_FILES, and for one that nobody may send."""
+    if len(files) > MOST_FILES:
+        raise Refused(_("一次最多 %(count)s 个文件，请分几次发。") % {"count": MOST_FILES}, field="attachments")
+    return [inspected(one) for one in files]
 
 
 def inspected(file: NewFile) -> Inspected:
@@ -35,7 +40,7 @@ def inspected(file: NewFile) -> Inspected:
 
 def attach(message: Message, contact: Contact, files: Sequence[Inspected]) -> None:
     """Keep files with a message. A file is written before its row: what a crash leaves over is a file without one."""
-    for one in files[:MOST]:
+    for one in files:
         assert contact.key is not None
         Attachment.objects.create(
             message=message,

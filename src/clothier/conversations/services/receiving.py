@@ -15,7 +15,7 @@ from clothier.conversations.models import Contact, Message, Thread
 from clothier.conversations.rules.text import cleaned
 from clothier.conversations.services import threads
 from clothier.conversations.services.assigning import ask
-from clothier.conversations.services.files import attach, inspected
+from clothier.conversations.services.files import attach, inspected_all
 from clothier.conversations.services.telling import tell
 from clothier.customers.selectors import by_identifier
 from clothier.kernel import clock
@@ -56,7 +56,7 @@ def receive(
         return known
     if used(f"chat:{channel}:{sender}") > MOST_A_MINUTE:
         raise Refused(_("您发得太快了，请稍等一分钟。"))
-    said, files = cleaned(text), [inspected(one) for one in attachments]
+    said, files = cleaned(text), inspected_all(attachments)
     if not said and not files:
         raise Refused(_("请写点什么再发送。"), field="text")
     known_as = channel_of(channel).identity(sender) if connected(channel) else None

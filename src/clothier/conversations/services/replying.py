@@ -16,7 +16,7 @@ from clothier.conversations.models import Contact, Dispatch, Flag, Mention, Mess
 from clothier.conversations.rules.text import cleaned
 from clothier.conversations.services import guard, threads
 from clothier.conversations.services.assigning import give
-from clothier.conversations.services.files import attach, inspected
+from clothier.conversations.services.files import attach, inspected_all
 from clothier.conversations.services.telling import tell
 from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import once
@@ -50,7 +50,7 @@ def reply(
     Raises Blocked for what is never said, unless the agent insists with a reason; Collision when a colleague has the
     conversation or has answered since the message `seen`. The bot's author is BOT, its actor None.
     """
-    said, files = cleaned(text), [inspected(one) for one in attachments]
+    said, files = cleaned(text), inspected_all(attachments)
     if not said and not files:
         raise Refused(_("请写点什么再发送。"), field="text")
     with transaction.atomic():

@@ -22,6 +22,7 @@ PAGE = 50
 class Said:
     """`candidates`: what the bot offers to choose from."""
 
+    id: int
     side: str
     author: str
     text: str
@@ -30,6 +31,18 @@ class Said:
     state: str
     files: list[File]
     candidates: list[dict[str, str]]
+
+
+def unsent_words() -> dict[str, str]:
+    """What the page says of words that have not arrived."""
+    return {
+        "sending": _("发送中…"),
+        "unsent": _("没有送到，联网后自动发出"),
+        "slow": _("您发得有点快，一分钟内自动发出"),
+        "take-back": _("取回修改"),
+        "many": _("一次最多 9 个文件，请分几次发。"),
+        "large": _("有文件超过 20 MB，请压缩后再发。"),
+    }
 
 
 def judged(seen: GuestView | None) -> dict[str, Any]:
@@ -66,6 +79,7 @@ def bubbles_of(guest: Guest, seen: GuestView | None, *, before: int | None) -> d
 def _said(guest: Guest, message: MessageView, day: str) -> Said:
     mine = message.author is Author.CUSTOMER
     return Said(
+        id=message.id,
         side="mine" if mine else "system" if message.author is Author.SYSTEM else "theirs",
         author=_by(message),
         text=_("内容已删除") if message.text is None else message.text,

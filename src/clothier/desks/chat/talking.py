@@ -14,7 +14,7 @@ from clothier.conversations import services
 from clothier.conversations.selectors import file_of_contact, writing_now
 from clothier.desks.chat.doors import CHANNEL, Guest, guest_of
 from clothier.desks.chat.entering import framed
-from clothier.desks.chat.showing import bubbles_of, judged, served_by
+from clothier.desks.chat.showing import bubbles_of, judged, served_by, unsent_words
 from clothier.desks.shell.attachments import handed_out, posted
 from clothier.desks.shell.limits import address, spare
 from clothier.kernel.errors import Refused
@@ -42,6 +42,8 @@ def messages(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         _not_too_fast(request, guest)
     except Refused as refused:
+        if "X-Outbox" in request.headers:
+            return HttpResponse(status=429)
         return _page(request, guest, refusal=refused.message, text=text, status=429)
     try:
         services.receive(
@@ -99,6 +101,7 @@ def _page(request: HttpRequest, guest: Guest, *, refusal: str = "", text: str = 
         "thread": seen.thread_id if seen else None,
         "refusal": refusal,
         "text": text,
+        "words": unsent_words(),
         "greeting": document("service").words.greeting.say(get_language() or "zh"),
         **served_by(seen),
         **judged(seen),

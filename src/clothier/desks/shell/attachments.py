@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from clothier.conversations.contracts import NewFile
+from clothier.conversations.contracts import LARGEST, NewFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class File:
 
 
 def posted(request: HttpRequest) -> list[NewFile]:
-    return [NewFile(one.name or "", one.read()) for one in request.FILES.getlist("files")]
+    """The files of a form; of one that is too large no more than shows it, so that it fills no memory."""
+    return [NewFile(one.name or "", one.read(LARGEST + 1)) for one in request.FILES.getlist("files")]
 
 
 def handed_out(found: Any) -> HttpResponse:

@@ -7,6 +7,7 @@ from clothier.language.rules.kinds import suggest_kind
 from clothier.language.rules.moods import mood
 from clothier.language.rules.normalising import fold, normalise
 from clothier.language.rules.segmenting import search_words, words
+from clothier.language.rules.traditional import in_traditional, leaning
 
 __all__ = [
     "Index",
@@ -14,6 +15,8 @@ __all__ = [
     "encode",
     "fold",
     "hints",
+    "in_traditional",
+    "leaning",
     "mood",
     "normalise",
     "search_words",

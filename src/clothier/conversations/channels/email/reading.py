@@ -9,9 +9,10 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import islice
 from typing import cast
 
-from clothier.conversations.contracts import NewFile
+from clothier.conversations.contracts import MOST_FILES, NewFile
 from clothier.conversations.rules.files import fault
 
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
@@ -54,7 +55,7 @@ def read_letter(raw: bytes, *, own: str) -> Letter:
         subject=" ".join(str(letter.get("Subject", "")).split()),
         text=_written(letter),
         sent_at=_sent(letter),
-        files=tuple(_files(letter)),
+        files=tuple(islice(_files(letter), MOST_FILES)),
         machine=machine,
         bounced=_bounced(raw) if machine == "bounce" else None,
     )

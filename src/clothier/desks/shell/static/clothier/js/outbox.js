@@ -1,6 +1,7 @@
 /* Forms marked data-outbox="what it is" survive the loss of the network. Each carries an idempotency key and the
    time it was pressed; when it cannot be sent it waits in the queue and is sent later, in order. The server knows
-   the key, so a post that did arrive before the connection broke is not done twice. */
+   the key, so a post that did arrive before the connection broke is not done twice. A form that is also marked
+   data-outbox-first goes by way of the queue always: what is said in a chat keeps its order, and is said once. */
 import * as queue from "./queue.js";
 import { say } from "./toasts.js";
 import { word } from "./words.js";
@@ -20,15 +21,19 @@ function stamp(form) {
   at.value = new Date().toISOString();
 }
 
+function isFirst(form) {
+  return "outboxFirst" in form.dataset;
+}
+
 async function keep(form) {
   const said = [...new FormData(form, pressed.get(form))];
   const fields = said.filter(([name, value]) => name !== "csrfmiddlewaretoken" && (typeof value === "string" || value.size));
   const url = form.getAttribute("hx-post") || form.getAttribute("action") || location.pathname;
-  await queue.add({ url, label: form.dataset.outbox, fields, user, at: Date.now(), refused: "" });
+  await queue.add({ url, label: form.dataset.outbox, fields, user, at: Date.now(), first: isFirst(form), refused: "" });
   form.dataset.queued = "yes";
   delete form.dataset.busy;
   form.closest("[data-outbox-subject]")?.setAttribute("data-queued", "yes");
-  document.body.dispatchEvent(new CustomEvent("outbox:queued"));
+  document.body.dispatchEvent(new CustomEvent("outbox:queued", { detail: form }));
   await show();
 }
 
@@ -56,39 +61,54 @@ function reason(response) {
 /* true: done with it; false: stop here and try again later. */
 async function settle(post) {
   const response = await send(post).catch(() => null);
-  if (!response || response.status >= 500 || response.status === 401 || response.status === 403 || response.status === 429) return false;
+  if (!response || response.status >= 500 || response.status === 401 || response.status === 403 || response.status === 429) {
+    await queue.put({ ...post, held: response?.status ?? 0 });
+    return false;
+  }
   if (response.ok || response.type === "opaqueredirect") {
     await queue.remove(post.id);
     return true;
   }
   const refused = reason(response) || word("refused");
   await queue.put({ ...post, refused });
-  say(`${post.label}：${refused}`, "bad");
+  if (!post.first) say(`${post.label}：${refused}`, "bad");
   return true;
 }
 
 async function flush() {
-  const waiting = (await queue.all(user)).filter((post) => !post.refused);
   let sent = 0;
-  for (const post of waiting) {
-    if (!(await settle(post))) break;
+  let late = 0;
+  for (let post = await next(); post && (await settle(post)); post = await next()) {
     sent += 1;
+    late += post.first ? 0 : 1;
   }
+  if (late) say(word("synced", { n: late }));
   if (sent) {
-    say(word("synced", { n: sent }));
     document.body.dispatchEvent(new CustomEvent("outbox:synced"));
     document.body.dispatchEvent(new CustomEvent("live:visit"));
   }
   await show();
 }
 
+async function next() {
+  return (await queue.all(user)).find((post) => !post.refused);
+}
+
 /* One tab at a time empties the queue. */
-function sync() {
-  return navigator.locks.request("clothier-outbox", { ifAvailable: true }, (lock) => lock && flush());
+function sync(options = { ifAvailable: true }) {
+  return navigator.locks.request("clothier-outbox", options, (lock) => lock && flush());
+}
+
+/* What goes by way of the queue is not left to the next round, whoever empties it at the moment. */
+async function first(form) {
+  form.dataset.keeping = "yes";
+  await keep(form).finally(() => { delete form.dataset.keeping; });
+  if (navigator.onLine) await sync({});
 }
 
 async function show() {
   const posts = await queue.all(user);
+  document.body.dispatchEvent(new CustomEvent("outbox:posts", { detail: posts }));
   const chip = document.getElementById("outbox");
   if (!chip) return;
   const refused = posts.filter((post) => post.refused).length;
@@ -121,12 +141,20 @@ function list(posts) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form[data-outbox]")) return;
+  const goesFirst = isFirst(form) && user && "indexedDB" in window;
+  /* A finger that trembles presses twice; a choice is made once, and a sentence is written again before it is said. */
+  if (goesFirst && (form.dataset.keeping || (form.dataset.queued && !form.querySelector("[data-sends]")))) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
   stamp(form);
   pressed.set(form, event.submitter);
-  if (navigator.onLine) return;
+  if (navigator.onLine && !goesFirst) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  keep(form);
+  if (!goesFirst) keep(form);
+  else first(form).catch(() => { delete form.dataset.outboxFirst; form.requestSubmit(); });
 }, { capture: true });
 
 function failed(event) {
@@ -143,6 +171,9 @@ function online() {
 }
 
 document.body.addEventListener("outbox:synced", show);
+/* A page that draws what waits in its own way asks for it, and gives up what its reader takes back. */
+document.body.addEventListener("outbox:ask", show);
+document.body.addEventListener("outbox:drop", async (event) => { await queue.remove(event.detail); await show(); });
 window.addEventListener("online", online);
 window.addEventListener("offline", online);
 if (user && "indexedDB" in window) {

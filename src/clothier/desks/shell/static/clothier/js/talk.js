@@ -71,8 +71,8 @@ function empty(field) {
 }
 
 /* The field is free for the next sentence. Its key stays: the next submit makes a new one because this one was used. */
-document.body.addEventListener("outbox:queued", async () => {
-  if (!form()) return;
+document.body.addEventListener("outbox:queued", async (event) => {
+  if (!form() || event.detail !== form()) return;
   empty(form().querySelector("[data-sends]"));
   empty(form().querySelector('[type="file"]'));
   await unsent();

@@ -1,0 +1,109 @@
+"""The customer's chat on a phone: without a network, tapped twice, too fast, with files, read aloud."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import DESKTOP, Meet
+
+pytestmark = pytest.mark.browser
+RARE = "<img src=x onerror=alert(1)> 😀👨‍👩‍👧 𠮷野家 Ａ"
+
+
+def say(her: Page, words: str) -> None:
+    her.get_by_label("您想说的").fill(words)
+    her.get_by_role("button", name="发送", exact=True).click()
+
+
+def mine(her: Page) -> list[str]:
+    """What she said and the shop has, in its order."""
+    return [str(one) for one in her.locator("#messages .said__one--mine .said__text").all_inner_texts()]
+
+
+def test_without_a_network_words_wait_in_their_order_and_arrive_once(meet: Meet) -> None:
+    her = meet(None)
+    her.goto("/chat/")
+    say(her, "第一句")
+    expect(her.locator("#messages")).to_contain_text("第一句")
+    her.context.set_offline(True)
+    say(her, "第二句")
+    say(her, RARE)
+    expect(her.locator("#unsent li")).to_have_count(2)
+    expect(her.locator("#unsent")).to_contain_text("没有送到，联网后自动发出")
+    expect(her.locator("#told")).to_contain_text("没有送到")
+    expect(her.get_by_label("您想说的")).to_have_value("")
+    her.context.set_offline(False)
+    expect(her.locator("#unsent li")).to_have_count(0, timeout=30_000)
+    expect(her.locator("#messages")).to_contain_text("👨‍👩‍👧")
+    her.reload()
+    assert mine(her) == ["第一句", "第二句", RARE]
+
+
+def test_the_answer_that_was_lost_on_the_way_says_nothing_twice(meet: Meet) -> None:
+    her = meet(None)
+    her.goto("/chat/")
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        route.fetch(max_redirects=0)
+        lost.append(route.request.url)
+        route.abort()
+
+    her.route("**/messages/", lose_the_first)
+    say(her, "只算一次")
+    expect(her.locator("#unsent")).to_contain_text("没有送到")
+    her.context.set_offline(True)
+    her.context.set_offline(False)
+    expect(her.locator("#unsent li")).to_have_count(0, timeout=30_000)
+    her.reload()
+    assert mine(her) == ["只算一次"]
+    assert len(lost) == 1
+
+
+def test_two_taps_are_one_message_and_nothing_is_no_message(meet: Meet) -> None:
+    her = meet(None)
+    her.goto("/chat/")
+    her.get_by_role("button", name="发送", exact=True).click()
+    her.get_by_label("您想说的").fill("点了两下")
+    her.get_by_role("button", name="发送", exact=True).dblclick()
+    expect(her.locator("#messages .said__one--theirs")).to_be_visible()
+    her.reload()
+    assert mine(her) == ["点了两下"]
+
+
+def test_too_fast_is_told_kindly_and_what_cannot_be_sent_comes_back(meet: Meet, tmp_path: Path) -> None:
+    her = meet(None)
+    her.goto("/chat/")
+    her.route("**/messages/", lambda route: route.fulfill(status=429))
+    say(her, "太快了")
+    expect(her.locator("#unsent")).to_contain_text("您发得有点快，一分钟内自动发出")
+    her.unroute("**/messages/")
+    page = tmp_path / "page.html"
+    page.write_text("<script>alert(1)</script>")
+    her.locator("input[name=files]").set_input_files(page)
+    say(her, "看这个文件")
+    refused = her.locator("#unsent li").filter(has_text="看这个文件")
+    expect(refused).to_contain_text("只能发送图片、PDF、语音和视频", timeout=30_000)
+    refused.get_by_role("button", name="取回修改").click()
+    expect(her.get_by_label("您想说的")).to_have_value("看这个文件")
+    her.locator("input[name=files]").set_input_files([page] * 10)
+    expect(her.locator("[data-files]")).to_have_text("一次最多 9 个文件，请分几次发。")
+
+
+def test_what_was_said_while_the_phone_had_no_network_is_there_and_read_out_once(meet: Meet) -> None:
+    phone, tablet = meet(None), meet(None, DESKTOP)
+    phone.goto("/chat/")
+    say(phone, "你好")
+    expect(phone.locator("#told")).to_contain_text("智能助手：", timeout=20_000)
+    tablet.goto(phone.url)
+    phone.context.set_offline(True)
+    say(tablet, "毛衣应该怎么洗？")
+    expect(tablet.locator("#messages")).to_contain_text("羊毛专用洗涤剂", timeout=20_000)
+    phone.context.set_offline(False)
+    expect(phone.locator("#messages")).to_contain_text("羊毛专用洗涤剂", timeout=30_000)
+    expect(phone.locator("#told")).to_contain_text(re.compile("^智能助手：.*羊毛专用洗涤剂"))
