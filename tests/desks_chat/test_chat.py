@@ -81,9 +81,7 @@ def test_whoever_floods_is_told_to_wait_and_an_outbox_tries_again(visitor, here,
     assert Message.objects.count() == 2
 
 
-def test_a_phone_that_is_too_fast_tries_again_and_what_nobody_takes_comes_back(
-    visitor, here, monkeypatch
-):
+def test_a_phone_that_is_too_fast_tries_again_and_what_nobody_takes_comes_back(visitor, here, monkeypatch):
     monkeypatch.setattr("clothier.desks.chat.talking.A_MINUTE", 1)
     queued = {"headers": {"X-Outbox": "2026-06-06T09:00:00Z", "HX-Request": "true"}}
     ten = [SimpleUploadedFile(f"{n}.png", b"\x89PNG\r\n\x1a\n") for n in range(10)]

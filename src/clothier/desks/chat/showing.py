@@ -37,9 +37,7 @@ def unsent_words() -> dict[str, str]:
     """What the page says of words that have not arrived."""
     return {
         "sending": _("发送中…"),
-        "unsent": _("没有送到，联网后自动发出"),
         "slow": _("您发得有点快，一分钟内自动发出"),
-        "take-back": _("取回修改"),
         "many": _("一次最多 9 个文件，请分几次发。"),
         "large": _("有文件超过 20 MB，请压缩后再发。"),
     }

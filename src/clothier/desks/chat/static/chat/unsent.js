@@ -40,7 +40,7 @@ function bubble(post) {
 
 /* The words return to the field, to be put otherwise; what is already written there stays before them. */
 function again(post) {
-  const button = element("button", "button button--small", word("take-back"));
+  const button = element("button", "button button--small", word("rewrite"));
   button.type = "button";
   button.addEventListener("click", () => {
     const field = write().elements.namedItem("text");
