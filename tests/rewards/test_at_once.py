@@ -94,6 +94,18 @@ def test_the_last_umbrella_and_the_last_points_go_once():
     assert outcomes(again) == ["no", "yes"]
 
 
+def test_the_day_s_last_coupon_and_exchange_of_one_person_go_once():
+    lin = register(name="林悦", source="store")
+    grant(customer=lin, points=900, reason="goodwill", key="k")
+    kinds = [kind(code=f"c{n}") for n in range(4)]
+    given = together(*(lambda k=k: services.issue(template=k.pk, customer=lin, reason="api") for k in kinds))
+    assert outcomes(given) == ["no", "yes", "yes", "yes"]
+    items = [services.offer_item(facts=ItemFacts("goods", f"巾{n}", points=10)) for n in range(7)]
+    again = together(*(lambda i=i: services.exchange(item=i.pk, customer=lin) for i in items))
+    assert outcomes(again) == ["no", "no", *["yes"] * 5]
+    assert balance(lin).available == 850
+
+
 def test_a_visit_draws_once_and_numbers_have_no_gaps():
     cast, now = assemble(), clock.now()
     prizes = [PrizeFacts("goods", "方巾", 10_000, cost_fen=1, stock=2)]
