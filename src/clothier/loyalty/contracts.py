@@ -26,7 +26,10 @@ CURRENCY = "CNY"
 
 
 class EntryKind(StrEnum):
-    """What moved points. `settle` moves them between a person's own lots and adds up to nothing."""
+    """What moved points. `settle` moves them between a person's own lots and adds up to nothing.
+
+    `share` is a spending of somebody of the family, out of lots that stay their owner's.
+    """
 
     EARN = "earn"
     GRANT = "grant"
@@ -36,6 +39,11 @@ class EntryKind(StrEnum):
     EXCHANGE = "exchange"
     EXPIRE = "expire"
     SETTLE = "settle"
+    SHARE = "share"
+
+
+# What a spending is made of: one's own points, and those of the family.
+SPENT = (EntryKind.SPEND, EntryKind.SHARE)
 
 
 class Reason(StrEnum):

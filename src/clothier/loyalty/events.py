@@ -110,3 +110,29 @@ class MemberCardRenewed(Event):
 
     type: ClassVar[str] = "member_card.renewed"
     customer_id: int
+
+
+class FamilyInvited(Event):
+    type: ClassVar[str] = "points_family.invited"
+    family_id: int
+
+
+class FamilyJoined(Event):
+    """Somebody agreed to use points together with a family, by an invitation of one of them."""
+
+    type: ClassVar[str] = "points_family.joined"
+    family_id: int
+    share: int
+
+
+class FamilyShareSet(Event):
+    """So many of a member's points the others may use a month from now on."""
+
+    type: ClassVar[str] = "points_family.share_set"
+    family_id: int
+    share: int
+
+
+class FamilyLeft(Event):
+    type: ClassVar[str] = "points_family.left"
+    family_id: int

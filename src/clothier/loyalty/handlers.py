@@ -5,7 +5,7 @@ from datetime import datetime
 from clothier.customers.events import CustomerErased, LinkRevoked, RecordsLinked
 from clothier.eventlog.contracts import Happening, deferred
 from clothier.loyalty.events import MemberCodeAsked
-from clothier.loyalty.services import regroup, renew_card, review_everybody, send_code
+from clothier.loyalty.services import leave, regroup, renew_card, review_everybody, send_code
 from clothier.standards.events import RulesPublished
 
 
@@ -30,6 +30,7 @@ def send_door_code(entry: Happening) -> None:
 
 @deferred("loyalty.erased", CustomerErased.type)
 def lock_the_page(entry: Happening) -> None:
-    """Whoever was erased has no page any more, nor a code. Made anew twice is as good as once."""
+    """Whoever was erased has no page any more, nor a code, nor a family. Made anew twice is as good as once."""
     for record in entry.payload["record_ids"]:
         renew_card(customer=record)
+        leave(customer=record)

@@ -25,6 +25,9 @@ for _model, _what in {
     "loyalty.TierChange": _("哪位顾客（编号）的等级何时升降"),
     "loyalty.MemberCard": _("哪位顾客（编号）的会员码何时更换过"),
     "loyalty.MemberLink": _("何时由谁向哪位顾客（编号）出示过会员页链接"),
+    "loyalty.FamilyMember": _("哪位顾客（编号）与谁共用积分，每月给多少"),
+    "loyalty.FamilyInvitation": _("哪位顾客（编号）何时邀请过家人"),
+    "loyalty.FamilyUse": _("哪位顾客（编号）用了哪位家人多少积分"),
     "loyalty.Grant": _("为什么、由谁赠送了哪位顾客（编号）多少积分"),
 }.items():
     holds(

@@ -10,6 +10,7 @@ from clothier.standards.rules import durations
 from clothier.standards.rules.documents.bookings import Bookable as Bookable
 from clothier.standards.rules.documents.bookings import Bookings as Bookings
 from clothier.standards.rules.documents.bot import Bot as Bot
+from clothier.standards.rules.documents.commerce import Family as Family
 from clothier.standards.rules.documents.commerce import Loyalty as Loyalty
 from clothier.standards.rules.documents.commerce import Tier as Tier
 from clothier.standards.rules.documents.conduct import Limit as Limit

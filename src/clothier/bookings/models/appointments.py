@@ -27,6 +27,7 @@ class Appointment(models.Model):
         STORE = "store", _("门店")
         MEMBER = "member", _("会员自助")
         API = "api", _("小程序")
+        KIOSK = "kiosk", _("店内自助屏")
 
     class Reason(models.TextChoices):
         CUSTOMER = "customer", _("顾客改了主意")

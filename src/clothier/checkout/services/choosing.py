@@ -10,7 +10,7 @@ from clothier.checkout.services.held import State, changed, found, free_coupons,
 from clothier.customers.selectors import by_identifier, person_of
 from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
-from clothier.loyalty.selectors import balance
+from clothier.loyalty.selectors import spendable
 from clothier.loyalty.services import use_code
 from clothier.rewards.selectors import coupon_by_code, coupons_by_id
 from clothier.rewards.services import release, reserve
@@ -56,8 +56,8 @@ def choose_points(*, cart: int, points: int, actor: int | None, key: str | None 
         raise Refused(_("积分不能是负数"), field="points")
     if points and row.customer_id is None:
         raise Refused(_("先识别会员，再用积分"), field="points")
-    if points and row.customer_id is not None and points > balance(row.customer_id).available:
-        raise Refused(_("可用积分只有 %(points)s") % {"points": balance(row.customer_id).available}, field="points")
+    if points and row.customer_id is not None and points > (most := spendable(row.customer_id)):
+        raise Refused(_("可用积分只有 %(points)s") % {"points": most}, field="points")
     row.points = points
     return changed(row, CartChanged(cart_id=cart, what="points", amount=points), actor=actor, key=key)
 

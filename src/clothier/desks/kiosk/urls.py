@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.kiosk.views import calls, devices, goods, rooms, screen
+from clothier.desks.kiosk.views import bookings, calls, devices, goods, rooms, screen
 
 app_name = "kiosk"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("<slug:code>/call/", calls.call, name="call"),
     path("<slug:code>/call/state/", calls.state, name="call-state"),
     path("<slug:code>/call/cancellation/", calls.cancellation, name="call-cancellation"),
+    path("<slug:code>/bookings/", bookings.book, name="book"),
     path("<slug:code>/arrival/", screen.arrival, name="arrival"),
 ]

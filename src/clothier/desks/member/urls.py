@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.member import bookings, choices, matters, orders, rewards, signing, views
+from clothier.desks.member import bookings, choices, family, matters, orders, rewards, signing, views
 
 app_name = "member"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("exchanges/", rewards.listed, name="exchanges"),
     path("exchanges/<int:exchange>/", rewards.exchanged, name="exchange"),
     path("exchanges/<int:exchange>/cancellation/", rewards.undo, name="undo-exchange"),
+    path("family/", family.home, name="family"),
+    path("family/invitation/", family.invitation, name="family-invitation"),
+    path("family/membership/", family.membership, name="family-membership"),
+    path("family/share/", family.share, name="family-share"),
+    path("family/leaving/", family.leaving, name="family-leaving"),
     path("sign-in/", signing.asking, name="sign-in"),
     path("sign-in/code/", signing.entering, name="code"),
     path("orders/", orders.listed, name="orders"),

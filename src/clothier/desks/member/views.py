@@ -49,6 +49,7 @@ def home(request: HttpRequest, customer: int) -> HttpResponse:
         "matters": open_matters(customer),
         "w": words,
         "coupons": shown(usable_by(customer)),
+        "family": rules.family.pooled,
     }
     return render(request, "member/home.html", context)
 

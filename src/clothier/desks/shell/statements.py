@@ -14,6 +14,7 @@ _KINDS: dict[str, Promise] = {
     EntryKind.GIVE_BACK: pgettext_lazy("statement", "积分退回"),
     EntryKind.REVERSE: pgettext_lazy("statement", "退货扣回"),
     EntryKind.EXCHANGE: pgettext_lazy("statement", "换货"),
+    EntryKind.SHARE: pgettext_lazy("statement", "家人使用"),
     EntryKind.EXPIRE: pgettext_lazy("statement", "积分到期"),
 }
 _USES: dict[str, Promise] = {

@@ -5,6 +5,7 @@ from clothier.loyalty.proof import points_differences
 from clothier.loyalty.selectors.balances import balance, lots
 from clothier.loyalty.selectors.campaigns import campaign, campaigns
 from clothier.loyalty.selectors.cards import card_of, code_of, customer_of_phone, member_of_code
+from clothier.loyalty.selectors.families import FamilyView, family_of, family_points, inviter_of, spendable
 from clothier.loyalty.selectors.grants import given_by_hand
 from clothier.loyalty.selectors.members import tier_name, told
 from clothier.loyalty.selectors.previews import preview
@@ -16,6 +17,7 @@ from clothier.loyalty.selectors.tiers import forecast, tier_history, tier_named,
 __all__ = [
     "REASON_NAMES",
     "Campaign",
+    "FamilyView",
     "Programme",
     "balance",
     "campaign",
@@ -23,8 +25,11 @@ __all__ = [
     "card_of",
     "code_of",
     "customer_of_phone",
+    "family_of",
+    "family_points",
     "forecast",
     "given_by_hand",
+    "inviter_of",
     "lots",
     "member_of_code",
     "points_differences",
@@ -32,6 +37,7 @@ __all__ = [
     "preview",
     "programme",
     "programme_days",
+    "spendable",
     "statement",
     "tier_history",
     "tier_name",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from clothier.kernel.columns import among, read, table
-from clothier.loyalty.contracts import EntryKind
+from clothier.loyalty.contracts import SPENT, EntryKind
 from clothier.loyalty.models import Entry
 from clothier.loyalty.rules.documents import by_source
 
@@ -15,8 +15,8 @@ def points_kept(documents: Iterable[str]) -> dict[str, int]:
         which, values = among("e.document", numbers)
         back = f"SELECT SUM(b.points) FROM {table(Entry)} b WHERE b.origin_id = e.id AND b.kind = %s"  # noqa: S608
         taken = f"SELECT e.document, e.points + COALESCE(({back}), 0) FROM {table(Entry)} e"  # noqa: S608
-        asked = [EntryKind.GIVE_BACK.value, *values, source, EntryKind.SPEND.value]
-        for number, points in read(f"{taken} WHERE {which} AND e.source = %s AND e.kind = %s", asked):
+        asked = [EntryKind.GIVE_BACK.value, *values, source, *SPENT]
+        for number, points in read(f"{taken} WHERE {which} AND e.source = %s AND e.kind IN (%s, %s)", asked):
             document = f"{source}:{number}"
             found[document] = found.get(document, 0) - int(points)
     return found

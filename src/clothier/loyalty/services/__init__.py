@@ -7,6 +7,7 @@ from clothier.loyalty.services.counting import count_programme
 from clothier.loyalty.services.door_codes import ask_code, code_to_read, open_by_code, send_code
 from clothier.loyalty.services.earning import earn, earn_many
 from clothier.loyalty.services.expiring import expire
+from clothier.loyalty.services.family import invite, join, leave, set_share
 from clothier.loyalty.services.granting import grant, grant_suggestion
 from clothier.loyalty.services.reversing import exchange, reverse, take_back
 from clothier.loyalty.services.spending import give_back, spend
@@ -25,6 +26,9 @@ __all__ = [
     "grant",
     "grant_by_hand",
     "grant_suggestion",
+    "invite",
+    "join",
+    "leave",
     "make_link",
     "open_by_code",
     "open_link",
@@ -36,6 +40,7 @@ __all__ = [
     "review_everybody",
     "save_campaign",
     "send_code",
+    "set_share",
     "spend",
     "stop_campaign",
     "take_back",

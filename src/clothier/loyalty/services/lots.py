@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from clothier.customers.selectors import records_of, records_of_all
+from clothier.customers.selectors import records_of_all
 from clothier.kernel import clock, columns, rows
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
@@ -27,9 +27,9 @@ def named(document: Ref | str) -> Document:
     return source, number
 
 
-def hold(customer: int) -> list[Lot]:
-    """All lots of a person with something in them, or owing something, locked until the transaction ends."""
-    mine = Lot.objects.filter(customer_id__in=records_of(customer)).exclude(remaining=0)
+def hold(*customers: int) -> list[Lot]:
+    """All lots of these people with something in them, or owing something, locked until the transaction ends."""
+    mine = Lot.objects.filter(customer_id__in=records_of_all(customers)).exclude(remaining=0)
     return list(mine.select_for_update().order_by("pk"))
 
 

@@ -1,6 +1,6 @@
 """Points spent, and given back to the very lots they came from."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
@@ -11,15 +11,15 @@ from clothier.eventlog.services import record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
-from clothier.loyalty.contracts import EntryKind
+from clothier.loyalty.contracts import SPENT, EntryKind
 from clothier.loyalty.events import PointsGivenBack, PointsSpent
 from clothier.loyalty.models import Entry, Lot
 from clothier.loyalty.rules.points import Open, allocate, month_end
+from clothier.loyalty.selectors.families import Purse, purses
 from clothier.loyalty.services.lots import (
     Document,
     entries_of,
     entry,
-    hold,
     hold_lots,
     named,
     put,
@@ -58,21 +58,22 @@ def spend(
 def _spend(
     customer: int, points: int, document: Document, store: int | None, actor: int | None, key: str | None
 ) -> int:
-    held, now = hold(customer), clock.now()
-    if entries_of(document, EntryKind.SPEND):
+    pursed, now = purses(customer, lock=True), clock.now()
+    if entries_of(document, *SPENT):
         return _as_before(points, document)
-    ready = [lot for lot in held if lot.matures_at <= now < lot.expires_at and lot.remaining > 0]
-    debt = -sum(lot.remaining for lot in held if lot.remaining < 0)
-    available = max(sum(lot.remaining for lot in ready) - debt, 0)
+    available = sum(purse.free for purse in pursed)
     if points > available:
         raise Refused(_("可用积分只有 %(points)s。") % {"points": available}, field="points")
-    by_id = {lot.pk: lot for lot in ready}
-    made = []
-    for line, (pk, some) in enumerate(allocate((Open(x.pk, x.remaining, x.expires_at) for x in ready), points)):
-        take(pk, some)
-        made.append(
-            entry(by_id[pk], document=document, line=line, kind=EntryKind.SPEND, points=-some, at=now, actor=actor)
-        )
+    made: list[Entry] = []
+    left = points
+    for purse in pursed:
+        if some := min(left, purse.free):
+            made += _taken(purse, some, document, now, actor, first=len(made))
+            left -= some
+            if purse.member:
+                purse.member.uses.create(
+                    spender=customer, source=document[0], document=document[1], points=some, at=now
+                )
     write(made)
     record(
         PointsSpent(points=points, source=document[0], document=document[1]),
@@ -85,8 +86,22 @@ def _spend(
     return points
 
 
+def _taken(
+    purse: Purse, points: int, document: Document, now: datetime, actor: int | None, *, first: int
+) -> list[Entry]:
+    """Out of one person's lots, earliest expiry first."""
+    by_id = {lot.pk: lot for lot in purse.ready}
+    kind = EntryKind.SHARE if purse.member else EntryKind.SPEND
+    made: list[Entry] = []
+    for pk, some in allocate((Open(x.pk, x.remaining, x.expires_at) for x in purse.ready), points):
+        take(pk, some)
+        line = first + len(made)
+        made.append(entry(by_id[pk], document=document, line=line, kind=kind, points=-some, at=now, actor=actor))
+    return made
+
+
 def _as_before(points: int, document: Document) -> int:
-    spent = -sum(row.points for row in entries_of(document, EntryKind.SPEND))
+    spent = -sum(row.points for row in entries_of(document, *SPENT))
     if spent != points:
         raise Refused(_("这张单据已经用过 %(points)s 积分。") % {"points": spent}, field="points")
     return spent
@@ -108,7 +123,7 @@ def give_back(
     comes back than was spent.
     """
     origin, about = named(spent_on), named(document)
-    spendings = entries_of(origin, EntryKind.SPEND)
+    spendings = entries_of(origin, *SPENT)
     lots = hold_lots(row.lot_id for row in spendings)
     if before := entries_of(about, EntryKind.GIVE_BACK):
         return sum(row.points for row in before)
@@ -120,8 +135,9 @@ def give_back(
         return 0
     made = _back(spendings, left, lots, wanted, about, actor)
     write(made)
+    # The spender's own points come first, if there were any.
     customer = spendings[0].customer_id
-    settle([customer])
+    settle({row.customer_id for row in made})
     record(
         PointsGivenBack(points=wanted, source=about[0], document=about[1]),
         subject=Ref("customer", customer),

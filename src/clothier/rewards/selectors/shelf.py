@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clothier.customers.selectors import records_of
-from clothier.loyalty.selectors import balance
+from clothier.loyalty.selectors import spendable
 from clothier.rewards.models import Exchange, Item
 from clothier.rewards.models.shop import UNDONE
 from clothier.rewards.selectors.gifts import items_on_sale
@@ -28,7 +28,7 @@ class Offer:
 def shelf_for(customer: int) -> tuple[list[Offer], int]:
     """What may be exchanged, and the points there are for it. What one can have comes first."""
     records = records_of(customer)
-    points = balance(customer, records).available
+    points = spendable(customer)
     mine = Exchange.objects.filter(customer_id__in=records).exclude(state__in=UNDONE)
     items = items_on_sale()
     limited = [item.pk for item in items if item.limit_customer]

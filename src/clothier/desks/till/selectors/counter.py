@@ -13,7 +13,7 @@ from clothier.customers.selectors import card, wearer_choices
 from clothier.desks.shell.squares import square
 from clothier.kernel.access import Viewer
 from clothier.kernel.money import Money
-from clothier.loyalty.selectors import balance
+from clothier.loyalty.selectors import balance, family_points
 from clothier.payments.contracts import MethodOffer, NextStep, PaymentState, PaymentView, next_step
 from clothier.payments.selectors import method_name, offers, payments_of, say_offer, say_step
 from clothier.rewards.contracts import CouponQuote
@@ -58,6 +58,7 @@ class Method:
 class Buyer:
     card: Any
     balance: Any
+    family: int
     coupons: list[Any]
     wearers: list[tuple[int, str]]
 
@@ -158,7 +159,7 @@ def _buyer(viewer: Viewer, customer: int | None) -> Buyer | None:
     if known is None or customer is None:
         return None
     coupons = [(one, promise_in_words(one.terms)) for one in usable_by(customer, limit=8)]
-    return Buyer(known, balance(customer), coupons, wearer_choices(viewer, customer))
+    return Buyer(known, balance(customer), family_points(customer), coupons, wearer_choices(viewer, customer))
 
 
 def explained(view: CartView) -> list[tuple[str, str, int]]:

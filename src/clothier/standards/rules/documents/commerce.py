@@ -21,6 +21,15 @@ class Tier(Rule):
     earns: int = Field(default=100, ge=0, le=1000)
 
 
+class Family(Part):
+    """Members who let each other use their points: how many at most, and what one of them may give at most a month."""
+
+    pooled: bool = False
+    members: int = Field(default=5, ge=2, le=12)
+    a_month: int = Field(default=5_000, ge=1)
+    code_minutes: int = Field(default=30, ge=1, le=1440)
+
+
 class Loyalty(Document):
     points_per_yuan: int = Field(ge=0)
     pending_days: int = Field(ge=0)
@@ -38,6 +47,7 @@ class Loyalty(Document):
     door_code_minutes: int = Field(default=5, ge=1, le=60)
     door_code_tries: int = Field(default=5, ge=1, le=10)
     door_codes_a_day: int = Field(default=10, ge=1, le=100)
+    family: Family = Family()
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
