@@ -1,9 +1,22 @@
 """Lists, reports, what waits for a yes, and cases that are like each other."""
 
+from dataclasses import replace
+
 from clothier.cases import services
 from clothier.cases.contracts import State
-from clothier.cases.selectors import approvals_for, cases_for, deciding, given_in, kin_of, month_report, most_given
+from clothier.cases.selectors import (
+    Given,
+    approvals_for,
+    cases_for,
+    deciding,
+    given_in,
+    givers_of,
+    kin_of,
+    month_report,
+    most_given,
+)
 from clothier.cases.selectors.giving import this_month
+from clothier.cases.selectors.reports import Vendor
 from clothier.kernel import clock
 from tests.cases.conftest import opened
 
@@ -69,4 +82,22 @@ def test_a_month_says_what_came_and_how_it_ended(cast, lin, saturday):
         ("repair", 1, 0, 0),
     ]
     assert (month.rated, month.score, month.given, month.given_fen) == (1, 4.0, 1, 20_00)
+    assert (month.answered.kept, month.done.kept, month.done.broken) == (0, 2 + 1, 0)
     assert month_report(cast.viewer(cast.gao), clock.now().date()).opened == 1
+
+
+def test_a_months_report_counts_vendors_days_budgets_and_only_ones_own_stores(cast, lin, saturday):
+    case = opened(cast, kind="repair", customer=lin, holder="shop")
+    for days in (2, 4):
+        services.hand_over_goods(case=case.pk, holder="vendor", vendor="衣修坊", reason="换拉链", actor=cast.chen.pk)
+        saturday.advance(days * DAY)
+        services.receive_goods(case=case.pk, actor=cast.chen.pk)
+    services.compensate(case=case.pk, form="coupon", fen=40_00, reason="久等了", actor=cast.zhou.pk)
+    now = clock.now().date()
+    month = month_report(cast.viewer(cast.wu), now)
+    assert month.vendors == (Vendor("衣修坊", 2, 3.0),)
+    assert givers_of(cast.viewer(cast.wu), now) == [Given(cast.zhou.pk, 40_00, 500_00)]
+    elsewhere = replace(cast.viewer(cast.wu), stores=frozenset({cast.other_store.pk}))
+    assert (month_report(elsewhere, now).opened, givers_of(elsewhere, now)) == (0, [])
+    assert [one.id for one in cases_for(cast.viewer(cast.wu), states=(), month=now, cause="").cases] == [case.pk]
+    assert cases_for(cast.viewer(cast.wu), states=(), month=now.replace(year=2024)).cases == []

@@ -10,7 +10,7 @@ from clothier.cases.selectors.kin import Kin, kin_of
 from clothier.cases.selectors.lists import cases_for
 from clothier.cases.selectors.matters import Matter, open_matters, spoken_of
 from clothier.cases.selectors.photos import photo_content
-from clothier.cases.selectors.reports import Month, month_report
+from clothier.cases.selectors.reports import Month, givers_of, month_report
 from clothier.cases.selectors.room import Room, room_of
 from clothier.cases.selectors.service_cards import card_of, card_token
 
@@ -34,6 +34,7 @@ __all__ = [
     "compensation_for",
     "deciding",
     "given_in",
+    "givers_of",
     "kin_of",
     "month_report",
     "most_given",

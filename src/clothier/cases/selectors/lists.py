@@ -1,12 +1,14 @@
 """Lists of cases for a viewer, page by key, the newest first."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, TypedDict
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from clothier.cases.contracts import OPEN_STATES, CasePage, CaseView, Holder, Kind, Severity, State, Topic
 from clothier.cases.models import Case
+from clothier.cases.selectors.months import opened_in
 from clothier.kernel.access import HEAD_OFFICE, Role, Viewer
 
 # What belongs to no store is for those who answer customers of the whole chain.
@@ -55,6 +57,8 @@ def cases_for(
     ids: Iterable[int] = (),
     customer: Iterable[int] = (),
     style: int | None = None,
+    cause: str | None = None,
+    month: date | None = None,
     before: int | None = None,
     limit: int = LIMIT,
 ) -> CasePage:
@@ -74,9 +78,14 @@ def cases_for(
         "pk__in": list(ids) or None,
         "customer_id__in": list(customer) or None,
         "style_id": style,
+        "cause": cause,
         "pk__lt": before,
     }
     rows = rows.filter(**{name: value for name, value in asked.items() if value is not None})
+    if month is not None:
+        # By the ends of the month, so that a page far back is not looked for from today.
+        ends = opened_in(month).aggregate(low=Min("pk"), high=Max("pk"))
+        rows = opened_in(month, rows).filter(pk__gte=ends["low"] or 0, pk__lte=ends["high"] or 0)
     found = list(rows.order_by("-pk")[: limit + 1])
     views = [seen(row) for row in found[:limit]]
     return CasePage(views, views[-1].id if len(found) > limit else None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -47,6 +47,8 @@ class Asked:
     store: int | None
     query: str
     before: int | None
+    cause: str | None = None
+    month: date | None = None
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
@@ -60,7 +62,17 @@ class Asked:
             store=number(query.get("store", "")),
             query=query.get("q", "").strip()[:60],
             before=number(query.get("before", "")),
+            cause=query.get("cause"),
+            month=month_of(query.get("month", "")),
         )
+
+
+def month_of(text: str) -> date | None:
+    """The first day of a month written "2026-11"; None for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,8 @@ def page_of(viewer: Viewer, asked: Asked, *, limit: int = PAGE) -> CasePage:
         "topic": asked.topic,
         "severity": asked.severity,
         "store": asked.store,
+        "cause": asked.cause,
+        "month": asked.month,
         "before": asked.before,
         "limit": limit,
     }

@@ -1,12 +1,14 @@
 from django.urls import path
 
 from clothier.desks.casework.actions import ACTIONS
-from clothier.desks.casework.views import approvals, cards, case, goods, lists, opening, steps
+from clothier.desks.casework.views import approvals, cards, case, goods, lists, opening, report, steps
 
 app_name = "casework"
 urlpatterns = [
     path("", lists.listed, name="list"),
     path("export.csv", lists.export, name="export"),
+    path("report/", report.page, name="report"),
+    path("report/table/", report.export, name="report-table"),
     path("new/", opening.opening, name="new"),
     path("new/suggestion/", opening.suggestion, name="suggestion"),
     path("approvals/", approvals.waiting, name="approvals"),

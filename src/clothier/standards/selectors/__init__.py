@@ -3,7 +3,14 @@
 from clothier.standards.selectors.days import CalendarDay, calendar_day
 from clothier.standards.selectors.documents import document, edition, settled
 from clothier.standards.selectors.duties import duties
-from clothier.standards.selectors.figures import Figures, extracts, outcomes_by_store, promise_figures, verdict_moments
+from clothier.standards.selectors.figures import (
+    Figures,
+    extracts,
+    figures_of,
+    outcomes_by_store,
+    promise_figures,
+    verdict_moments,
+)
 from clothier.standards.selectors.history import History, history_of
 from clothier.standards.selectors.opening import next_service, opening_hours
 from clothier.standards.selectors.promises import (
@@ -45,6 +52,7 @@ __all__ = [
     "edition",
     "event_catalogue",
     "extracts",
+    "figures_of",
     "guessed_years",
     "history_of",
     "in_force",

@@ -44,6 +44,23 @@ def promise_figures(
     return {key: Figures(kept=of.get("kept", 0), broken=of.get("broken", 0)) for key, of in counts.items()}
 
 
+def figures_of(
+    viewer: Viewer, *, kind: str, low: int, high: int, keys: Collection[str], store: int | None = None
+) -> dict[str, Figures]:
+    """How the promises stand that were made about things of a kind with ids from `low` to `high`, by key.
+
+    A range of one index, however many other promises there are.
+    """
+    rows = Promise.objects.filter(subject_kind=kind, subject_id__gte=low, subject_id__lte=high, key__in=list(keys))
+    rows = rows if viewer.stores is None else rows.filter(store_id__in=viewer.stores)
+    rows = rows if store is None else rows.filter(store_id=store)
+    told = rows.filter(state__in=[Promise.State.KEPT, Promise.State.BROKEN]).order_by().values_list("key", "state")
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for key, state, number in told.annotate(number=Count("id")):
+        counts[key][state] = number
+    return {key: Figures(kept=of.get("kept", 0), broken=of.get("broken", 0)) for key, of in counts.items()}
+
+
 def verdict_moments(promises: Iterable[int]) -> "QuerySet[Verdict, tuple[int | None, datetime]]":
     """The store and moment of every verdict ever given on these promises, replaced ones too."""
     return Verdict.objects.filter(promise__in=promises).values_list("promise__store_id", "settled_at")

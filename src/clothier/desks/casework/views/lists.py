@@ -12,6 +12,8 @@ from clothier.cases.contracts import CaseView
 from clothier.cases.selectors import case_for, words
 from clothier.desks.casework.access import CLERKS
 from clothier.desks.casework.boxes import BOXES, Asked, page_of, rows_of
+from clothier.desks.casework.monthly import cause_name
+from clothier.desks.casework.views.report import READERS
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.shops import shops_for
 from clothier.kernel.cells import written
@@ -43,6 +45,8 @@ def listed(request: ViewerRequest) -> HttpResponse:
         "shops": shops,
         "w": words,
         "changed": _with(request.GET),
+        "cause": cause_name(asked.cause) if asked.cause is not None else "",
+        "reads": request.viewer.may(*READERS),
         "query": request.GET.urlencode(),
     }
     return render(request, "casework/list.html", context)
