@@ -11,7 +11,7 @@ from clothier.api.keys import create_key
 from clothier.api.v1.app import api
 from clothier.eventlog.models import Entry
 from tests.security.walk import Address, values_for
-from tests.security.world import MARK, World, build
+from tests.security.world import MARK
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +22,6 @@ THINGS = {
     "slots": "bookings", "appointments": "bookings", "activities": "bookings", "coupons": "orders", "parking": "visits",
     "days": "settlement", "drawers": "settlement", "chats": "chats", "cases": "cases",
 }  # fmt: skip
-
-
-@pytest.fixture
-def world(cast) -> World:
-    return build(cast)
 
 
 def operations() -> list[tuple[str, Address]]:
@@ -57,7 +52,7 @@ def test_every_operation_is_of_a_thing_that_has_a_scope():
 
 
 @pytest.mark.parametrize("scope", Scope)
-def test_a_key_opens_what_its_scope_says_and_nothing_else(cast, world, scope):
+def test_a_key_opens_what_its_scope_says_and_nothing_else(world, scope):
     client, before = asking(create_key(name="one", scopes=[scope])), Entry.objects.latest("pk").pk
     wrong = {}
     for method, address in operations():
@@ -71,8 +66,8 @@ def test_a_key_opens_what_its_scope_says_and_nothing_else(cast, world, scope):
     assert written == ({"appointment.cancelled"} if scope is Scope.BOOKINGS_WRITE else set())
 
 
-def test_a_key_of_one_store_neither_reads_nor_writes_another_stores_things(cast, world):
-    client = asking(create_key(name="till", scopes=list(Scope), stores=[cast.store.pk]))
+def test_a_key_of_one_store_neither_reads_nor_writes_another_stores_things(world):
+    client = asking(create_key(name="till", scopes=list(Scope), stores=[world.cast.store.pk]))
     before = Entry.objects.count()
     foreign = values_for(Address("<visit><store>"), world.foreign)
     bodies = {"store": foreign["store"], "kind": "greeted", "zone": "coats", "dwell_seconds": 5, "source": "kiosk"}
@@ -94,23 +89,25 @@ def test_a_key_of_one_store_neither_reads_nor_writes_another_stores_things(cast,
     assert Entry.objects.count() == before
 
 
-def test_lists_of_a_key_of_one_store_hold_its_own_things_alone(cast, world):
-    client = asking(create_key(name="till", scopes=list(Scope), stores=[cast.store.pk]))
+def test_lists_of_a_key_of_one_store_hold_its_own_things_alone(world):
+    client = asking(create_key(name="till", scopes=list(Scope), stores=[world.cast.store.pk]))
     for path in ("visits", "promises"):
         found = client.get(f"/api/v1/{path}").json()["items"]
         assert found != []
-        assert {item["store"] for item in found} == {cast.store.pk}
+        assert {item["store"] for item in found} == {world.cast.store.pk}
 
 
-def test_a_line_of_a_stream_about_another_store_is_refused_and_the_rest_is_kept(cast, world):
-    client = asking(create_key(name="till", scopes=list(Scope), stores=[cast.store.pk]))
-    lines = [{"type": "arrival", "key": code, "store": code} for code in (cast.other_store.code, cast.store.code)]
+def test_a_line_of_a_stream_about_another_store_is_refused_and_the_rest_is_kept(world):
+    client = asking(create_key(name="till", scopes=list(Scope), stores=[world.cast.store.pk]))
+    lines = [
+        {"type": "arrival", "key": code, "store": code} for code in (world.cast.other_store.code, world.cast.store.code)
+    ]
     answer = client.post("/api/v1/events", "\n".join(map(json.dumps, lines)), content_type="application/x-ndjson")
     assert (answer.json()["accepted"], answer.json()["rejected"]) == (1, 1)
 
 
 @pytest.mark.parametrize("key", ["", "ck_0123456789_nonsense", "ck_", "Basic abc"])
-def test_without_a_good_key_every_operation_is_401(cast, world, key, monkeypatch):
+def test_without_a_good_key_every_operation_is_401(world, key, monkeypatch):
     monkeypatch.setattr(limits, "guesses", limits.Limit(10_000))
     client = asking(key) if key else Client()
     answers = {(m, a.route): ask(client, m, a.filled(values_for(a, world.own))).status_code for m, a in operations()}

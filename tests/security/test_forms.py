@@ -11,16 +11,10 @@ from clothier.kernel.access import Role
 from tests.security.forms import Form, forms
 from tests.security.test_walk import client_of
 from tests.security.walk import addresses, values_for
-from tests.security.world import build
 
 pytestmark = pytest.mark.django_db
 LONG = "衣" * 3000
 ODD = [LONG, "-1", "99999999999999999999", "1e400", "NaN", "2026-13-45", "\ud7ff\U0010ffff", "'\"<>&%s{{}}"]
-
-
-@pytest.fixture
-def own(cast):
-    return build(cast).own
 
 
 def met(client: Client, own: dict) -> list[Form]:
@@ -49,21 +43,21 @@ def refused(client: Client, form: Form, odd_ones: Iterable[tuple[set[str], str]]
     return tried, broken
 
 
-def test_no_form_breaks_on_what_is_written_into_all_of_it(cast, own):
-    client = client_of(cast, Role.OPERATOR)
-    told = [refused(client, form, product([form.free], ODD[:4])) for form in met(client, own)]
+def test_no_form_breaks_on_what_is_written_into_all_of_it(world):
+    client = client_of(world.cast, Role.OPERATOR)
+    told = [refused(client, form, product([form.free], ODD[:4])) for form in met(client, world.own)]
     assert [one for _tried, broken in told for one in broken] == []
     assert sum(tried for tried, _broken in told) > 150
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.ASSOCIATE, Role.MANAGER])
-def test_no_form_breaks_on_what_is_written_into_it(cast, own, role):
-    client = client_of(cast, role)
+def test_no_form_breaks_on_what_is_written_into_it(world, role):
+    client = client_of(world.cast, role)
     # All at once, and each alone: the first wrong field may keep the others from being read.
     told = [
         refused(client, form, chain(product([form.free], ODD), product([{name} for name in form.free], ODD[:2])))
-        for form in met(client, own)
+        for form in met(client, world.own)
     ]
     assert [one for _tried, broken in told for one in broken] == []
     assert sum(tried for tried, _broken in told) > 150

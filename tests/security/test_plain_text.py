@@ -12,7 +12,6 @@ from clothier.kernel.access import Role
 from clothier.kernel.plain import storable, suspect
 from tests.security.test_walk import client_of
 from tests.security.walk import addresses, values_for
-from tests.security.world import build
 
 pytestmark = pytest.mark.django_db
 
@@ -25,36 +24,35 @@ OTHERS = ["/accounts/login/", "/accounts/logout/", "/office/", "/office/staff/em
 
 
 @pytest.fixture
-def paths(cast):
-    own = build(cast).own
+def paths(world):
     ours = [address for address in addresses() if not address.route.startswith(THEIRS)]
-    return [*(address.filled(values_for(address, own)) for address in ours), *OTHERS]
+    return [*(address.filled(values_for(address, world.own)) for address in ours), *OTHERS]
 
 
 @pytest.mark.parametrize("query", ["q=%00", "%00=q", "store=a&before=1%00&q=x"])
-def test_every_address_refuses_nul_in_its_query(cast, paths, query):
-    client = client_of(cast, Role.OPERATOR)
+def test_every_address_refuses_nul_in_its_query(world, paths, query):
+    client = client_of(world.cast, Role.OPERATOR)
     answers = {path: client.get(f"{path}?{query}").status_code for path in paths}
     assert {path: status for path, status in answers.items() if status != 400} == {}
 
 
-def test_every_form_refuses_nul_in_its_fields(cast, paths):
-    client = client_of(cast, Role.OPERATOR)
+def test_every_form_refuses_nul_in_its_fields(world, paths):
+    client = client_of(world.cast, Role.OPERATOR)
     answers = {path: client.post(path, {"q": NUL}).status_code for path in paths if not path.startswith("/api/")}
     assert {path: status for path, status in answers.items() if status not in {400, 403, 404, 405}} == {}
     assert list(answers.values()).count(400) > len(answers) / 2
     assert client.post("/preferences/theme/", {NUL: "dark"}).status_code == 400
 
 
-def test_broken_code_points_in_a_query_are_read_as_unknown_characters(cast, paths):
-    client = client_of(cast, Role.OPERATOR)
+def test_broken_code_points_in_a_query_are_read_as_unknown_characters(world, paths):
+    client = client_of(world.cast, Role.OPERATOR)
     answers = {path: client.get(f"{path}?q=%ED%A0%80&before=%FF").status_code for path in paths if path != "/readyz"}
     assert {path: status for path, status in answers.items() if status >= 500} == {}
 
 
 @pytest.mark.parametrize("path", ["/kiosk/%00/", "/kiosk/bell/a%00/", "/rules/documents/%00/", "/%00", "/api/v1/%00"])
-def test_nul_in_the_path_is_refused(cast, path):
-    assert client_of(cast, Role.OPERATOR).get(path).status_code == 400
+def test_nul_in_the_path_is_refused(world, path):
+    assert client_of(world.cast, Role.OPERATOR).get(path).status_code == 400
 
 
 @pytest.mark.parametrize("name", ["clothier_session", "csrftoken", "django_language"])
@@ -74,8 +72,8 @@ def test_the_page_for_it_is_a_page_and_the_apis_answer_a_problem(client):
 
 
 @pytest.fixture
-def till(cast) -> Client:
-    key = create_key(name="till", scopes=list(Scope), stores=[cast.store.pk])
+def till(world) -> Client:
+    key = create_key(name="till", scopes=list(Scope), stores=[world.cast.store.pk])
     return Client(headers={"Authorization": f"Bearer {key}"}, raise_request_exception=False)
 
 

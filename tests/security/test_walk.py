@@ -12,7 +12,7 @@ from clothier.kernel.access import Role
 from clothier.staff.models import Employee, User
 from tests.cast import Cast
 from tests.security.walk import PUBLIC, Address, addresses, of_another_store, values_for
-from tests.security.world import MARK, NAME, NOBODY, PHONE, World, build
+from tests.security.world import MARK, NAME, NOBODY, PHONE
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ NOT_HERE = {403, 404, 405}
 # A form may be refused before anybody looks whose thing it is about; that nothing was written is looked at beside.
 REFUSED = {*NOT_HERE, 400, 409}
 STORES_OWN = [Role.ASSOCIATE, Role.AGENT, Role.MANAGER, Role.MALL]
-
-
-@pytest.fixture
-def world(cast) -> World:
-    return build(cast)
 
 
 def client_of(cast: Cast, role: Role) -> Client:
@@ -87,8 +82,8 @@ def test_a_stranger_is_sent_to_sign_in_from_everything_that_is_not_public(world,
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.CUSTOMER])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_enters_where_they_have_no_business(cast, world, role, method):
-    client, before = client_of(cast, role), Entry.objects.count()
+def test_nobody_enters_where_they_have_no_business(world, role, method):
+    client, before = client_of(world.cast, role), Entry.objects.count()
     wrong = {}
     for address in addresses():
         if role in address.business() or address.route in PUBLIC or address.is_api:
@@ -102,8 +97,8 @@ def test_nobody_enters_where_they_have_no_business(cast, world, role, method):
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.CUSTOMER])
-def test_everybody_enters_where_they_have_business_and_sees_nothing_of_another_store(cast, world, role):
-    client, wrong = client_of(cast, role), {}
+def test_everybody_enters_where_they_have_business_and_sees_nothing_of_another_store(world, role):
+    client, wrong = client_of(world.cast, role), {}
     for address in addresses():
         # One's own sign-in and the back office's rows have pages that are there for some and not for others.
         if role not in address.business() or address.route.startswith(("accounts/", "office/")):
@@ -119,8 +114,8 @@ def test_everybody_enters_where_they_have_business_and_sees_nothing_of_another_s
 
 @pytest.mark.parametrize("role", STORES_OWN)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_reaches_another_stores_things(cast, world, role, method):
-    client, before = client_of(cast, role), Entry.objects.count()
+def test_nobody_reaches_another_stores_things(world, role, method):
+    client, before = client_of(world.cast, role), Entry.objects.count()
     wrong, asked = {}, 0
     for address in addresses():
         if address.route in PUBLIC or address.route.startswith(("office/", "api/")):
@@ -135,8 +130,8 @@ def test_nobody_reaches_another_stores_things(cast, world, role, method):
     assert Entry.objects.count() == before
 
 
-def test_pages_take_nothing_but_get_and_post(cast, world):
-    client = client_of(cast, Role.ADMIN)
+def test_pages_take_nothing_but_get_and_post(world):
+    client = client_of(world.cast, Role.ADMIN)
     taken = {
         (address.route, method): status
         for address in addresses()
@@ -149,8 +144,8 @@ def test_pages_take_nothing_but_get_and_post(cast, world):
 
 @pytest.mark.parametrize("role", [Role.ASSOCIATE, pytest.param(Role.MANAGER, marks=pytest.mark.slow), Role.OPERATOR])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_no_address_breaks_on_empty_forms_and_numbers_nobody_has(cast, world, role, method):
-    client = client_of(cast, role)
+def test_no_address_breaks_on_empty_forms_and_numbers_nobody_has(world, role, method):
+    client = client_of(world.cast, role)
     nobodys = {key: NOBODY if isinstance(value, int) else value for key, value in world.own.items()}
     broken = {
         address.route: status
@@ -164,8 +159,8 @@ def test_no_address_breaks_on_empty_forms_and_numbers_nobody_has(cast, world, ro
 
 
 @pytest.mark.parametrize("role", [Role.ASSOCIATE, Role.OPERATOR])
-def test_no_address_breaks_on_an_empty_form_about_a_thing_that_is_there(cast, world, role):
-    client, broken = client_of(cast, role), {}
+def test_no_address_breaks_on_an_empty_form_about_a_thing_that_is_there(world, role):
+    client, broken = client_of(world.cast, role), {}
     for address in addresses():
         if role in address.business() and not address.route.startswith(("accounts/", "office/")):
             with transaction.atomic():
@@ -175,9 +170,9 @@ def test_no_address_breaks_on_an_empty_form_about_a_thing_that_is_there(cast, wo
     assert broken == {}
 
 
-def test_a_form_from_elsewhere_is_refused_everywhere(cast, world):
+def test_a_form_from_elsewhere_is_refused_everywhere(world):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    client.force_login(cast.gao.user)
+    client.force_login(world.cast.gao.user)
     let_in = {
         address.route: status
         for address in addresses()
@@ -189,8 +184,8 @@ def test_a_form_from_elsewhere_is_refused_everywhere(cast, world):
     assert let_in == {}
 
 
-def test_the_sign_in_cookie_does_not_open_the_api(cast, world):
-    client = client_of(cast, Role.OPERATOR)
+def test_the_sign_in_cookie_does_not_open_the_api(world):
+    client = client_of(world.cast, Role.OPERATOR)
     answers = {
         (address.route, method): ask(client, method, address.filled(values_for(address, world.own))).status_code
         for address in addresses()
@@ -200,7 +195,7 @@ def test_the_sign_in_cookie_does_not_open_the_api(cast, world):
     assert set(answers.values()) <= {401, 404, 405}
 
 
-def test_a_kiosk_opens_for_its_own_screen_and_no_other_stores(cast, world):
+def test_a_kiosk_opens_for_its_own_screen_and_no_other_stores(world):
     client = Client(raise_request_exception=False)
     client.cookies["clothier_kiosk"] = world.screen
     pages = [a for a in addresses() if a.route.startswith("kiosk/<slug:code>/")]

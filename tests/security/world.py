@@ -68,6 +68,7 @@ NAME, PHONE = "林绝密", "13900001234"
 class World:
     """`screen` is the token of this store's own kiosk."""
 
+    cast: Cast
     own: Values
     foreign: Values
     screen: str
@@ -88,7 +89,7 @@ def build(cast: Cast) -> World:
     stranger = Employee.objects.create(number="x001", name=MARK, role="associate", home_store=cast.other_store)
     foreign, _screen = _of_a_store(cast.other_store, stranger, MARK)
     chain |= _looked_at()
-    return World(chain | own, chain | foreign, screen)
+    return World(cast, chain | own, chain | foreign, screen)
 
 
 def _of_a_store(store: Store, employee: Employee, words: str) -> tuple[Values, str]:
@@ -347,6 +348,8 @@ def _rewards() -> Values:
         ("membership/", "batch"): batch.pk,
         ("membership/", "item"): item.pk,
         ("membership/", "exchange"): exchange.pk,
+        ("me/", "item"): item.pk,
+        ("me/", "exchange"): exchange.pk,
         ("membership/", "box"): box.pk,
         ("membership/blindbox/", "code"): box.code,
     }
