@@ -45,7 +45,7 @@ def test_looking_at_a_link_does_not_use_it_up(client, lin):
 
 def test_the_page_shows_points_and_makes_codes_but_no_contact_data(phone, lin, django_assert_max_num_queries):
     phone.get("/me/")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         page = phone.get("/me/")
 
     told = page.content.decode()

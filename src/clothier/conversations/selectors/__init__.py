@@ -4,7 +4,7 @@ from clothier.conversations.models.messages import DISPATCH_NAMES
 from clothier.conversations.selectors.advice import Proposal, Said, proposal, unanswered
 from clothier.conversations.selectors.board import box_counts, flagged, handover_counts
 from clothier.conversations.selectors.files import Opened, file_for, file_of_contact
-from clothier.conversations.selectors.guests import GuestView, guest, guest_messages
+from clothier.conversations.selectors.guests import GuestView, guest, guest_messages, member, unread
 from clothier.conversations.selectors.inbox import (
     any_thread,
     inbox_for,
@@ -46,6 +46,7 @@ __all__ = [
     "inbox_for",
     "journeys",
     "loads_for",
+    "member",
     "messages",
     "messages_after",
     "proposal",
@@ -56,5 +57,6 @@ __all__ = [
     "threads_for",
     "threads_of_customers",
     "unanswered",
+    "unread",
     "writing_now",
 ]

@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 
 from django.core import signing
 
-from clothier.conversations.selectors import GuestView, guest
+from clothier.conversations.selectors import GuestView, guest, member
 from clothier.standards.selectors import document
 
 CHANNEL = "web"
@@ -26,12 +26,13 @@ class Guest:
     customer: int | None
 
     def seen(self) -> GuestView | None:
-        """Their conversation, once they have written."""
-        return guest(channel=CHANNEL, address=self.address)
+        """Their conversation, once they have written; a member's with what was said on other channels."""
+        return member(self.customer) if self.customer else guest(channel=CHANNEL, address=self.address)
 
 
 def new_secret(customer: int | None = None) -> str:
-    return signing.dumps([token_urlsafe(12), customer], salt=_SALT)
+    """A stranger's is new each time; a member comes back to the one conversation from every phone."""
+    return signing.dumps([f"member:{customer}" if customer else token_urlsafe(12), customer], salt=_SALT)
 
 
 def guest_of(secret: str) -> Guest | None:

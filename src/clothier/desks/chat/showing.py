@@ -64,7 +64,7 @@ def served_by(seen: GuestView | None) -> dict[str, Any]:
 def bubbles_of(guest: Guest, seen: GuestView | None, *, before: int | None) -> dict[str, Any]:
     said = guest_messages(seen, before=before, limit=PAGE) if seen else []
     if seen and any(message.dispatch in ("sent", "delivered") for message in said):
-        mark_seen(contacts=[seen.contact_id], upto=said[-1].id, read=True)
+        mark_seen(contacts=seen.contacts, upto=said[-1].id, read=True)
     day, bubbles = None, list[Said]()
     for message in said:
         today = localtime(message.at).date()

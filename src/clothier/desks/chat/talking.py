@@ -87,7 +87,7 @@ def rating(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, secret: str, file: int) -> HttpResponse:
     seen = _guest(secret).seen()
-    return handed_out(file_of_contact([seen.contact_id], file) if seen else None)
+    return handed_out(file_of_contact(seen.contacts, file) if seen else None)
 
 
 def _page(request: HttpRequest, guest: Guest, *, refusal: str = "", text: str = "", status: int = 200) -> HttpResponse:
@@ -95,6 +95,7 @@ def _page(request: HttpRequest, guest: Guest, *, refusal: str = "", text: str = 
     before = number(request.GET.get("before", ""))
     context: dict[str, Any] = {
         "secret": guest.secret,
+        "member": guest.customer is not None,
         "owner": f"chat:{guest.address}",
         "address": _here(request, guest),
         "framed": bool(request.GET.get("framed")),

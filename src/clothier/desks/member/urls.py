@@ -29,6 +29,7 @@ urlpatterns = [
     path("orders/<int:order>/lines/<int:line>/request/", matters.asking, name="request"),
     path("cases/", matters.listed, name="cases"),
     path("cases/<int:case>/", matters.one, name="case"),
+    path("chat/", views.chat, name="chat"),
     path("consents/", choices.consents, name="consents"),
     path("profile/", choices.profile, name="profile"),
     path("profile/facts/<int:fact>/", choices.fact, name="fact"),

@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clothier.cases.selectors import words
+from clothier.conversations.selectors import unread
 from clothier.customers.selectors import own_name
+from clothier.desks.chat.doors import new_secret
 from clothier.desks.member.doors import COOKIE, customer_of, keep, let_in, private
 from clothier.desks.member.matters import open_matters
 from clothier.desks.member.orders import place
@@ -48,6 +50,7 @@ def home(request: HttpRequest, customer: int) -> HttpResponse:
         "more": more,
         "matters": open_matters(customer),
         "w": words,
+        "unread": unread(customer),
         "coupons": shown(usable_by(customer)),
         "family": rules.family.pooled,
     }
@@ -62,6 +65,13 @@ def points(request: HttpRequest, customer: int) -> HttpResponse:
     following = f"?{urlencode({'at': more[0].isoformat(), 'id': more[1]})}" if more else ""
     context = {"rows": rows_said(rows), "next": following, "balance": balance(customer)}
     return render(request, "member/statement.html", context)
+
+
+@let_in
+@require_safe
+def chat(request: HttpRequest, customer: int) -> HttpResponse:
+    """The one conversation with us, known as who they are."""
+    return HttpResponseRedirect(reverse("chat:chat", args=[new_secret(customer)]))
 
 
 @require_safe

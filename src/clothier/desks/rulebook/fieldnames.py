@@ -130,6 +130,7 @@ FIELDS = {
     "quiet": pgettext_lazy("field", "免打扰"),
     "since": pgettext_lazy("field", "从"),
     "until": pgettext_lazy("field", "到"),
+    "member_reads": pgettext_lazy("field", "会员页里能看到的渠道"),
     "reply_budgets": pgettext_lazy("field", "回复额度"),
     "exempt": pgettext_lazy("field", "不受限"),
     "refuse_in_one_step": pgettext_lazy("field", "一步退订"),

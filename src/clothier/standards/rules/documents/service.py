@@ -53,7 +53,8 @@ class Service(Document):
     `capacity` conversations at once. A person answers in the service hours of the `calendar`; a customer who comes back
     `within` gets the same agent. Conversations in which nobody writes are closed: the bot's after `idle_bot`, a
     person's after `idle_person`. The bot answers on the channels of `bot`. A message that cannot be sent is tried
-    `attempts` times. The queue serves those of `tiers` in `hand_over` first.
+    `attempts` times. The queue serves those of `tiers` in `hand_over` first. In their own pages customers read what was
+    said on the channels of `member_reads`, where the channel vouches that it was them.
     """
 
     desk: str = ""
@@ -64,6 +65,7 @@ class Service(Document):
     idle_person: Seconds = Field(gt=0)
     attempts: int = Field(8, ge=1, le=20)
     bot: tuple[Literal["web", "wechat", "wecom", "email", "sms", "kiosk", "api"], ...] = ()
+    member_reads: tuple[Literal["web", "wechat", "wecom", "email", "sms", "kiosk", "phone"], ...] = ()
     budgets: dict[str, Budget] = {}
     hand_over: HandOver
     topics: tuple[Topic, ...] = Field(min_length=1)
