@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clothier.conversations import services
+from clothier.conversations.contracts import Author, PastLine, PastTalk
+from clothier.conversations.history import load_talks
 from clothier.conversations.models import Message, Occurrence
 from clothier.conversations.rules.searching import marks, phrases, wanted
 from clothier.conversations.selectors import search
@@ -70,3 +72,15 @@ def test_the_index_holds_no_word(desk: Cast):
     assert Message.objects.filter(indexed=False).count() == 0
     # Four characters and three pairs, each as a number that only the chain's key can make.
     assert Occurrence.objects.count() == 7
+
+
+def test_histories_told_one_after_another_are_found_beside_what_was_said_already(desk: Cast):
+    write("大衣起球了", sender="b1")
+    services.index_due()
+    for address, text in (("past-1", "围巾起球"), ("past-2", "西装起球")):
+        line = PastLine(Author.CUSTOMER, text, 1_700_000_000)
+        talk = PastTalk(customer=None, store=None, channel="web", address=address, topic="", lines=[line])
+        assert load_talks([talk]) == 1
+    assert found(desk, "起球") == ["西装起球", "围巾起球", "大衣起球了"]
+    assert found(desk, "围巾") == ["围巾起球"]
+    assert services.index_due() == 0

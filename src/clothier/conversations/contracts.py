@@ -213,10 +213,10 @@ class PastLine(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PastTalk:
     """A conversation that is over. `handed_at` (0: never), `reason` and `employee`: when a person was asked for, why,
-    and who answered.
+    and who answered. Of a stranger there is no customer.
     """
 
-    customer: int
+    customer: int | None
     store: int | None
     channel: str
     address: str

@@ -14,6 +14,7 @@ from clothier.conversations.models import Contact, Dispatch, Handover, Message, 
 from clothier.conversations.models.search import BLOCK
 from clothier.conversations.rules.searching import marks
 from clothier.conversations.sealing import address_hash
+from clothier.conversations.services.indexing import add
 from clothier.eventlog.contracts import Event, History
 from clothier.eventlog.history import record_history
 from clothier.kernel.columns import Every, Ints, insert, reserve
@@ -25,8 +26,8 @@ TABLES = (Thread, Contact, Message, Dispatch)
 
 @transaction.atomic
 def load_talks(past: Sequence[PastTalk]) -> int:
-    """Insert conversations that are over, of customers who have none; they start no promise. Gives
-    how many messages there were. For whoever has the tables to himself.
+    """Insert conversations that are over, of strangers and of customers who have none; they start no promise and are
+    found at once. Gives how many messages there were. For whoever has the tables to himself.
     """
     if not past:
         return 0
@@ -37,11 +38,9 @@ def load_talks(past: Sequence[PastTalk]) -> int:
     starts = np.concatenate([[0], np.cumsum([len(talk.lines) for talk in past])])
     _write_threads(past, threads, contacts, messages[starts[1:] - 1])
     _write_contacts(past, contacts, threads, keys)
-    empty = not Occurrence.objects.exists()
-    _write_messages(past, contacts, messages, keys, indexed=empty)
+    _write_messages(past, contacts, messages, keys)
     _write_handovers(past, threads, contacts)
-    if empty:
-        _index(past, messages)
+    _index(past, messages)
     record_history(*_told(past, threads, messages))
     return total
 
@@ -86,9 +85,7 @@ def _write_contacts(
     )
 
 
-def _write_messages(
-    past: Sequence[PastTalk], contacts: Sequence[int], ids: Ints, keys: Sequence[FreshKey], *, indexed: bool
-) -> None:
+def _write_messages(past: Sequence[PastTalk], contacts: Sequence[int], ids: Ints, keys: Sequence[FreshKey]) -> None:
     rows = [(place, line) for place, talk in enumerate(past) for line in talk.lines]
     moments = np.array([line.at for _place, line in rows], dtype=np.int64)
     insert(
@@ -102,7 +99,7 @@ def _write_messages(
             "sealed": [keys[place].seal(line.text) for place, line in rows],
             "occurred_at": moments,
             "at": moments,
-            "indexed": Every(indexed),
+            "indexed": Every(True),
         },
         count=len(rows),
     )
@@ -148,6 +145,9 @@ def _index(past: Iterable[PastTalk], ids: Ints) -> None:
         for mark in hashes(marks(folded(text))):
             for block, held in blocks.items():
                 found[mark, block].append(held)
+    # Only the first block may have been begun by others: the numbers after it are all new.
+    begun = int(ids[0]) // BLOCK
+    add({one: np.concatenate(found.pop(one)).tolist() for one in list(found) if one[1] == begun})
     order = sorted(found)
     insert(
         Occurrence,

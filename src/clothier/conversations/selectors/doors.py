@@ -48,5 +48,6 @@ def seen_from(stores: list[int] | None, employee: int | None) -> QuerySet[Thread
     return rows.filter(Q(store__in=stores) | own)
 
 
-def sees(viewer: Viewer, thread: Thread) -> bool:
-    return viewer.sees(thread.store_id) or (viewer.employee is not None and thread.employee_id == viewer.employee)
+def sees(viewer: Viewer, *, store: int | None, employee: int | None) -> bool:
+    """Whether a conversation of this store that this employee has is one of the viewer's."""
+    return viewer.sees(store) or (viewer.employee is not None and employee == viewer.employee)

@@ -4,6 +4,9 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
 
 from clothier.conversations.contracts import Author, Found
 from clothier.conversations.finding import folded, hashes, unpacked
@@ -13,6 +16,7 @@ from clothier.conversations.rules.searching import phrases, wanted
 from clothier.conversations.sealing import opened
 from clothier.conversations.selectors.doors import require, sees
 from clothier.kernel.access import Viewer
+from clothier.kernel.rows import prepared
 
 # How many candidates are opened for one page at most: a question whose characters stand everywhere but never together
 # ends there. Blocks of the index are looked at so many at a time.
@@ -64,9 +68,17 @@ def _indexed(marks: set[int], newest: int) -> Iterator[int]:
 
 
 def _read(viewer: Viewer, places: list[int], asked: list[str]) -> Iterator[Found]:
-    rows = Message.objects.filter(pk__in=places).select_related("contact__thread").order_by("-pk")
-    for row in rows:
-        text = opened(row.contact.key, row.sealed)
-        thread = row.contact.thread
-        if text is not None and sees(viewer, thread) and all(phrase in folded(text) for phrase in asked):
-            yield Found(row.pk, thread.pk, Author(row.author), text, row.at)
+    """Only what the viewer may see is opened."""
+    for pk, author, at, sealed, key, thread, store, employee in _held(places=places):
+        text = opened(key, sealed) if sees(viewer, store=store, employee=employee) else None
+        if text is not None and all(phrase in said for said in [folded(text)] for phrase in asked):
+            yield Found(pk, thread, Author(author), text, at)
+
+
+@prepared
+def _held(places: list[int]) -> "QuerySet[Message, Any]":
+    owner = "contact__thread"
+    rows = Message.objects.filter(pk__in=places).order_by("-pk")
+    return rows.values_list(
+        "pk", "author", "at", "sealed", "contact__key", owner, f"{owner}__store", f"{owner}__employee"
+    )
