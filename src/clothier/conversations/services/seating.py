@@ -1,12 +1,16 @@
 """Finding an agent with a free place."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from clothier.conversations.contracts import Author, State
 from clothier.conversations.models import Message, Seat, Thread
 from clothier.conversations.rules.ranking import Candidate, candidates, ranked
 from clothier.kernel import clock
+from clothier.kernel.rows import prepared
 from clothier.staff.selectors import on_floor
 from clothier.standards.contracts import Service
 from clothier.standards.selectors import document, next_service
@@ -42,13 +46,22 @@ def at_work(store: int | None) -> dict[int, list[str]]:
         return {}
     shifts = on_floor(store=store, at=now)
     on = {one.employee_id: one.skills for one in shifts if one.post == AGENT and one.left_on is None}
-    away = Seat.objects.filter(employee__in=on, away_since__isnull=False).values_list("pk", flat=True)
-    return {pk: on[pk] for pk in on.keys() - set(away)}
+    return {pk: on[pk] for pk in on.keys() - set(_away(people=list(on)))}
 
 
-def _load(employees: dict[int, list[str]]) -> dict[int, int]:
-    held = Thread.objects.filter(employee__in=employees, state=State.HELD, snoozed_until=None)
-    return dict(held.order_by().values_list("employee").annotate(Count("pk")))
+@prepared
+def _away(people: list[int]) -> "QuerySet[Seat, int]":
+    return Seat.objects.filter(employee__in=people, away_since__isnull=False).values_list("pk", flat=True)
+
+
+def _load(employees: Iterable[int]) -> dict[int, int]:
+    return dict(_held(people=list(employees)))
+
+
+@prepared
+def _held(people: list[int]) -> "QuerySet[Thread, tuple[int, int]]":
+    held = Thread.objects.filter(employee__in=people, state=State.HELD, snoozed_until=None)
+    return held.order_by().values_list("employee").annotate(Count("pk"))
 
 
 def _wanted(rules: Service, row: Thread) -> tuple[str, ...]:
@@ -57,18 +70,27 @@ def _wanted(rules: Service, row: Thread) -> tuple[str, ...]:
 
 def _last(rules: Service, row: Thread) -> int | None:
     """Who answered this customer last, if that was not long ago: nobody tells a story twice."""
-    said = Message.objects.filter(contact__thread=row, author=Author.AGENT, internal=False).order_by("-pk")
-    found = said.values_list("employee", "at").first()
-    if found is None or (clock.now() - found[1]).total_seconds() > rules.same_agent_within:
-        return None
-    return found[0]
+    for employee, at in _said(thread=row.pk):
+        return employee if (clock.now() - at).total_seconds() <= rules.same_agent_within else None
+    return None
+
+
+@prepared
+def _said(thread: int) -> "QuerySet[Message, tuple[int | None, datetime]]":
+    said = Message.objects.filter(contact__thread=thread, author=Author.AGENT, internal=False).order_by("-pk")
+    return said.values_list("employee", "at")[:1]
 
 
 def _furnish(employees: list[int]) -> None:
-    there = set(Seat.objects.filter(pk__in=employees).values_list("pk", flat=True))
+    there = set(_seated(people=employees))
     missing = [Seat(employee_id=pk) for pk in employees if pk not in there]
     if missing:
         Seat.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+@prepared
+def _seated(people: list[int]) -> "QuerySet[Seat, int]":
+    return Seat.objects.filter(pk__in=people).values_list("pk", flat=True)
 
 
 def _free(one: Candidate, capacity: int, *, wait: bool) -> bool:
@@ -78,5 +100,5 @@ def _free(one: Candidate, capacity: int, *, wait: bool) -> bool:
         held = Seat.objects.select_for_update(skip_locked=not wait).filter(pk=one.employee, away_since=None)
         if not held.exists():
             return False
-        return _load({one.employee: []}).get(one.employee, 0) < capacity
+        return _load([one.employee]).get(one.employee, 0) < capacity
     return True

@@ -13,14 +13,16 @@ from clothier.conversations.services.telling import tell
 from clothier.customers.selectors import is_living, person_of, records_of
 from clothier.kernel import clock, vault
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import fetch
 from clothier.staff.selectors import desk_store
 
 
 def locked(thread: int) -> Thread:
     """The conversation, held until the transaction is over; where it was joined to another, that one."""
-    row = Thread.objects.select_for_update().filter(pk=thread).first()
-    if row is None:
+    found = fetch(Thread, "id = %s", [thread], hold=True)
+    if not found:
         raise Refused(_("没有找到这个会话。"), field="thread")
+    (row,) = found
     return locked(row.joined_to_id) if row.joined_to_id else row
 
 
@@ -30,9 +32,8 @@ def contact_of(*, channel: str, address: str, customer: int | None, name: str, s
     Of two first messages at once the database lets one make the address; the other finds it.
     """
     hashed = sealing.address_hash(channel, address)
-    found = Contact.objects.filter(hash=hashed, channel=channel).first()
-    if found is None:
-        found = _new_contact(channel, hashed, address, customer=customer, store=store)
+    known = fetch(Contact, "hash = %s AND channel = %s", [hashed, channel])
+    found = known[0] if known else _new_contact(channel, hashed, address, customer=customer, store=store)
     if customer and found.customer_id != customer and (person := person_of(customer)):
         _place(found, customer, person)
     if name and not found.sealed_name:
