@@ -14,7 +14,7 @@ from clothier.conversations import services
 from clothier.conversations.channels.registry import channel_of
 from clothier.conversations.channels.sms.channel import signature as sms_signature
 from clothier.conversations.channels.wechat.crypto import Envelope, Forged, signature
-from clothier.conversations.contracts import Author, NotSent, Outgoing
+from clothier.conversations.contracts import Author, NewFile, NotSent, Outgoing
 from clothier.conversations.models import Contact, Dispatch, Message
 from clothier.conversations.selectors import messages
 from clothier.eventlog.models import Entry
@@ -355,3 +355,68 @@ def test_a_flood_is_stopped(desk: Cast):
         write("啊")
     with pytest.raises(Refused, match="太快"):
         write("啊")
+
+
+def uploaded(far: Web) -> list[str]:
+    return [asked.query["type"] for asked in far.asked if asked.path.endswith("/media/upload")]
+
+
+def test_a_wechat_reply_with_a_picture_is_two_messages_and_what_has_gone_goes_once(
+    wechat, far: Web, desk: Cast, saturday: clock.SimulatedClock
+):
+    far.will("/cgi-bin/message/custom/send", {"errcode": 0})
+    far.will("/cgi-bin/media/upload", {"errcode": -1}, {"media_id": "m1"})
+    thread = thread_of(write("在吗", channel="wechat", sender="o-lin"))
+    files = [NewFile('a"b.png', PIXEL)]
+    sent = services.reply(thread=thread.pk, text="您看这张", actor=desk.chen.pk, attachments=files)
+    services.send_due()
+    assert Dispatch.objects.get(message=sent).state == "queued"
+    saturday.advance(10)
+    services.send_due()
+    assert Dispatch.objects.get(message=sent).state == "sent"
+    told = [asked.json for asked in far.asked if asked.path.endswith("/send")]
+    assert [one["msgtype"] for one in told] == ["text", "image"]
+    assert (told[1]["image"], uploaded(far)) == ({"media_id": "m1"}, ["image", "image"])
+    body = next(asked.body for asked in far.asked if asked.path.endswith("/upload"))
+    assert b'name="media"; filename="a_b.png"' in body
+    assert PIXEL in body
+    assert Contact.objects.get().replies == 2
+
+
+def test_a_file_the_channel_has_no_way_for_is_refused_with_a_clear_word(wechat, settings, far: Web, desk: Cast, lin):
+    thread = thread_of(write("在吗", channel="wechat", sender="o-lin"))
+    with pytest.raises(Refused, match=r"这个渠道不能发送这种文件：a\.pdf"):
+        services.reply(thread=thread.pk, text="", actor=desk.chen.pk, attachments=[NewFile("a.pdf", b"%PDF-1.7")])
+    large = NewFile("a.png", PIXEL + b"\0" * (10 * 1024 * 1024))
+    with pytest.raises(Refused, match="最多 10 MB"):
+        services.reply(thread=thread.pk, text="", actor=desk.chen.pk, attachments=[large])
+    assert Contact.objects.get().replies == 0
+    settings.CHANNELS = {"sms": {"url": far.base, "secret": "s"}}
+    sms = thread_of(write("在吗", channel="sms", sender="13900139000"))
+    with pytest.raises(Refused, match="只能发文字"):
+        services.reply(thread=sms.pk, text="请看", actor=desk.chen.pk, attachments=[NewFile("a.png", PIXEL)])
+
+
+def test_wecom_brings_pictures_and_files_both_ways(settings, far: Web, desk: Cast):
+    told = {"corp": "ww1", "secret": "s", "token": "t", "aes_key": aes_key(), "base": far.base}
+    settings.CHANNELS = {"wecom": told}
+    far.will("/cgi-bin/gettoken", {"access_token": "a", "expires_in": 7200})
+    news = {"origin": 3, "open_kfid": "kf", "external_userid": "wm-lin", "send_time": 1794621600}
+    page = {**news, "msgtype": "image", "msgid": "1", "image": {"media_id": "their"}}
+    gone = {**news, "msgtype": "file", "msgid": "2", "file": {"media_id": "program"}}
+    far.will("/cgi-bin/kf/sync_msg", {"next_cursor": "c", "has_more": 0, "msg_list": [page, gone]})
+    far.will("/cgi-bin/media/get", PIXEL, b"MZ program")
+    services.callbacks.hear_wecom(channel_of("wecom"), {"Event": "kf_msg_or_event", "OpenKfId": "kf"})
+    thread = Contact.objects.get().thread_id
+    first, second = messages(thread)
+    assert (first.text, [(one.name, one.media_type) for one in first.files]) == ("", [("image.png", "image/png")])
+    assert (second.text, second.files) == ("[文件]", ())
+    far.will("/cgi-bin/kf/send_msg", {"errcode": 0})
+    far.will("/cgi-bin/media/upload", {"media_id": "m1"}, {"media_id": "m2"})
+    files = [NewFile("a.png", PIXEL), NewFile("b.pdf", b"%PDF-1.7")]
+    services.reply(thread=thread, text="", actor=desk.chen.pk, attachments=files)
+    services.send_due()
+    sent = [asked.json for asked in far.asked if asked.path.endswith("send_msg")]
+    assert [(one["msgtype"], one[one["msgtype"]]["media_id"]) for one in sent] == [("image", "m1"), ("file", "m2")]
+    assert len({one["msgid"] for one in sent}) == 2
+    assert uploaded(far) == ["image", "file"]

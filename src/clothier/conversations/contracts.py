@@ -1,7 +1,7 @@
 """What other packages give and get: messages and conversations as pages show them, and the skills that answer from
 live facts, which packages above fill in. Plain Python."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -102,6 +102,7 @@ class MessageView:
     dispatch: str = ""
     error: str = ""
     files: tuple[FileView, ...] = ()
+    withdrawn: bool = False
     sources: dict[str, Any] = field(default_factory=dict)
 
 
@@ -149,7 +150,8 @@ class Found:
 class Outgoing:
     """A reply on its way: to which address, as which of our messages, in answer to which of the channel's.
 
-    `heading` is the first line the customer wrote last: e-mail answers under it.
+    `heading` is the first line the customer wrote last: e-mail answers under it. `gone`: how many of its parts (the
+    words, then each file) have gone before.
     """
 
     message: int
@@ -159,6 +161,7 @@ class Outgoing:
     answers: str = ""
     heading: str = ""
     files: tuple[NewFile, ...] = ()
+    gone: int = 0
 
 
 class Identity(NamedTuple):
@@ -170,20 +173,25 @@ class Identity(NamedTuple):
 
 
 class NotSent(Exception):
-    """The channel did not take it. `final`: nor will it ever."""
+    """The channel did not take it. `final`: nor will it ever. `gone`: how many parts it did take."""
 
-    def __init__(self, why: str, *, final: bool = False) -> None:
+    def __init__(self, why: str, *, final: bool = False, gone: int = 0) -> None:
         super().__init__(why)
-        self.final = final
+        self.final, self.gone = final, gone
 
 
 class Channel(Protocol):
-    """A way to customers and back. `pushes`: replies are brought to them; otherwise they come and fetch them."""
+    """A way to customers and back. `pushes`: replies are brought to them; otherwise they come and fetch them.
+
+    `carries`: the types of files it takes, each with its greatest size in bytes.
+    """
 
     @property
     def key(self) -> str: ...
     @property
     def pushes(self) -> bool: ...
+    @property
+    def carries(self) -> Mapping[str, int]: ...
 
     def identity(self, address: str) -> Identity | None: ...
 

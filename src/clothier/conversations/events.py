@@ -52,6 +52,22 @@ class NoteLeft(Event):
     mentioned: list[int] = []
 
 
+class NoteWithdrawn(Event):
+    """Its author took a note back."""
+
+    type: ClassVar[str] = "chat.note_withdrawn"
+    thread_id: int
+    message_id: int
+
+
+class ChatPrinted(Event):
+    """Somebody had it to print or to keep; `notes`: with what colleagues wrote among themselves."""
+
+    type: ClassVar[str] = "chat.printed"
+    thread_id: int
+    notes: bool
+
+
 class HandedOver(Event):
     """A person is asked for: asked, unsure, misses, anger, vip, hours; shift when an agent's shift has ended."""
 

@@ -1,8 +1,10 @@
 """Channels on which customers fetch what we write: a page that is open, a kiosk, somebody else's program."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from clothier.conversations.contracts import Identity, NotSent, Outgoing
+from clothier.conversations.rules.files import ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +14,7 @@ class Fetched:
     key: str
     kind: str = ""
     pushes: bool = False
+    carries: Mapping[str, int] = field(default_factory=lambda: ANY)
 
     def identity(self, address: str) -> Identity | None:
         return Identity(self.kind, address, False) if self.kind else None

@@ -53,6 +53,8 @@ class Message(models.Model):
     # What the bot answered from: ids of articles and facts.
     sources = models.JSONField(default=dict, blank=True)
     indexed = models.BooleanField(default=False)
+    # An internal note that its author took back: its words are gone.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = pgettext_lazy("conversation", "消息")
@@ -99,6 +101,8 @@ class Dispatch(models.Model):
     due_at = models.DateTimeField(_("到期"), null=True, blank=True)
     # The number the channel gave it, by which it reports what became of it.
     number = models.CharField(max_length=120, blank=True)
+    # How many of its parts (the words, then each file) have gone, where the channel takes them one by one.
+    parts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(_("错误"), blank=True)
     changed_at = models.DateTimeField(_("更新时间"))
 

@@ -2,6 +2,7 @@
 
 from clothier.conversations.contracts import LARGEST, NewFile
 
+MEGABYTE = 1024 * 1024
 IMAGES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -13,6 +14,10 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "audio/ogg"),
     (b"ID3", "audio/mpeg"),
 )
+# Every type that anybody may send.
+TYPES = frozenset({*(kind for _sign, kind in _SIGNS), "image/webp", "image/heic", "video/mp4"})
+ANY = dict.fromkeys(TYPES, LARGEST)
+_NAMES = {"image/jpeg": "jpg", "audio/mpeg": "mp3"}
 
 
 def media_type(content: bytes) -> str:
@@ -34,3 +39,9 @@ def fault(file: NewFile) -> str:
     if len(file.content) > LARGEST:
         return "large"
     return "" if media_type(file.content) else "type"
+
+
+def named(kind: str, content: bytes) -> str:
+    """A name for a file that came without one."""
+    real = media_type(content)
+    return f"{kind}.{_NAMES.get(real) or real.partition('/')[2] or 'bin'}"

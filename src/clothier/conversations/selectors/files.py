@@ -1,9 +1,11 @@
 """Files of conversations, opened again for whoever may see them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from clothier.conversations.channels.registry import channel_of, connected
 from clothier.conversations.models import Attachment
 from clothier.conversations.sealing import opened
 from clothier.conversations.selectors.doors import visible
@@ -19,6 +21,11 @@ class Opened:
     name: str
     media_type: str
     content: bytes
+
+
+def carried_by(channel: str) -> Mapping[str, int]:
+    """The types of files a channel takes, each with its greatest size in bytes."""
+    return channel_of(channel).carries if connected(channel) else {}
 
 
 def file_for(viewer: Viewer, attachment: int) -> Opened | None:

@@ -19,6 +19,8 @@ from clothier.staff.selectors import names_of
 PREVIEW = 80
 # Of what could not be delivered only the newest is looked through, so that a year of it costs nothing.
 FAILURES = 500
+# More than anybody can have on the desk.
+HELD = 100
 # Where people work: whoever waits comes first, whoever has waited longest before all.
 _WORKED = frozenset({Box.MINE, Box.TEAM})
 # Which drawers hold what is the viewer's in person.
@@ -91,6 +93,13 @@ def threads_of_customers(viewer: Viewer, customers: Sequence[int]) -> list[Threa
     """The conversations with these customers that the viewer may open."""
     rows = visible(viewer).filter(customer_id__in=list(customers)).select_related("last_message__contact", "contact")
     return views(viewer, list(rows))
+
+
+def held_by(viewer: Viewer, employee: int) -> list[ThreadView]:
+    """What a colleague has on the desk where the viewer looks, those who wait first."""
+    rows = visible(viewer).filter(employee=employee, state=State.HELD)
+    page = rows.order_by(F("waiting_since").asc(nulls_last=True), "-last_at", "-pk")
+    return views(viewer, list(page.select_related("last_message__contact", "contact")[:HELD]))
 
 
 def thread_of_customer(customers: Sequence[int]) -> int | None:

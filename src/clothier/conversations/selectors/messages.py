@@ -89,5 +89,6 @@ def _view(thread: int, row: Message, names: dict[int, str], files: tuple[FileVie
         dispatch=dispatch.state if dispatch else "",
         error=dispatch.error if dispatch else "",
         files=files,
+        withdrawn=row.withdrawn_at is not None,
         sources=row.sources,
     )

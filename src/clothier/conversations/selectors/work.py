@@ -1,12 +1,12 @@
 """What surrounds a conversation: who is writing, why it was handed over, saved replies, how busy everybody is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import get_language
 
-from clothier.conversations.contracts import State
+from clothier.conversations.contracts import State, ThreadView
 from clothier.conversations.models import Handover, SavedReply, Seat, Thread, Writing
 from clothier.conversations.models.work import REASON_NAMES
 from clothier.conversations.rules.variables import filled
@@ -18,6 +18,7 @@ from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
 from clothier.places.selectors import store_names
 from clothier.staff.selectors import names_of, on_floor
+from clothier.standards.selectors import document
 
 SUGGESTED = 200
 
@@ -50,6 +51,33 @@ class Backlog:
 
     waiting: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many more messages a channel takes until when; `left` 0: none."""
+
+    left: int
+    until: datetime | None
+
+
+def allowance_of(thread: ThreadView) -> Allowance | None:
+    """What the channel a customer wrote on still allows a person to say; None where it sets no bounds."""
+    budget = document("service").budgets.get(thread.channel)
+    if budget is None:
+        return None
+    row = Thread.objects.filter(pk=thread.id)
+    found = row.values_list("contact__heard_at", "contact__replies").first()
+    heard, used = found or (None, 0)
+    until = heard + timedelta(seconds=budget.within) if heard else None
+    if until is None or until <= clock.now():
+        return Allowance(0, None)
+    return Allowance(max(0, budget.replies - used), until)
+
+
+def away_since(employee: int) -> datetime | None:
+    """Since when the queue gives somebody nothing."""
+    return Seat.objects.filter(pk=employee).values_list("away_since", flat=True).first()
 
 
 def writing_now(thread: int, *, besides: int | None = None) -> list[str]:

@@ -9,9 +9,20 @@ from clothier.conversations.services.closing import close, snooze
 from clothier.conversations.services.dispatching import mark_seen, note_state, resend, send_due
 from clothier.conversations.services.indexing import index_due
 from clothier.conversations.services.judging import mark_wrong, rate, take_proposal
+from clothier.conversations.services.leaving import leave_desk
 from clothier.conversations.services.letters import fetch_letters
 from clothier.conversations.services.notices import notify
-from clothier.conversations.services.noting import come_back, mention, read, step_away, tag, untag, writing
+from clothier.conversations.services.noting import (
+    come_back,
+    mention,
+    read,
+    step_away,
+    tag,
+    untag,
+    withdraw_note,
+    writing,
+)
+from clothier.conversations.services.printing import note_print
 from clothier.conversations.services.queue import close_idle, end_shifts, serve_queue, wake_due
 from clothier.conversations.services.receiving import receive
 from clothier.conversations.services.replying import reply
@@ -32,10 +43,12 @@ __all__ = [
     "hand_over",
     "identify",
     "index_due",
+    "leave_desk",
     "letters",
     "mark_seen",
     "mark_wrong",
     "mention",
+    "note_print",
     "note_state",
     "notify",
     "rate",
@@ -56,5 +69,6 @@ __all__ = [
     "untag",
     "wake",
     "wake_due",
+    "withdraw_note",
     "writing",
 ]

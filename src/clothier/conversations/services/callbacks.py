@@ -10,6 +10,7 @@ from clothier.conversations.channels.wechat.channel import WeChat
 from clothier.conversations.channels.wecom.channel import WeCom
 from clothier.conversations.contracts import DispatchState, NewFile, NotSent
 from clothier.conversations.models import Cursor
+from clothier.conversations.rules.files import fault, named
 from clothier.conversations.services.dispatching import note_state
 from clothier.conversations.services.receiving import receive
 from clothier.kernel.errors import Refused
@@ -32,9 +33,8 @@ def hear_wechat(channel: WeChat, told: Mapping[str, str]) -> None:
     kind = told.get("MsgType", "")
     if not told.get("MsgId") or not told.get("FromUserName"):
         return
-    text = told.get("Content") or told.get("Recognition") or _SHOWN.get(kind, "")
-    files = _picture(channel, told.get("MediaId", "")) if kind == "image" else ()
-    text = "" if files else text
+    files = _media(channel, kind, told.get("MediaId", ""))
+    text = told.get("Content") or told.get("Recognition") or ("" if files else _SHOWN.get(kind, ""))
     _take("wechat", told["FromUserName"], text, told["MsgId"], told.get("CreateTime", ""), files)
 
 
@@ -50,7 +50,7 @@ def hear_wecom(channel: WeCom, told: Mapping[str, str]) -> None:
     for _page in range(_PAGES):
         news, cursor, more = channel.news(told, cursor)
         for one in news:
-            _wecom_message(one)
+            _wecom_message(channel, one)
         Cursor.objects.update_or_create(pk=name, defaults={"value": cursor})
         if not more:
             return
@@ -64,14 +64,15 @@ def hear_sms(told: Mapping[str, Any]) -> None:
         note_state(number=str(told.get("number", "")), state=str(told["state"]))
 
 
-def _wecom_message(one: Mapping[str, Any]) -> None:
+def _wecom_message(channel: WeCom, one: Mapping[str, Any]) -> None:
     # 3: written by the customer; 4: events; 5: written by a colleague in WeCom itself.
     if one.get("origin") != 3:
         return
     kind = str(one.get("msgtype", ""))
-    text = str(one.get("text", {}).get("content", "")) if kind == "text" else _SHOWN.get(kind, "")
+    files = _media(channel, kind, str(one.get(kind, {}).get("media_id", "")))
+    text = str(one.get("text", {}).get("content", "")) if kind == "text" else "" if files else _SHOWN.get(kind, "")
     sender = f"{one.get('open_kfid', '')}:{one.get('external_userid', '')}"
-    _take("wecom", sender, text, str(one.get("msgid", "")), str(one.get("send_time", "")))
+    _take("wecom", sender, text, str(one.get("msgid", "")), str(one.get("send_time", "")), files)
 
 
 def _take(channel: str, sender: str, text: str, number: str, at: str, files: tuple[NewFile, ...] = ()) -> None:
@@ -85,8 +86,13 @@ def _take(channel: str, sender: str, text: str, number: str, at: str, files: tup
         log.info("message_refused", channel=channel, field=refused.field)
 
 
-def _picture(channel: WeChat, media: str) -> tuple[NewFile, ...]:
+def _media(channel: WeChat | WeCom, kind: str, media: str) -> tuple[NewFile, ...]:
+    """The file of a message; none where it has none, it is not to be had, or it is nothing that may be sent."""
+    if not media:
+        return ()
     try:
-        return (NewFile("picture.jpg", channel.picture(media)),)
+        content = channel.media(media)
     except NotSent:
         return ()
+    file = NewFile(named(kind, content), content)
+    return () if fault(file) else (file,)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Greatest
 
 from clothier.conversations.channels.registry import channel_of
 from clothier.conversations.contracts import Author, DispatchState, NewFile, NotSent, Outgoing
@@ -81,8 +82,9 @@ def _earlier() -> QuerySet[Dispatch]:
 
 def _send(row: Dispatch) -> None:
     try:
-        number = channel_of(row.message.channel).send(_outgoing(row.message))
+        number = channel_of(row.message.channel).send(_outgoing(row))
     except NotSent as error:
+        _mine(row).update(parts=Greatest(F("parts"), error.gone))
         _failed(row, str(error), final=error.final)
     except Exception as error:
         log.exception("message_not_sent", message=row.pk)
@@ -119,7 +121,8 @@ def _mine(row: Dispatch) -> QuerySet[Dispatch]:
     return Dispatch.objects.filter(pk=row.pk, state=DispatchState.QUEUED, attempts=row.attempts)
 
 
-def _outgoing(message: Message) -> Outgoing:
+def _outgoing(row: Dispatch) -> Outgoing:
+    message = row.message
     contact = message.contact
     text = opened(contact.key, message.sealed)
     if text is None or contact.key is None:
@@ -134,6 +137,7 @@ def _outgoing(message: Message) -> Outgoing:
         answers=(heard.external_id or "") if heard else "",
         heading=said.split("\n", 1)[0],
         files=_files(message),
+        gone=row.parts,
     )
 
 

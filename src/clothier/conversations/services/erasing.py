@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from clothier.conversations.models import Attachment, Contact, Message
 from clothier.conversations.services import indexing
-from clothier.conversations.storage import place
+from clothier.conversations.services.files import remove_later
 
 
 def forget(records: Iterable[int]) -> None:
@@ -19,9 +17,4 @@ def forget(records: Iterable[int]) -> None:
     for pk in addresses:
         # The address is free again: whoever writes from it is a stranger.
         Contact.objects.filter(pk=pk).update(key=None, sealed="", sealed_name="", hash=f"gone:{pk}")
-    transaction.on_commit(lambda: _remove(files))
-
-
-def _remove(files: list[str]) -> None:
-    for stored in files:
-        place(stored).unlink(missing_ok=True)
+    remove_later(files)

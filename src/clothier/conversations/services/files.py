@@ -4,12 +4,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clothier.conversations import sealing
+from clothier.conversations.channels.registry import channel_of
 from clothier.conversations.contracts import MOST_FILES, NewFile
 from clothier.conversations.models import Attachment, Contact, Message
-from clothier.conversations.rules.files import fault, media_type
+from clothier.conversations.rules.files import MEGABYTE, fault, media_type
 from clothier.conversations.storage import place as place
 from clothier.kernel import vault
 from clothier.kernel.errors import Refused
@@ -38,6 +40,19 @@ def inspected(file: NewFile) -> Inspected:
     return Inspected(file, media_type(file.content))
 
 
+def require_carried(channel: str, files: Sequence[Inspected]) -> None:
+    """Refused for what the channel has no way to bring."""
+    carries = channel_of(channel).carries
+    for one in files:
+        if not carries:
+            raise Refused(_("这个渠道只能发文字，不能带附件。请换一个渠道，或请顾客加微信。"), field="attachments")
+        if one.media_type not in carries:
+            raise Refused(_("这个渠道不能发送这种文件：%(name)s。") % {"name": one.file.name}, field="attachments")
+        if len(one.file.content) > carries[one.media_type]:
+            most = carries[one.media_type] // MEGABYTE
+            raise Refused(_("文件太大：这个渠道的这种文件最多 %(n)s MB。") % {"n": most}, field="attachments")
+
+
 def attach(message: Message, contact: Contact, files: Sequence[Inspected]) -> None:
     """Keep files with a message. A file is written before its row: what a crash leaves over is a file without one."""
     for one in files:
@@ -58,3 +73,20 @@ def written(key: bytes, content: bytes) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(vault.seal_bytes(key, content))
     return f"{name[:2]}/{name}"
+
+
+def detach(message: Message) -> None:
+    """The files of a message go: their rows at once, their content after the commit."""
+    rows = Attachment.objects.filter(message=message)
+    remove_later(list(rows.values_list("stored", flat=True)))
+    rows.delete()
+
+
+def remove_later(files: Sequence[str]) -> None:
+    """After the commit: what a crash leaves of them is a file without a row."""
+
+    def remove() -> None:
+        for stored in files:
+            place(stored).unlink(missing_ok=True)
+
+    transaction.on_commit(remove)

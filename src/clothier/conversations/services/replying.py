@@ -16,7 +16,7 @@ from clothier.conversations.models import Contact, Dispatch, Flag, Mention, Mess
 from clothier.conversations.rules.text import cleaned
 from clothier.conversations.services import guard, threads
 from clothier.conversations.services.assigning import give
-from clothier.conversations.services.files import attach, inspected_all
+from clothier.conversations.services.files import attach, inspected_all, require_carried
 from clothier.conversations.services.telling import tell
 from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import once
@@ -63,7 +63,8 @@ def reply(
             raise Refused(_("这个会话还没有可以回复的渠道。"))
         if not internal:
             _claim(row, author, actor, seen)
-            spend(row.contact, author)
+            spend(row.contact, author, parts=bool(said) + len(files))
+            require_carried(row.contact.channel, files)
         message = _keep(row.contact, said, author, actor, internal=internal, files=len(files), sources=sources)
         attach(message, row.contact, files)
         Flag.objects.bulk_create(
@@ -100,17 +101,20 @@ def _claim(row: Thread, author: Author, actor: int | None, seen: int | None) -> 
         give(row, actor, how="taken", actor=actor)
 
 
-def spend(contact: Contact, author: Author) -> None:
-    """One reply less of those the channel allows. Machines leave two for a person."""
+def spend(contact: Contact, author: Author, *, parts: int = 1) -> None:
+    """So many replies less of those the channel allows: it counts words and files one by one. Machines leave two for a
+    person.
+    """
     if not connected(contact.channel):
         raise Refused(_("这个渠道没有接通，不能回复。"))
     budget = document("service").budgets.get(contact.channel)
     rows = Contact.objects.filter(pk=contact.pk)
     if budget is not None:
         since = clock.now() - timedelta(seconds=budget.within)
-        rows = rows.filter(heard_at__gt=since, replies__lt=budget.replies - (0 if author == Author.AGENT else 2))
+        most = budget.replies - parts - (0 if author == Author.AGENT else 2)
+        rows = rows.filter(heard_at__gt=since, replies__lte=most)
     # Of two at once who spend the last one, one is told.
-    if not rows.update(replies=F("replies") + 1):
+    if not rows.update(replies=F("replies") + parts):
         raise Refused(_("这个渠道不再允许回复：顾客来信后只能回复几条，过了时限也不行。请换一个渠道联系。"))
 
 

@@ -10,7 +10,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from clothier.conversations.contracts import Author, DispatchState, MessageView, State, ThreadView
-from clothier.conversations.selectors import DISPATCH_NAMES, handovers, messages
+from clothier.conversations.selectors import (
+    DISPATCH_NAMES,
+    Allowance,
+    allowance_of,
+    carried_by,
+    handovers,
+    messages,
+)
 from clothier.desks.floor.selectors.people import TONES
 from clothier.desks.floor.selectors.pressing import clocks
 from clothier.desks.inbox import words
@@ -61,6 +68,7 @@ class Opened:
     handover: Told | None
     older: str
     mine: bool
+    allowance: Allowance | None
 
     @property
     def id(self) -> int:
@@ -99,6 +107,16 @@ class Opened:
         return self.thread.state is State.HELD
 
     @property
+    def allowed(self) -> str:
+        """What the channel still allows to say, in words; empty where it sets no bounds."""
+        return words.allowed(self.allowance) if self.allowance else ""
+
+    @property
+    def accepts(self) -> str:
+        """The types of files that may be attached, as a form's field says it; empty where the channel takes none."""
+        return ",".join(sorted(carried_by(self.thread.channel)))
+
+    @property
     def last(self) -> int:
         """The last message its reader has seen when they answer."""
         return self.bubbles[-1].id if self.bubbles else 0
@@ -111,14 +129,15 @@ def opened(viewer: Viewer, thread: ThreadView, *, before: int | None = None) -> 
     return Opened(
         thread=thread,
         promises=[one for one in clocks(viewer, kind="chat", ids=[thread.id]).get(thread.id, []) if one.due_at][:2],
-        bubbles=list(_bubbles(said)),
+        bubbles=list(bubbles(said)),
         handover=Told(told.reason_name, told.summary or "", told.at) if told else None,
         older=f"{here}?before={said[0].id}" if len(said) == PAGE else "",
         mine=thread.state is State.HELD and thread.employee_id == viewer.employee,
+        allowance=allowance_of(thread),
     )
 
 
-def _bubbles(said: Sequence[MessageView]) -> Iterator[Bubble]:
+def bubbles(said: Sequence[MessageView]) -> Iterator[Bubble]:
     day = None
     known = titles([version for message in said for _article, version in _articles(message.sources)])
     for message in said:
@@ -134,7 +153,7 @@ def _bubble(message: MessageView, day: str, known: Mapping[int, str]) -> Bubble:
         author=_author(message),
         channel_icon=words.channel_icon(message.channel),
         channel_name=words.channel_name(message.channel),
-        text=_("内容已按顾客要求删除") if message.text is None else message.text,
+        text=_text(message),
         at=message.at,
         day=day,
         state=_state(message),
@@ -149,6 +168,12 @@ def _bubble(message: MessageView, day: str, known: Mapping[int, str]) -> Bubble:
         ],
         wrong=bool(message.sources.get("wrong")) if message.author is Author.BOT and message.sources else None,
     )
+
+
+def _text(message: MessageView) -> str:
+    if message.withdrawn:
+        return _("备注已撤回")
+    return _("内容已按顾客要求删除") if message.text is None else message.text
 
 
 def _look(message: MessageView) -> str:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from clothier.desks.inbox.views import advice, board, files, moving, replying, saved, threads, wording
+from clothier.desks.inbox.views import (
+    advice,
+    board,
+    files,
+    leaving,
+    moving,
+    printing,
+    replying,
+    saved,
+    threads,
+    wording,
+)
 
 app_name = "inbox"
 urlpatterns = [
@@ -10,11 +21,15 @@ urlpatterns = [
     path("saved/<int:saved>/", saved.wording, name="saved-one"),
     path("saved/<int:saved>/retirement/", saved.retirement, name="retirement"),
     path("wording/", wording.wording, name="wording"),
+    path("leaving/", leaving.leaving, name="leaving"),
+    path("away/", leaving.away, name="away"),
     path("guard/", advice.guard, name="guard"),
     path("<int:thread>/", threads.thread, name="thread"),
     path("<int:thread>/replies/", replying.reply, name="reply"),
     path("<int:thread>/replies/<int:message>/sending/", replying.sending, name="sending"),
     path("<int:thread>/replies/<int:message>/mark/", replying.mark, name="mark"),
+    path("<int:thread>/notes/<int:message>/withdrawal/", replying.withdrawal, name="withdrawal"),
+    path("<int:thread>/transcript/", printing.transcript, name="transcript"),
     path("<int:thread>/saved/", advice.offered, name="offered"),
     path("<int:thread>/proposals/", advice.proposals, name="proposals"),
     path("<int:thread>/draft/", advice.draft, name="draft"),

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from clothier.conversations.contracts import Author, Box, State, ThreadView
+from clothier.conversations.selectors import Allowance
 from clothier.desks.shell import words
+from clothier.kernel import clock
 
 CHANNELS: dict[str, tuple[Promise, str]] = {
     "web": (pgettext_lazy("channel", "网页"), "chat"),
@@ -64,3 +66,13 @@ def last_words(thread: ThreadView) -> str:
     said = " ".join(thread.preview.split()) or _("[附件]")
     who = {Author.BOT: _("机器人"), Author.AGENT: _("客服")}.get(thread.last_author)  # type: ignore[call-overload]
     return f"{who}：{said}" if who else said
+
+
+def allowed(allowance: Allowance) -> str:
+    """How much the channel still takes, and how long."""
+    if not allowance.left or allowance.until is None:
+        return _("这个渠道现在不能回复：等顾客再来消息，或换一个渠道联系")
+    left = max(1, int((allowance.until - clock.now()).total_seconds()) // 60)
+    if left < 120:
+        return _("还可回复 %(n)s 条，%(left)s 分钟内") % {"n": allowance.left, "left": left}
+    return _("还可回复 %(n)s 条，%(left)s 小时内") % {"n": allowance.left, "left": left // 60}

@@ -8,7 +8,7 @@ from email.utils import formatdate, parseaddr
 from typing import Any
 
 from clothier.conversations.contracts import Identity, NewFile, NotSent, Outgoing
-from clothier.conversations.rules.files import media_type
+from clothier.conversations.rules.files import ANY, media_type
 from clothier.kernel import clock
 
 SECONDS = 20.0
@@ -19,6 +19,7 @@ class Email:
 
     key = "email"
     pushes = True
+    carries: Mapping[str, int] = ANY
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         self.sender, self.name = str(told["sender"]), str(told.get("name", ""))

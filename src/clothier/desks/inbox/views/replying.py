@@ -28,7 +28,7 @@ def reply(request: ViewerRequest, thread: int) -> HttpResponse:
     """
     seen, told, internal = thread_of(request.viewer, thread), fact(request), request.POST.get("kind") == "note"
     try:
-        services.reply(
+        sent = services.reply(
             thread=seen.id,
             text=request.POST.get("text", ""),
             actor=told["actor"],
@@ -43,6 +43,18 @@ def reply(request: ViewerRequest, thread: int) -> HttpResponse:
         if "X-Outbox" in request.headers:
             raise
         return shown(request, thread_of(request.viewer, thread), refused(request, refusal), status=422)
+    if internal:
+        toast(request, _("备注写好了"), undo=reverse("inbox:withdrawal", args=[seen.id, sent.pk]))
+    return back_to(seen.id)
+
+
+@signed_in(*INBOX)
+@require_POST
+def withdrawal(request: ViewerRequest, thread: int, message: int) -> HttpResponse:
+    """One's own note, while it is fresh."""
+    seen = thread_of(request.viewer, thread)
+    services.withdraw_note(message=message, actor=me(request.viewer))
+    toast(request, _("备注已撤回"))
     return back_to(seen.id)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from clothier.conversations import services
 from clothier.conversations.contracts import Box, ThreadView
+from clothier.conversations.selectors import away_since
 from clothier.desks.inbox import talks
 from clothier.desks.inbox.advising import is_complaint, steps_of
 from clothier.desks.inbox.aside import aside
@@ -38,7 +39,7 @@ EMPTY = {
 @require_safe
 def home(request: ViewerRequest) -> HttpResponse:
     template = "inbox/_list.html" if _asker(request) == LIST else "inbox/inbox.html"
-    return render(request, template, {"pane": "list", "opened": None, **_list(request, None)})
+    return render(request, template, {"pane": "list", "opened": None, "away": _away(request), **_list(request, None)})
 
 
 @signed_in(*INBOX)
@@ -66,10 +67,15 @@ def shown(request: ViewerRequest, seen: ThreadView, draft: Draft, *, status: int
         "pane": "card" if pane == "card" else "thread",
         "others": others(told.id, me=request.viewer.employee or -1),
         "snoozes": snoozes(),
+        "away": _away(request),
         "aside": aside(request.viewer, seen, query=request.GET.get("who", "").strip()[:60]),
         **_list(request, seen.id),
     }
     return render(request, "inbox/inbox.html", context, status=status)
+
+
+def _away(request: ViewerRequest) -> bool:
+    return request.viewer.employee is not None and away_since(request.viewer.employee) is not None
 
 
 def _opened(request: ViewerRequest, seen: ThreadView) -> Opened:
