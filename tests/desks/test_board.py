@@ -12,7 +12,7 @@ from clothier.desks.manager.figures import Change, change, compared
 from clothier.standards.services import sweep
 from clothier.visits import services as visits
 
-QUERIES, CHAIN_QUERIES = 20, 8
+QUERIES, CHAIN_QUERIES = 22, 10
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 

@@ -63,6 +63,7 @@ BUSINESS: dict[str, frozenset[Role]] = {
     "inbox/": KEEPERS | {G},
     **dict.fromkeys(("inbox/board/", "inbox/saved/<int:saved>/"), KEEPERS),
     "cases/": CLERKS,
+    "cases/report/": KEEPERS,
     # Money and goods change hands at the till.
     **dict.fromkeys((f"cases/<int:case>/{what}/" for what in ("refund", "exchange")), KEEPERS | {A}),
     "agenda/": CLERKS,

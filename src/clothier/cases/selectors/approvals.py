@@ -8,10 +8,11 @@ from clothier.kernel.access import Viewer
 LIMIT = 100
 
 
-def approvals_for(viewer: Viewer, *, limit: int = LIMIT) -> list[Compensation]:
-    """What waits on the viewer's cases, the longest first, each with its case."""
+def approvals_for(viewer: Viewer, *, store: int | None = None, limit: int = LIMIT) -> list[Compensation]:
+    """What waits on the viewer's cases (of one store), the longest first, each with its case."""
     waiting = Compensation.objects.filter(state__in=[CompensationState.ASKED, CompensationState.APPROVED])
     rows = waiting if viewer.stores is None else waiting.filter(case__in=visible(viewer))
+    rows = rows if store is None else rows.filter(case__store=store)
     return list(rows.select_related("case", "case__store").order_by("pk")[:limit])
 
 

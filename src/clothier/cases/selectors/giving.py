@@ -80,6 +80,12 @@ def _decides(asked: Compensation, role: str, actor: int) -> str:
     return role if covers and limit and _room(limit, actor, asked.fen) else ""
 
 
+def turn_of(asked: Compensation) -> str:
+    """The lowest role whose limit covers it, with what was given before: whose turn it is to say yes."""
+    request = request_of(asked)
+    return next((limit.role for limit in document("authority").limits if within(limit, request)), "")
+
+
 def request_of(asked: Compensation) -> Request:
     return Request(asked.form, asked.fen, given_before(asked))
 

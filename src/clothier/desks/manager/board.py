@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from clothier.desks.manager.day import Place, Stretch, so_far
 from clothier.desks.manager.figures import Change, Day, compared, figures, kept_target
 from clothier.desks.manager.floor import Moment, moment
+from clothier.desks.manager.waiting import Wait, waits
 from clothier.kernel.access import Viewer
 from clothier.standards.contracts import PromiseView
 from clothier.standards.selectors.backlog import broken_between
@@ -25,6 +26,7 @@ class Board:
     before: Day
     target: float | None
     breaches: list[PromiseView]
+    waits: list[Wait]
 
     @property
     def late(self) -> int:
@@ -66,6 +68,7 @@ def compose(viewer: Viewer, *, store: Place, now: datetime, language: str) -> Bo
         breaches=broken_between(
             viewer, store=store.pk, since=today.start, until=today.end, limit=BREACHES, language=language
         ),
+        waits=waits(viewer, store=store.pk, language=language),
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from clothier.desks.manager import chain, standup
 from clothier.desks.manager.board import compose
 from clothier.desks.manager.day import Place
+from clothier.desks.manager.waiting import waits
 from clothier.desks.shell.access import signed_in
 from clothier.kernel import clock
 from clothier.kernel.access import Role
@@ -32,7 +33,8 @@ def home(request: ViewerRequest) -> HttpResponseBase:
         return redirect("manager:board", code=stores[0].code)
     found = chain.rows(request.viewer, now=clock.now(), language=_language())
     page = "manager/_chain.html" if request.headers.get("HX-Request") else "manager/chain.html"
-    return render(request, page, {"rows": found, "now": clock.now()})
+    asked = waits(request.viewer, language=_language())
+    return render(request, page, {"rows": found, "waits": asked, "now": clock.now()})
 
 
 @require_GET

@@ -188,6 +188,7 @@ class Waiver(models.Model):
                 fields=["promise", "cycle"], condition=~Q(state="refused"), name="waiver_one_a_cycle"
             )
         ]
+        indexes = [models.Index(fields=["id"], name="waiver_asked", condition=Q(state="asked"))]
 
     def __str__(self) -> str:
         return f"{self.state} #{self.promise_id}"

@@ -36,9 +36,11 @@ from clothier.standards.selectors.versions import (
     unread,
     versions_for,
 )
+from clothier.standards.selectors.waivers import Asked, waivers_waiting
 
 __all__ = [
     "SECTIONS",
+    "Asked",
     "CalendarDay",
     "Difference",
     "Figures",
@@ -74,4 +76,5 @@ __all__ = [
     "unread",
     "verdict_moments",
     "versions_for",
+    "waivers_waiting",
 ]
