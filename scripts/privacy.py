@@ -79,16 +79,15 @@ def _page(words: dict) -> str:
     days = {term.name: term.days for term in terms()}
     parts = [f"# {words['title']}", words["head"]]
     for whose, lines in people():
-        rows = [f"## {str(whose)[:1].upper()}{str(whose)[1:]}", "", words["columns"], "|---|---|---|---|---|"]
+        rows = [f"## {whose[:1].upper()}{whose[1:]}", "", words["columns"], "|---|---|---|---|---|"]
         for line in lines:
-            held = line.holding
-            marks = [words[mark] for mark in ("sensitive", "sealed") if getattr(held, mark)]
-            what = f"{held.what}" + (f" · *{' · '.join(marks)}*" if marks else "")
-            kept = f"{held.kept}" + (f" ({words['days'].format(days[held.term])})" if held.term else "")
-            reads = ", ".join(str(AccessRecord.What(name).label) for name in held.reads)
-            readers = f"{held.readers}" + (f" [{reads}]" if reads else "")
+            marks = [words[mark] for mark in ("sensitive", "sealed") if getattr(line, mark)]
+            what = line.what + (f" · *{' · '.join(marks)}*" if marks else "")
+            kept = line.kept + (f" ({words['days'].format(days[line.term])})" if line.term else "")
+            reads = ", ".join(str(AccessRecord.What(name).label) for name in line.reads)
+            readers = line.readers + (f" [{reads}]" if reads else "")
             where = "<br>".join(f"`{place}`" for place in line.places)
-            rows.append(f"| {what} | {where} | {held.why}<br>{held.basis} | {kept} | {readers} |")
+            rows.append(f"| {what} | {where} | {line.why}<br>{line.basis} | {kept} | {readers} |")
         parts.append("\n".join(rows))
     title, columns = words["terms"]
     rows = [f"## {title}", "", columns, "|---|---|---|"]

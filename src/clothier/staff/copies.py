@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from clothier.kernel.rows import prepared
 from clothier.staff.contracts import CopyPreview, ShiftPlan, Uncopied
 from clothier.staff.faults import fault_of
-from clothier.staff.misfits import PLAN, around, gone, members, plans, sentence
-from clothier.staff.models import Shift
+from clothier.staff.misfits import PLAN, gone, members, plans_around, sentence
+from clothier.staff.models import Employee, Shift
 
 WEEK = timedelta(days=7)
 
@@ -24,15 +27,18 @@ def week_of(monday: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 def plan_copy(*, store: int, monday: date, zone: ZoneInfo) -> CopyPreview:
     """What copying the week before to the week of `monday` would add, and what not and why; five queries at most."""
     since, until = week_of(monday - WEEK, zone)
-    found = Shift.objects.filter(store=store, starts_at__gte=since, starts_at__lt=until).order_by("starts_at", "id")
-    source = list(found.values_list("employee__name", "employee__left_on", *PLAN))
-    wanted = [(_a_week_later(ShiftPlan(*plan), zone), name, left_on) for name, left_on, *plan in source]
-    around_them = plans(around([plan for plan, *_person in wanted]))
+    # A week says the same few hours hundreds of times.
+    later = cache(partial(_a_week_later, zone=zone))
+    wanted = [
+        (ShiftPlan(employee, store, post, later(starts), later(ends), place), name, left_on)
+        for name, left_on, employee, _store, post, starts, ends, place in _begun(store=store, since=since, until=until)
+    ]
+    around_them = plans_around([plan for plan, *_person in wanted])
     there = {_identity(other) for other in around_them}
     others: dict[int, list[ShiftPlan]] = defaultdict(list)
     for other in around_them:
         others[other.employee_id].append(other)
-    here = set(members(store).values_list("pk", flat=True))
+    here = set(_members(store=store))
     new: list[ShiftPlan] = []
     left_out: list[Uncopied] = []
     for plan, name, left_on in wanted:
@@ -60,14 +66,17 @@ def _misfit(plan: ShiftPlan, name: str, others: Sequence[ShiftPlan], here: set[i
     return sentence(*found, plan, others, name, zone) if found else ""
 
 
-def _a_week_later(shift: ShiftPlan, zone: ZoneInfo) -> ShiftPlan:
-    """The same wall-clock times seven days on, so a change to summer time moves nobody's shift."""
-    start, end = (at.astimezone(zone).replace(tzinfo=None) + WEEK for at in (shift.starts_at, shift.ends_at))
-    return ShiftPlan(
-        employee_id=shift.employee_id,
-        store_id=shift.store_id,
-        post=shift.post,
-        starts_at=start.replace(tzinfo=zone),
-        ends_at=end.replace(tzinfo=zone),
-        zone_id=shift.zone_id,
-    )
+def _a_week_later(at: datetime, zone: ZoneInfo) -> datetime:
+    """The same wall-clock time seven days on, so a change to summer time moves nobody's shift."""
+    return (at.astimezone(zone).replace(tzinfo=None) + WEEK).replace(tzinfo=zone)
+
+
+@prepared
+def _begun(store: int, since: datetime, until: datetime) -> "QuerySet[Shift, Any]":
+    begun = Shift.objects.filter(store=store, starts_at__gte=since, starts_at__lt=until).order_by("starts_at", "id")
+    return begun.values_list("employee__name", "employee__left_on", *PLAN)
+
+
+@prepared
+def _members(store: int) -> "QuerySet[Employee, int]":
+    return members(store).order_by().values_list("pk", flat=True)

@@ -1,7 +1,7 @@
 """Whether one more shift fits: the person, the store, and the shifts around it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from clothier.kernel.errors import Refused
+from clothier.kernel.rows import prepared
 from clothier.kernel.words import word
 from clothier.staff.contracts import ShiftPlan
 from clothier.staff.faults import Fault, fault_of, stretch_around
 from clothier.staff.models import Employee, Shift
 
+DAY = timedelta(days=1)
 PLAN = ("employee_id", "store_id", "post", "starts_at", "ends_at", "zone_id")
 _FIELD_AT_FAULT = {Fault.BACKWARDS: "ends", Fault.TOO_LONG: "ends", Fault.STRETCH: "ends", Fault.BUSY: "starts"}
 _FIELD_AT_FAULT |= {Fault.DOUBLE: "double", Fault.ELSEWHERE: "employee"}
@@ -26,7 +28,7 @@ def refuse_misfit(plan: ShiftPlan, *, double: bool, zone: ZoneInfo, but: int = 0
     if refusal:
         raise Refused(refusal, field="employee")
     assert person is not None
-    others = plans(around([plan]).exclude(pk=but))
+    others = plans_around([plan], but=but)
     found = fault_of(plan, others, double=double)
     if found:
         raise Refused(sentence(*found, plan, others, person.name, zone), field=_FIELD_AT_FAULT[found[0]])
@@ -81,11 +83,6 @@ def span(plan: ShiftPlan, zone: ZoneInfo) -> str:
     return f"{start:%m-%d %H:%M}–{end:%H:%M}"
 
 
-def plans(shifts: QuerySet[Shift]) -> list[ShiftPlan]:
-    """As plain rows: a copy looks at six hundred of them."""
-    return [ShiftPlan(*row) for row in shifts.values_list(*PLAN)]
-
-
 def columns(plan: ShiftPlan) -> dict[str, Any]:
     """The plan as a Shift's columns: to write them, or to find the row that still says exactly this."""
     return {
@@ -103,16 +100,24 @@ def post_name(post: str) -> str:
     return word(Shift.Post, post)
 
 
-def around(plans: Sequence[ShiftPlan]) -> QuerySet[Shift]:
-    """The same people's shifts near these plans: a day either way, for what touches them."""
+def plans_around(plans: Sequence[ShiftPlan], *, but: int = 0) -> list[ShiftPlan]:
+    """The same people's shifts near these plans: a day either way, for what touches them. `but` is left out.
+
+    As plain rows: a copy looks at six hundred of them.
+    """
     if not plans:
-        return Shift.objects.none()
-    day = timedelta(days=1)
-    return Shift.objects.filter(
-        employee__in={plan.employee_id for plan in plans},
-        starts_at__lt=max(plan.ends_at for plan in plans) + day,
-        ends_at__gt=min(plan.starts_at for plan in plans) - day,
-    ).order_by("starts_at", "id")
+        return []
+    since, until = min(plan.starts_at for plan in plans) - DAY, max(plan.ends_at for plan in plans) + DAY
+    people = sorted({plan.employee_id for plan in plans})
+    # Nobody is planned for longer than a day, so what began long before does not reach here.
+    rows = _near(people=people, earliest=since - 2 * DAY, since=since, until=until, but=but)
+    return [ShiftPlan(*row) for row in rows]
+
+
+@prepared
+def _near(people: list[int], earliest: datetime, since: datetime, until: datetime, but: int) -> "QuerySet[Shift, Any]":
+    near = Shift.objects.filter(employee__in=people, starts_at__gt=earliest, starts_at__lt=until, ends_at__gt=since)
+    return near.exclude(pk=but).order_by("starts_at", "id").values_list(*PLAN)
 
 
 def members(store: int) -> QuerySet[Employee]:

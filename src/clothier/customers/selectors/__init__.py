@@ -42,6 +42,7 @@ from clothier.customers.selectors.segments import (
     segments_for,
     size_of,
     version_of,
+    versions_of,
 )
 from clothier.customers.selectors.tags import said as tag_said
 from clothier.customers.selectors.tags import tag_for, tag_names, tags_for, tags_in_use, wearers_of
@@ -113,6 +114,7 @@ __all__ = [
     "unmask",
     "vault_facts",
     "version_of",
+    "versions_of",
     "warnings",
     "wearer_choices",
     "wearers_of",

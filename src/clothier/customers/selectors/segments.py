@@ -43,16 +43,30 @@ def _current(archived: bool, limit: int) -> "QuerySet[SegmentVersion, SegmentVer
 
 def segment_for(viewer: Viewer, segment_id: int) -> Segment | None:
     require(viewer, KEEPERS)
-    return Segment.objects.filter(pk=segment_id).first()
+    return next(iter(_segment(segment=segment_id)), None)
+
+
+@prepared
+def _segment(segment: int) -> "QuerySet[Segment, Segment]":
+    return Segment.objects.filter(pk=segment)
 
 
 def condition_of(segment_id: int, *, number: int | None = None) -> Any:
     """The condition tree of a segment's current (or numbered) version. Raises Segment.DoesNotExist."""
-    versions = SegmentVersion.objects.filter(segment=segment_id).order_by("-number")
-    found = (versions.filter(number=number) if number else versions).first()
-    if found is None:
-        raise Segment.DoesNotExist(segment_id)
-    return parse(found.condition)
+    for found in _versions(segment=segment_id, number=number, limit=1):
+        return parse(found.condition)
+    raise Segment.DoesNotExist(segment_id)
+
+
+def versions_of(segment_id: int, *, limit: int = 10) -> list[tuple[SegmentVersion, Any]]:
+    """A segment's versions, the current one first, each with its condition tree."""
+    return [(found, parse(found.condition)) for found in _versions(segment=segment_id, number=None, limit=limit)]
+
+
+@prepared
+def _versions(segment: int, number: int | None, limit: int) -> "QuerySet[SegmentVersion, SegmentVersion]":
+    versions = SegmentVersion.objects.filter(segment=segment)
+    return (versions if number is None else versions.filter(number=number)).order_by("-number")[:limit]
 
 
 def version_of(segment_id: int) -> int | None:
@@ -64,8 +78,7 @@ def version_of(segment_id: int) -> int | None:
 
 def size_of(condition: Any) -> Size:
     """The number of people a condition holds for: counted while ids are few, else estimated from a sample of ids."""
-    top = Profile.objects.aggregate(top=Max("pk"))["top"] or 0
-    people = people_where(condition)
+    top, people = next(iter(_top()), 0), people_where(condition)
     if top <= EXACT_UP_TO:
         count = people.count()
         return Size(count, True, count, count)
@@ -81,6 +94,11 @@ def members(condition: Any, *, after: int = 0, limit: int = 50) -> list[Profile]
 def in_segment(condition: Any, customer_id: int) -> bool:
     """Whether a condition holds for the person behind a record."""
     return people_where(condition).filter(customer__records=customer_id).exists()
+
+
+@prepared
+def _top() -> "QuerySet[Profile, int]":
+    return Profile.objects.order_by("-pk").values_list("pk", flat=True)[:1]
 
 
 def _estimate(people: QuerySet[Profile], top: int) -> Size:

@@ -17,7 +17,7 @@ from clothier.staff.contracts import Colleague, ShiftView
 class Stint:
     """One shift in a cell. One in another store is only `elsewhere`: it tells when the person is taken.
 
-    `face` is how it reads in a table.
+    `face` is how it reads in a table, `link` the same with the way to it.
     """
 
     shift: ShiftView
@@ -27,6 +27,7 @@ class Stint:
     elsewhere: bool
     href: str
     face: SafeString
+    link: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,6 @@ class Day:
     day: date
     label: str
     weekday: str
-    long: str
     today: bool
     past: bool
     opening: Opening
@@ -53,13 +53,21 @@ class Day:
     stints: list[Stint]
     add: str
 
+    @property
+    def long(self) -> str:
+        return words.long_day(self.day)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What somebody does on a day; `add`: where the link to one shift more leads, and what names it."""
+    """What somebody does on a day, `links` to it, and `add`: where the link to one shift more leads, and what names it.
 
-    day: Day
+    Who is only visiting has none.
+    """
+
+    today: bool
     stints: list[Stint]
+    links: SafeString
     add: SafeString
 
 

@@ -48,7 +48,6 @@ def _day(shop: Shop, day: date, opening: Opening, stints: Stints) -> Day:
         day=day,
         label=words.day_label(day),
         weekday=words.weekday(day),
-        long=words.long_day(day),
         today=day == shop.today,
         past=day < shop.today,
         opening=opening,
@@ -95,8 +94,13 @@ def _rows(days: Sequence[Day], crew: Sequence[Colleague], stints: Stints) -> lis
 def _row(days: Sequence[Day], person: Colleague, stints: Stints) -> Row:
     plans = [stint.shift.plan for found in stints.values() for stint in found]
     at_work = worked((plan.starts_at, plan.ends_at) for plan in plans)
-    cells = [Cell(day, stints.get(day.day, []), _add(day, person)) for day in days]
+    cells = [_cell(day, person, stints.get(day.day, [])) for day in days]
     return Row(person, words.hours(at_work.total_seconds()) if plans else "", cells)
+
+
+def _cell(day: Day, person: Colleague, stints: list[Stint]) -> Cell:
+    links = mark_safe("".join(stint.link for stint in stints))  # noqa: S308 - each is safe
+    return Cell(day.today, stints, links, _add(day, person) if person.number else SafeString())
 
 
 def _add(day: Day, person: Colleague) -> SafeString:
@@ -116,18 +120,29 @@ def _stints(shop: Shop, shifts: Iterable[ShiftView]) -> Stints:
             post(plan.post),
             called(shift.zone, shift.zone_en),
         )
-        elsewhere = plan.store_id != shop.id
+        elsewhere, href = plan.store_id != shop.id, url("roster:shift", shift.id)
+        drawn = face(time, "", "") if elsewhere else face(time, duty, zone)
         stint = Stint(
             shift=shift,
             time=time,
             post=duty,
             zone=zone,
             elsewhere=elsewhere,
-            href=url("roster:shift", shift.id),
-            face=face(time, "", "") if elsewhere else face(time, duty, zone),
+            href=href,
+            face=drawn,
+            link=_elsewhere(drawn) if elsewhere else _link(plan.post, href, drawn),
         )
         found[shop.local_day(plan.starts_at)].append(stint)
     return found
+
+
+def _link(post: str, href: str, face: SafeString) -> SafeString:
+    return mark_safe(f'<a class="stint stint--{post}" href="{href}">{face}</a>')  # noqa: S308 - a post, an address
+
+
+def _elsewhere(face: SafeString) -> SafeString:
+    """It tells when the person is taken, and leads nowhere."""
+    return mark_safe(f'<span class="stint stint--elsewhere">{face}</span>')  # noqa: S308 - drawn above
 
 
 def _face(time: str, post: str, zone: str) -> SafeString:

@@ -1,33 +1,45 @@
 """The declarations of personal data (kernel.personal) as somebody reads them: by whose they are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cache
 
 from django.apps import apps
-from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from clothier.kernel.personal import CUSTOMER, EMPLOYEE, RELATIVE, Holding, holdings
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """`places` are tables with their columns, as the database calls them."""
+    """One or several declarations that say the same, in words; `places` are tables with their columns, as the database
+    calls them.
+    """
 
-    holding: Holding
-    places: list[str]
+    def __init__(self, one: Holding) -> None:
+        self.what, self.why, self.basis = str(one.what), str(one.why), str(one.basis)
+        self.kept, self.readers = str(one.kept), str(one.readers)
+        self.term, self.reads, self.sealed, self.sensitive = one.term, one.reads, one.sealed, one.sensitive
+        self.places: list[str] = []
 
 
-def people() -> list[tuple[Promise, list[Line]]]:
+def people() -> list[tuple[str, list[Line]]]:
     """Each kind of person with what is held about them; tables that say the same stand in one line."""
+    return _people(get_language())
+
+
+# Declared when the program starts; nothing changes it afterwards.
+@cache
+def _people(_language: str | None) -> list[tuple[str, list[Line]]]:
     return [
-        (whose, _lines(one for one in holdings() if one.whose is whose)) for whose in (CUSTOMER, RELATIVE, EMPLOYEE)
+        (str(whose), _lines(one for one in holdings() if one.whose is whose))
+        for whose in (CUSTOMER, RELATIVE, EMPLOYEE)
     ]
 
 
 def _lines(found: Iterable[Holding]) -> list[Line]:
-    lines: dict[tuple[Promise, Promise], Line] = {}
-    for holding in found:
-        lines.setdefault((holding.what, holding.why), Line(holding, [])).places.extend(_places(holding))
+    lines: dict[tuple[str, str], Line] = {}
+    for one in found:
+        line = Line(one)
+        lines.setdefault((line.what, line.why), line).places.extend(_places(one))
     return list(lines.values())
 
 

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clothier.customers import services
-from clothier.customers.selectors import condition_of, layer_names, members, segment_for, segments_for, size_of
+from clothier.customers.selectors import (
+    condition_of,
+    layer_names,
+    members,
+    segment_for,
+    segments_for,
+    size_of,
+    versions_of,
+)
 from clothier.customers.selectors.rows import Segment
 from clothier.desks.profiles import builder, composing, saying, sheets
 from clothier.desks.profiles.desk import KEEPERS
@@ -62,8 +70,8 @@ def size(request: ViewerRequest) -> HttpResponse:
 @signed_in(*KEEPERS)
 def show(request: ViewerRequest, pk: int) -> HttpResponse:
     segment = _segment(request, pk)
-    condition = condition_of(pk)
-    after = number(request.GET.get("after", "")) or 0
+    versions = versions_of(pk)
+    condition, after = versions[0][1], number(request.GET.get("after", "")) or 0
     people = members(condition, after=after, limit=PAGE)
     context = {
         "segment": segment,
@@ -72,10 +80,7 @@ def show(request: ViewerRequest, pk: int) -> HttpResponse:
         "layers": layer_names(),
         "next": f"?after={people[-1].pk}" if len(people) == PAGE else "",
         "size": None if after else size_of(condition),
-        "versions": [
-            (version, saying.say(condition_of(pk, number=version.number)))
-            for version in segment.versions.order_by("-number")[:10]
-        ],
+        "versions": [(version, saying.say(then)) for version, then in versions],
     }
     return render(request, "profiles/segment.html", context)
 
