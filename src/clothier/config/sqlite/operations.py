@@ -1,6 +1,6 @@
 """Moments read once: the driver hands them over aware, where Django parses each and then looks at it a second time."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.backends.sqlite3 import operations
@@ -8,7 +8,8 @@ from django.db.backends.sqlite3 import operations
 
 def moment(told: bytes) -> datetime:
     """The aware moment of a column's text, which Django writes in UTC, without a zone."""
-    return datetime.fromisoformat(told.decode()).replace(tzinfo=UTC)
+    # Read with its zone: `replace` takes five times as long.
+    return datetime.fromisoformat(f"{told.decode()}+00:00")
 
 
 class DatabaseOperations(operations.DatabaseOperations):

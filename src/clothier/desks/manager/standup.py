@@ -169,6 +169,7 @@ def _turns(store: int, today: Stretch, zone: ZoneInfo) -> list[Turn]:
     for shift in on_shift(store=store, start=today.start, end=today.end):
         # Last night's shift and tonight's may read alike.
         hours = (shift.starts_at, shift.ends_at)
-        turn = turns.setdefault(hours, Turn(roster.span(*hours, zone), posts={}))
-        turn.posts.setdefault(post_name(shift.post), []).append(shift.name)
+        if hours not in turns:
+            turns[hours] = Turn(roster.span(*hours, zone), posts={})
+        turns[hours].posts.setdefault(post_name(shift.post), []).append(shift.name)
     return list(turns.values())

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clothier.desks.roster import words
 from clothier.desks.roster.addresses import add_address
-from clothier.desks.roster.drawing import Cell, Day, Gap, Row, Stint, Week
+from clothier.desks.roster.drawing import Day, Gap, Row, Stint, Week
 from clothier.desks.roster.opening import Opening
 from clothier.desks.roster.rules import Span, days_of, monday_of, needs_of, uncovered, worked
 from clothier.desks.shell.navigation import url
@@ -22,6 +22,7 @@ from clothier.staff.contracts import Colleague, ShiftView
 from clothier.staff.selectors import crew_for, post_name, shifts_for
 
 # By the day they start on, on the store's own clock.
+Shifts = Mapping[date, list[ShiftView]]
 Stints = Mapping[date, list[Stint]]
 
 
@@ -31,9 +32,11 @@ def week_for(viewer: Viewer, shop: Shop, hours: Mapping[date, Opening], day: dat
     # A day more at both ends: a night shift belongs to the day it starts on, and covers the hours after midnight.
     since, until = (_midnight(at, shop) for at in (days[0] - timedelta(days=1), days[-1] + timedelta(days=2)))
     crew = crew_for(viewer, store=shop.id)
-    shifts = shifts_for(viewer, since=since, until=until, store=shop.id, people=[one.id for one in crew])
-    stints = _stints(shop, shifts)
-    drawn = [_day(shop, at, hours[at], stints) for at in days]
+    shifts: dict[date, list[ShiftView]] = defaultdict(list)
+    for shift in shifts_for(viewer, since=since, until=until, store=shop.id, people=[one.id for one in crew]):
+        shifts[shop.local_day(shift.plan.starts_at)].append(shift)
+    stints = _stints(shop, {at: shifts[at] for at in days})
+    drawn = [_day(shop, at, hours[at], shifts, stints) for at in days]
     return Week(shop, days[0], drawn, _rows(drawn, crew, stints))
 
 
@@ -41,9 +44,9 @@ def _midnight(day: date, shop: Shop) -> datetime:
     return datetime.combine(day, datetime.min.time(), tzinfo=shop.zone)
 
 
-def _day(shop: Shop, day: date, opening: Opening, stints: Stints) -> Day:
+def _day(shop: Shop, day: date, opening: Opening, shifts: Shifts, stints: Stints) -> Day:
     # Nobody works for more than a day on end, so what covers these hours begins on this day or beside it.
-    near = [stint for beside in (-1, 0, 1) for stint in stints.get(day + timedelta(days=beside), ())]
+    near = [shift for beside in (-1, 0, 1) for shift in shifts.get(day + timedelta(days=beside), ())]
     return Day(
         day=day,
         label=words.day_label(day),
@@ -51,7 +54,7 @@ def _day(shop: Shop, day: date, opening: Opening, stints: Stints) -> Day:
         today=day == shop.today,
         past=day < shop.today,
         opening=opening,
-        gaps=open_gaps(shop, opening.spans, [stint.shift for stint in near if not stint.elsewhere]),
+        gaps=open_gaps(shop, opening.spans, [shift for shift in near if shift.plan.store_id == shop.id]),
         stints=[stint for stint in stints.get(day, ()) if not stint.elsewhere],
         add=add_address(shop, day=day.isoformat()),
     )
@@ -61,6 +64,8 @@ def open_gaps(shop: Shop, opening: Iterable[Span], shifts: Sequence[ShiftView]) 
     """What is open without a post it needs. What is over cannot be filled any more, so it is not shown."""
     now = clock.now()
     ahead = [span for span in opening if span[1] > now]
+    if not ahead:
+        return []
     return [
         _gap(shop, post, hole)
         for post in needs_of(shop.kind)
@@ -94,55 +99,33 @@ def _rows(days: Sequence[Day], crew: Sequence[Colleague], stints: Stints) -> lis
 def _row(days: Sequence[Day], person: Colleague, stints: Stints) -> Row:
     plans = [stint.shift.plan for found in stints.values() for stint in found]
     at_work = worked((plan.starts_at, plan.ends_at) for plan in plans)
-    cells = [_cell(day, person, stints.get(day.day, [])) for day in days]
-    return Row(person, words.hours(at_work.total_seconds()) if plans else "", cells)
+    daily = [stints.get(day.day, []) for day in days]
+    return Row(person, words.hours(at_work.total_seconds()) if plans else "", days, daily)
 
 
-def _cell(day: Day, person: Colleague, stints: list[Stint]) -> Cell:
-    links = mark_safe("".join(stint.link for stint in stints))  # noqa: S308 - each is safe
-    return Cell(day.today, stints, links, _add(day, person) if person.number else SafeString())
-
-
-def _add(day: Day, person: Colleague) -> SafeString:
-    """Named by the words of its row and its column, which spares a sentence for each of four hundred links."""
-    href, names = f"{day.add}&amp;employee={person.id}", f"add p{person.id} d{day.day.day}"
-    return mark_safe(f'href="{href}" aria-labelledby="{names}"')  # noqa: S308 - a store's code and numbers
-
-
-def _stints(shop: Shop, shifts: Iterable[ShiftView]) -> Stints:
-    found: dict[date, list[Stint]] = defaultdict(list)
+def _stints(shop: Shop, shifts: Shifts) -> Stints:
     # A week says the same few posts, zones and hours hundreds of times.
     post, called, span, face = cache(post_name), cache(words.called), cache(words.span), cache(_face)
-    for shift in shifts:
+
+    def stint(shift: ShiftView) -> Stint:
         plan = shift.plan
-        time, duty, zone = (
-            span(plan.starts_at, plan.ends_at, shop.zone),
-            post(plan.post),
-            called(shift.zone, shift.zone_en),
-        )
-        elsewhere, href = plan.store_id != shop.id, url("roster:shift", shift.id)
+        time, duty = span(plan.starts_at, plan.ends_at, shop.zone), post(plan.post)
+        zone, elsewhere = called(shift.zone, shift.zone_en), plan.store_id != shop.id
         drawn = face(time, "", "") if elsewhere else face(time, duty, zone)
-        stint = Stint(
-            shift=shift,
-            time=time,
-            post=duty,
-            zone=zone,
-            elsewhere=elsewhere,
-            href=href,
-            face=drawn,
-            link=_elsewhere(drawn) if elsewhere else _link(plan.post, href, drawn),
-        )
-        found[shop.local_day(plan.starts_at)].append(stint)
-    return found
+        href = url("roster:shift", shift.id)
+        link = _elsewhere(drawn) if elsewhere else _link(plan.post, href, drawn)
+        return Stint(shift, time, duty, zone, elsewhere, href, drawn, link)
+
+    return {day: [stint(shift) for shift in found] for day, found in shifts.items()}
 
 
 def _link(post: str, href: str, face: SafeString) -> SafeString:
-    return mark_safe(f'<a class="stint stint--{post}" href="{href}">{face}</a>')  # noqa: S308 - a post, an address
+    return SafeString(f'<a class="stint stint--{post}" href="{href}">{face}</a>')
 
 
 def _elsewhere(face: SafeString) -> SafeString:
     """It tells when the person is taken, and leads nowhere."""
-    return mark_safe(f'<span class="stint stint--elsewhere">{face}</span>')  # noqa: S308 - drawn above
+    return SafeString(f'<span class="stint stint--elsewhere">{face}</span>')
 
 
 def _face(time: str, post: str, zone: str) -> SafeString:

@@ -19,7 +19,8 @@ from types import UnionType
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
+from django.db.models.expressions import Col
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 
 from clothier.kernel.columns.moments import stamp
@@ -71,7 +72,8 @@ class _Written:
         if missing := markers.keys() - {name for _place, name in self.slots}:
             raise TypeError(f"{compose.__name__}: {', '.join(sorted(missing))} does not reach the query as it is")
         fields = [selected[0] for selected in compiler.select]
-        self.converters = compiler.get_converters(fields)
+        needed = compiler.get_converters(fields).items()
+        self.converters = {place: found for place, found in needed if not _ready(fields[place])}
         self.convert = compiler.apply_converters
         kind = rows._iterable_class
         self.model = rows.model if kind is ModelIterable else None
@@ -116,6 +118,11 @@ def _spread(sql: str, parameters: list[Any]) -> tuple[str, list[Any]]:
     marks = (", ".join(["%s"] * len(value)) if isinstance(value, list) else "%s" for value in parameters)
     flat = [one for value in parameters for one in (value if isinstance(value, list) else (value,))]
     return sql.replace("%%", "%%%%") % tuple(marks), flat
+
+
+def _ready(selected: Any) -> bool:
+    """SQLite's driver hands over a column's moments as they are; what a function makes of one still comes as text."""
+    return connection.vendor == "sqlite" and isinstance(selected, Col) and isinstance(selected.target, DateTimeField)
 
 
 def _kind(declared: Any) -> Any:

@@ -25,11 +25,10 @@ def broken_between(
 
 @prepared
 def _judged(store: int, since: datetime, until: datetime, limit: int) -> "QuerySet[Verdict, int]":
-    broken = Promise.objects.filter(store_id=store, state=Promise.State.BROKEN.value)
-    judged = Verdict.objects.filter(
-        outcome="broken", settled_at__gte=since, settled_at__lt=until, promise__in=broken
-    ).order_by("-settled_at", "-id")
-    return judged.values_list("promise_id", flat=True)[:limit]
+    # Joined, so that the stretch of time is looked through and not all that ever broke in the store.
+    judged = Verdict.objects.filter(outcome="broken", settled_at__gte=since, settled_at__lt=until)
+    broken = judged.filter(promise__store_id=store, promise__state=Promise.State.BROKEN.value)
+    return broken.order_by("-settled_at", "-id").values_list("promise_id", flat=True)[:limit]
 
 
 @prepared
