@@ -9,6 +9,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clothier.conversations.events import ChatClosed, CustomerWrote, ReplySent
 from clothier.eventlog.contracts import Event, History
 from clothier.eventlog.history import record_history
 from clothier.eventlog.models import Entry
@@ -19,6 +20,7 @@ from clothier.standards.rules.documents.promises import Clock, PromiseRule
 from clothier.standards.rules.evaluation import evaluate
 from clothier.standards.rules.facts import Fact, Kind
 from clothier.standards.rules.hours import CalendarHours, WallHours
+from clothier.standards.selectors.replay import replay_differences
 from clothier.visits.events import VisitArrived, VisitGreeted, VisitLeft, VisitStepUndone
 from tests.standards.test_calendars import book
 
@@ -101,3 +103,24 @@ def test_what_only_event_by_event_can_be_followed_is_refused_by_the_column(db, s
     with pytest.raises(ValueError, match="started twice"), transaction.atomic():
         record_history(told(VisitArrived, [ten, ten], ARRIVED, (1, 1)), told(VisitLeft, [ten + 9] * 2, LEFT, (1, 1)))
     assert not Entry.objects.exists()
+
+
+def test_a_promise_that_is_made_again_and_again_has_a_row_for_each_time(db, saturday):
+    ten = int((saturday.now() - timedelta(days=3)).replace(hour=4).timestamp())
+    wrote = '{"thread_id":1,"message_id":1,"channel":"web","with_person":true}'
+    said = '{"thread_id":1,"message_id":2,"channel":"web","author":"human"}'
+
+    def chat(event: type[Event], at: list[int], payload: str) -> History:
+        return replace(told(event, at, payload, (7,) * len(at)), subject_kind="chat")
+
+    with transaction.atomic():
+        record_history(
+            # The second word comes while the first is still unanswered: one promise.
+            chat(CustomerWrote, [ten, ten + 20, ten + 100], wrote),
+            chat(ReplySent, [ten + 30, ten + 400], said),
+            chat(ChatClosed, [ten + 500], '{"thread_id":1,"by":"agent"}'),
+        )
+    first, second = Promise.objects.filter(key="chat_next_reply").order_by("id")
+    assert (first.state, first.started_at, first.elapsed_seconds, first.channel) == ("kept", utc(ten), 30, "web")
+    assert (second.state, second.started_at, second.elapsed_seconds) == ("broken", utc(ten + 100), 300)
+    assert list(replay_differences()) == []

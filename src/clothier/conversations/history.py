@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from django.db import transaction
@@ -25,9 +26,10 @@ TABLES = (Thread, Contact, Message, Dispatch)
 
 
 @transaction.atomic
-def load_talks(past: Sequence[PastTalk]) -> int:
-    """Insert conversations that are over, of strangers and of customers who have none; they start no promise and are
-    found at once. Gives how many messages there were. For whoever has the tables to himself.
+def load_talks(past: Sequence[PastTalk], *, witnessed: bool = False) -> int:
+    """Insert conversations that are over, of strangers and of customers who have none; they are found at once. What was
+    `witnessed` has the promises of those days, kept or broken. Gives how many messages there were. For whoever has the
+    tables to himself.
     """
     if not past:
         return 0
@@ -41,7 +43,7 @@ def load_talks(past: Sequence[PastTalk]) -> int:
     _write_messages(past, contacts, messages, keys)
     _write_handovers(past, threads, contacts)
     _index(past, messages)
-    record_history(*_told(past, threads, messages))
+    record_history(*(replace(one, witnessed=witnessed) for one in _told(past, threads, messages)))
     return total
 
 

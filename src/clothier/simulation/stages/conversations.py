@@ -40,7 +40,8 @@ def tell(world: World) -> None:
         return
     writers = [int(pk) for pk in rng.permutation(known)[: max(len(known) // EVERY, 1)]]
     stores = list(store_names(world.stores.tolist()).values())
-    load_talks([_talk(world, one, desk, agents, stores, content["talks"], rng) for one in writers])
+    talks = [_talk(world, one, desk, agents, stores, content["talks"], rng) for one in writers]
+    load_talks(talks, witnessed=True)
     waiting = [pk for pk in known if pk not in set(writers)]
     for (channel, text, reason), customer in zip(content["open"], waiting, strict=False):
         _write(channel, text, reason, customer)

@@ -8,7 +8,7 @@ import numpy as np
 
 from clothier.eventlog.contracts import History
 from clothier.kernel.columns import Every, Ints, claim, insert
-from clothier.standards.contracts import store_directory
+from clothier.standards.contracts import customer_tiers, store_directory
 from clothier.standards.history.gathering import Gathered, Said, gather
 from clothier.standards.history.news import Missed, tell_missed
 from clothier.standards.models import ClockEvent, Promise, Timer, Verdict
@@ -30,6 +30,7 @@ class Course:
     of: Gathered
     ids: Ints
     calendars: list[int | None]
+    tiers: list[str]
     targets: Ints
     closed: Ints
     kept: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
@@ -65,16 +66,19 @@ def _course(book: Rulebook, of: Gathered, ids: Ints) -> Course:
     if (closed == _NEVER).any():
         raise ValueError(f"a promise {rule.key} of the past has no end")
     calendars = _calendars(book, rule, of.start.stores)
+    tiers = _tiers(of)
+    whose = list(zip(of.start.stores, tiers, strict=True))
     allowed = {
-        store: rule.target(store=book.store_targets.get((rule.key, store or 0))) for store in set(of.start.stores)
+        (store, tier): rule.target(store=book.store_targets.get((rule.key, store or 0)), tier=tier)
+        for store, tier in set(whose)
     }
-    targets = [allowed[store] for store in of.start.stores]
+    targets = [allowed[one] for one in whose]
     judged = Judged(np.zeros(count, dtype=np.bool_), *(np.zeros(count, dtype=np.int64) for _ in range(4)))
     rungs = [np.zeros(count, dtype=np.int64) for _ in rule.ladder]
     for alike in set(zip(calendars, targets, strict=True)):
         rows = np.array([row for row, each in enumerate(zip(calendars, targets, strict=True)) if each == alike])
         _judge(rule, alike, rows, of.start.moments[rows], closed[rows], judged, rungs)
-    return Course(of, ids, calendars, np.array(targets), closed, kept <= cancelled, judged, rungs)
+    return Course(of, ids, calendars, tiers, np.array(targets), closed, kept <= cancelled, judged, rungs)
 
 
 def _judge(
@@ -103,6 +107,13 @@ def _calendars(book: Rulebook, rule: PromiseRule, stores: Sequence[int | None]) 
     return [numbers[store] for store in stores]
 
 
+def _tiers(of: Gathered) -> list[str]:
+    """What the customers are now, where it shortens the promise: nobody knows any more what they were then."""
+    customers = {customer for customer in of.start.customers if customer is not None} if of.rule.tier else set()
+    tiers = customer_tiers.ask(customers) if customers else {}
+    return [tiers.get(customer or 0, "") for customer in of.start.customers]
+
+
 def _ended(of: Gathered) -> tuple[Ints, Ints]:
     """When each promise was kept (all its parts, where all are asked for) and when cancelled."""
     count, rule = len(of.start.subjects), of.rule
@@ -116,10 +127,21 @@ def _ended(of: Gathered) -> tuple[Ints, Ints]:
 
 
 def _meant(start: Said, said: Said) -> tuple[Ints, Ints]:
-    """Which promise each row of what was said is about, and the rows that are about one."""
-    order = np.argsort(start.subjects)
-    places = order[np.searchsorted(start.subjects[order], said.subjects).clip(max=len(order) - 1)]
-    meant = (start.subjects[places] == said.subjects) & (said.entries >= start.entries[places])
+    """Which promise each row of what was said is about, the last one begun about its thing, and the rows that are about
+    one.
+    """
+    things = np.unique(start.subjects)
+    span = max(int(start.entries.max()), int(said.entries.max(initial=0))) + 1
+
+    def placed(one: Said) -> Ints:
+        """A number that rises with the thing and, within one thing, with the entry."""
+        return np.asarray(np.searchsorted(things, one.subjects) * span + one.entries)
+
+    numbers = placed(start)
+    order = np.argsort(numbers)
+    last = np.searchsorted(numbers[order], placed(said), side="right") - 1
+    places = order[last.clip(min=0)]
+    meant = (last >= 0) & (start.subjects[places] == said.subjects)
     rows = np.flatnonzero(meant & (said.subject_kind == start.subject_kind))
     return places[rows], rows
 
@@ -136,7 +158,8 @@ def _write(book: Rulebook, course: Course) -> None:
         "store_id": start.stores, "zone_id": [fields.get("zone_id") for fields in start.fields],
         "customer_id": start.customers, "owner_id": _owners(course), "created_at": start.moments, "state": states,
         "started_at": start.moments, "closed_at": course.closed, "elapsed_seconds": judged.elapsed,
-        "seen_at": course.closed,
+        "seen_at": course.closed, "tier": course.tiers,
+        "channel": [fields.get("channel") or "" for fields in start.fields],
     })  # fmt: skip
     insert(Verdict, count=len(course.ids), columns={
         **same, "promise_id": course.ids, "cycle": Every(1), "outcome": states, "elapsed_seconds": judged.used,

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, repeat
 from typing import Any
@@ -20,7 +20,7 @@ from clothier.standards.selectors.rulebook import Rulebook
 
 _PLAIN = (Kind.START, Kind.KEEP, Kind.CANCEL)
 # Fields of an event that would make its promise another than the rule's plain one.
-_SPECIAL = frozenset({"period", "channel", "severity", "tier"})
+_SPECIAL = frozenset({"period", "severity", "tier"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,37 @@ def _of_rule(book: Rulebook, met: list[tuple[Effect, History]]) -> Gathered:
     rule = met[0][0].rule
     said = [_said(book, effect, history) for effect, history in met]
     (start, *more) = [each for each in said if each.kind is Kind.START]
+    later = [each for each in said if each.kind is not Kind.START]
     special = any(not _SPECIAL.isdisjoint(fields) for fields in start.fields)
     unusual = any(e.kind not in _PLAIN or e.condition.by == "customer" for e, _ in met)
-    if len(start.subjects) and (more or special or unusual or rule.given or rule.tier):
+    if len(start.subjects) and (more or special or unusual or rule.given or rule.channel):
         raise ValueError(f"the promise {rule.key} cannot be followed by the column")
     if len(np.unique(start.subjects)) < len(start.subjects):
-        raise ValueError(f"the promise {rule.key} is started twice about one thing")
-    return Gathered(rule, start, [each for each in said if each.kind is not Kind.START])
+        if not rule.repeat or rule.keep_all:
+            raise ValueError(f"the promise {rule.key} is started twice about one thing")
+        start = _beginnings(start, later)
+    return Gathered(rule, start, later)
+
+
+def _beginnings(start: Said, later: Sequence[Said]) -> Said:
+    """The starts that began a promise: while one about the same thing ran, another start was none."""
+    told = [(*each, row) for row, each in enumerate(zip(start.subjects.tolist(), start.entries.tolist(), strict=True))]
+    for said in later:
+        told += [(*each, -1) for each in zip(said.subjects.tolist(), said.entries.tolist(), strict=True)]
+    running, begun = set[int](), list[int]()
+    for subject, _entry, row in sorted(told):
+        if row < 0:
+            running.discard(subject)
+        elif subject not in running:
+            running.add(subject)
+            begun.append(row)
+    rows = np.array(sorted(begun), dtype=np.int64)
+    count = len(start.subjects)
+    return replace(
+        start, subjects=start.subjects[rows], moments=start.moments[rows], entries=start.entries[rows],
+        stores=chosen(start.stores, rows, count), customers=chosen(start.customers, rows, count),
+        actors=chosen(start.actors, rows, count), fields=chosen(start.fields, rows, count),
+    )  # fmt: skip
 
 
 def _said(book: Rulebook, effect: Effect, history: History) -> Said:
