@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from clothier.conversations.contracts import Box, Flagged
 from clothier.conversations.models import Flag, Handover, Thread
@@ -49,7 +49,9 @@ def handover_counts(viewer: Viewer, *, since: datetime, until: datetime) -> list
 def _reasons(
     stores: list[int] | None, employee: int | None, since: datetime, until: datetime
 ) -> "QuerySet[Handover, tuple[str, int]]":
-    rows = Handover.objects.filter(at__gte=since, at__lt=until, thread__in=seen_from(stores, employee)).order_by()
+    # Asked of each: all that somebody may see, as a list, would be every conversation there ever was.
+    mine = Exists(seen_from(stores, employee).filter(pk=OuterRef("thread")))
+    rows = Handover.objects.filter(mine, at__gte=since, at__lt=until).order_by()
     return rows.values_list("reason").annotate(n=Count("pk"))
 
 

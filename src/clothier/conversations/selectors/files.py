@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from clothier.conversations.channels.registry import channel_of, connected
 from clothier.conversations.models import Attachment
@@ -30,7 +30,8 @@ def carried_by(channel: str) -> Mapping[str, int]:
 
 def file_for(viewer: Viewer, attachment: int) -> Opened | None:
     """A file of a conversation of the viewer's; None for any other, and once the person was forgotten."""
-    return _open(Attachment.objects.filter(message__contact__thread__in=visible(viewer)), attachment)
+    mine = Exists(visible(viewer).filter(pk=OuterRef("message__contact__thread")))
+    return _open(Attachment.objects.filter(mine), attachment)
 
 
 def file_of_contact(contacts: list[int], attachment: int) -> Opened | None:
