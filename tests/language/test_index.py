@@ -2,7 +2,7 @@
 
 import pytest
 
-from clothier.cli.evals.answers import entries, questions
+from clothier.cli.evals.answers import PARTS, entries, questions
 from clothier.language.contracts import Entry, Verdict
 from clothier.language.retrieval.concepts import concepts, plain
 from clothier.language.services import Index
@@ -88,7 +88,7 @@ def test_dialect_becomes_plain_before_it_is_compared():
 
 
 def test_no_question_of_the_evaluation_stands_in_an_article():
-    asked = {text for name in ("questions", "kept_back") for text, _ in questions(name)}
+    asked = {text for name in PARTS.values() for text, _ in questions(name)}
     assert asked.isdisjoint(form for entry in entries() for form in (entry.question, *entry.variants))
 
 

@@ -42,7 +42,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`text` is filled when the kind is sure, in the language of the question. `score` and `margin` are the index's."""
+    """`text` is filled when the kind is sure, in `language`: zh, zh-hant or en.
+
+    A message of two matters has two sources, and both are in the text. `score` and `margin` are the index's.
+    """
 
     kind: Verdict
     article: int | None = None
@@ -51,6 +54,7 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     score: float = 0.0
     margin: float = 0.0
+    language: str = "zh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,13 @@
-"""What a message is, by its words alone: a courtesy, a wish for a person, one question or several, a choice."""
+"""What a message is, by its words alone: a courtesy, a wish for a person, a choice."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from clothier.language.services import normalise
 
-_ENDS = re.compile(
-    r"[?？!！。；;\n]+|[,，]?(?:另外|还有|顺便问一下|顺便|再问一下|对了|and also|also|by the way)[,，]?",
-    re.IGNORECASE,
-)
 _TRIM = " \t~～。，,.!！?？…"
-# Shorter than that is a particle, not a question.
-_LEAST = 2
 # So many characters or words may stand around a wish for a person.
 _LITTLE = 8
-# More questions in one breath are a matter for a person.
-MOST = 3
 _DIGITS = {sign: number for number, signs in enumerate(("1①一", "2②二", "3③三", "4④四", "5⑤五"), 1) for sign in signs}
 
 
@@ -48,12 +40,6 @@ def asks_for(text: str, signs: Sequence[str]) -> bool:
         rest = rest.replace(sign, "") if _inside(sign, rest) else rest
     asked = rest != plain(text)
     return asked and len(re.findall(r"[a-z]+|[\u3400-\u9fff]", rest)) <= _LITTLE
-
-
-def questions(text: str) -> list[str]:
-    """The questions of a message, in order: one, or up to MOST where several were asked in one breath."""
-    parts = [part.strip(_TRIM) for part in _ENDS.split(text)]
-    return [part for part in parts if len(part) > _LEAST][:MOST] or [text.strip()]
 
 
 def chosen(text: str, titles: Sequence[str]) -> int | None:

@@ -8,7 +8,7 @@ from django.db.models import F
 from clothier.conversations import sealing
 from clothier.conversations.bot import words
 from clothier.conversations.bot.answering import Found, found
-from clothier.conversations.bot.asking import asks_for, chosen, holds, questions, says_only
+from clothier.conversations.bot.asking import asks_for, chosen, holds, says_only
 from clothier.conversations.bot.summary import summary
 from clothier.conversations.contracts import Author, Question, Reason, State
 from clothier.conversations.events import ReplySent
@@ -22,7 +22,7 @@ from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.knowledge.selectors import answer_of, language_of
 from clothier.knowledge.services import click_candidate, note_gap
-from clothier.language.services import in_traditional, leaning, mood
+from clothier.language.services import in_traditional, leaning, matters, mood
 from clothier.standards.contracts import customer_tiers
 from clothier.standards.selectors import document
 
@@ -159,7 +159,7 @@ def _learn(heard: Heard, article: int) -> None:
 
 
 def _answered(heard: Heard) -> Turn:
-    parts = questions(heard.text)
+    parts = matters(heard.text)
     several = [(part, found(replace(heard.question, text=part))) for part in parts] if len(parts) > 1 else []
     told = _without_twins([one for _part, one in several if one.text])
     whole = found(heard.question) if len(told) < 2 else Found()

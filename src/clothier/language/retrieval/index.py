@@ -9,12 +9,13 @@ from clothier.language.retrieval.concepts import plain
 from clothier.language.retrieval.judging import Judged, judge
 from clothier.language.retrieval.views import Group, Views
 from clothier.language.rules.lexicon import load
+from clothier.language.rules.matters import matters
 from clothier.language.rules.normalising import normalise
 
 SHOWN = 5
 ANSWER_READ = 160  # characters of an answer that tell what it is about
 SURE = 0.7  # an answer is said outright above this chance of being right
-KNOWN = 0.4  # nothing is offered below this chance that anything answers
+KNOWN = 0.5  # nothing is offered below this chance that anything answers
 NOTHING = Ranking((), 0.0, Verdict.NONE)
 
 
@@ -36,6 +37,13 @@ class Index:
         if judged is None:
             return NOTHING
         return Ranking(self._candidates(judged), judged.margin, _verdict(judged))
+
+    def hear(self, text: str) -> tuple[Ranking, ...]:
+        """A ranking for each matter of a message, where each is surely another entry's; else one for all of it."""
+        parts = matters(text)
+        told = [self.ask(part) for part in parts] if len(parts) > 1 else []
+        sure = {one.candidates[0].key: one for one in told if one.verdict is Verdict.SURE}
+        return tuple(sure.values()) if len(sure) > 1 else (self.ask(text),)
 
     def judge(self, text: str) -> Judged | None:
         asked = plain(text)

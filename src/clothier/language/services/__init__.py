@@ -4,6 +4,7 @@ from clothier.language.retrieval.encoding import encode
 from clothier.language.retrieval.index import Index
 from clothier.language.rules.guard import check, hints
 from clothier.language.rules.kinds import suggest_kind
+from clothier.language.rules.matters import matters
 from clothier.language.rules.moods import mood
 from clothier.language.rules.normalising import fold, normalise
 from clothier.language.rules.segmenting import search_words, words
@@ -17,6 +18,7 @@ __all__ = [
     "hints",
     "in_traditional",
     "leaning",
+    "matters",
     "mood",
     "normalise",
     "search_words",
