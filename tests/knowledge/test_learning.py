@@ -6,7 +6,7 @@ from clothier.eventlog.models import Entry
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.knowledge import selectors, services
-from clothier.knowledge.contracts import Lesson
+from clothier.knowledge.contracts import Lesson, Verdict
 from clothier.knowledge.models import Choice, Gap, Wording
 from tests.cast import Cast
 
@@ -101,3 +101,30 @@ def test_a_false_answer_without_a_right_one_waits_for_an_editor(library: dict[st
     assert selectors.lessons() == []
     services.settle_mark(mark=mark.pk, right=None, actor=cast.gao.pk)
     assert selectors.lessons() == [Lesson(mark.pk, "能打八折吗", None, "parking")]
+
+
+def test_what_nothing_answers_is_not_answered_again(library: dict[str, int], cast: Cast) -> None:
+    asked = "停车怎么收费的牌子"
+    assert selectors.answer(asked, channel="web", at=clock.now()).article == library["parking"]
+    mark = services.mark_false(text=asked, article=library["parking"], actor=cast.chen.pk)
+    services.settle_mark(mark=mark.pk, right=None, actor=cast.gao.pk)
+    assert selectors.answer("请问停车怎么收费的牌子", channel="web", at=clock.now()).kind == Verdict.NONE
+    assert selectors.answer("停车怎么收费？", channel="web", at=clock.now()).article == library["parking"]
+
+
+def test_a_message_of_two_matters_is_answered_on_both(library: dict[str, int]) -> None:
+    found = selectors.answer("停车怎么收费？另外几天内可以退货", channel="web", at=clock.now())
+    assert [source.article for source in found.sources] == [library["parking"], library["returns"]]
+    assert found.text == "1. 一小时 500 积分。\n\n2. 7 天内可以退货。"
+
+
+def test_an_answer_is_in_the_language_of_its_question(library: dict[str, int]) -> None:
+    told = [
+        selectors.answer(asked, channel="web", at=clock.now())
+        for asked in ("毛衣起球正常吗", "毛衣起球正常嗎？", "Is it normal that a sweater pills?")
+    ]
+    assert [(one.language, one.text) for one in told] == [
+        ("zh", "少量起球是纤维的特点，用去球器修整即可。"),
+        ("zh-hant", "少量起球是纖維的特點，用去球器修整即可。"),
+        ("en", "A little is the fibre’s nature; a fabric shaver removes it."),
+    ]

@@ -2,7 +2,16 @@
 
 import pytest
 
-from clothier.language.services import fold, mood, normalise, search_words, suggest_kind, words
+from clothier.language.services import (
+    fold,
+    leaning,
+    matters,
+    mood,
+    normalise,
+    search_words,
+    suggest_kind,
+    words,
+)
 
 
 def test_full_width_traditional_and_capitals_become_one_spelling():
@@ -66,3 +75,32 @@ def test_a_matter_is_suggested_from_its_words(text, kind, topic, severity):
 
 def test_the_evidence_is_quoted_as_it_was_written():
     assert suggest_kind("外套拉鏈壞了能修嗎").evidence == ("拉鏈壞", "能修", "外套", "拉鏈")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("怎么退货？退了钱几天能到账", ["怎么退货", "退了钱几天能到账"]),
+        ("衣服洗了一次就起球了，能退吗", ["衣服洗了一次就起球了，能退吗"]),
+        ("我买的大衣，多久到北京 要不要运费，挺急的", ["我买的大衣，多久到北京", "要不要运费，挺急的"]),
+        ("can it be washed? also how hot can I iron it", ["can it be washed", "also how hot can i iron it"]),
+        ("你们还有货吗", ["你们还有货吗"]),
+    ],
+)
+def test_a_message_is_taken_apart_where_it_asks_again(text: str, told: list[str]) -> None:
+    assert matters(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "old"), [("買兩件免運嗎", True), ("买两件免运吗", False), ("hello", False), ("我要换貨", False)]
+)
+def test_traditional_writing_is_recognised(text: str, old: bool) -> None:
+    assert (leaning(text) > 0) is old
+
+
+def test_words_of_an_answer_become_traditional_and_stay_so() -> None:
+    assert (
+        traditional("头发、发货、平铺阴干")
+        == traditional(traditional("头发、发货、平铺阴干"))
+        == "頭髮、發貨、平鋪陰乾"
+    )

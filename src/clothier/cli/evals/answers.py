@@ -18,7 +18,13 @@ from clothier.knowledge.services import shipped
 from clothier.language.contracts import Entry, Ranking, Verdict
 from clothier.language.services import Index
 
-PARTS = {"developed with": "questions", "kept back": "kept_back", "as customers write": "held_out", "fresh": "fresh"}
+PARTS = {
+    "developed with": "questions",
+    "kept back": "kept_back",
+    "as customers write": "held_out",
+    "fresh": "fresh",
+    "last": "last",
+}
 NONE = "none"
 
 

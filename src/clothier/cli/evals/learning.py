@@ -29,9 +29,9 @@ def replay(index: Index, entries: Sequence[Entry], asked: Pairs) -> list[dict[st
         ("answers marked false", len(marked)),
         *_rows("before", index, rest),
     ]
-    after = _taught(entries, clicked)
-    rows += _rows("after the clicks", Index.build(after), rest)
-    after = Index.build(_taught(after, [pair for pair in marked if pair not in clicked]))
+    told = _taught(entries, clicked)
+    rows += _rows("after the clicks", Index.build(told), rest)
+    after = Index.build(_taught(told, [pair for pair in marked if pair not in clicked]))
     rows += _rows("after clicks and marks", after, rest)
     again = [after.ask(text) for text, _key in marked]
     kept = sum(_right(one, key) for one, (_text, key) in zip(again, marked, strict=True))

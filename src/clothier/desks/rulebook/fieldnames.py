@@ -29,6 +29,7 @@ FIELDS = {
     "channel": pgettext_lazy("field", "渠道"),
     "severity": pgettext_lazy("field", "严重程度"),
     "alone": pgettext_lazy("field", "仅单独成句时"),
+    "last": pgettext_lazy("field", "仅在结尾时"),
     "tier": pgettext_lazy("field", "等级加严"),
     "pausing": pgettext_lazy("field", "暂停规则"),
     "show": pgettext_lazy("field", "显示在"),

@@ -2,6 +2,8 @@
 
 # Half of the pairs in common: "羊绒能机洗吗" and "羊绒衫能不能机洗" are one question, "羊绒能退吗" is another.
 ENOUGH = 0.5
+# Four fifths: the same question but for a particle. 羊绒能退吗 is not 羊绒能洗吗.
+SAME = 0.8
 
 
 def pairs(plain: str) -> frozenset[str]:

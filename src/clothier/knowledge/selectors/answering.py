@@ -32,8 +32,10 @@ def answer(
     """
     shelves = shelf()
     versions = {one.pk: one for one in shelves.versions(at=at, channel=channel, audience=audience)}
-    heard = shelves.index(versions).hear(text)
-    return _told(heard, versions, language or language_of(text))
+    language = language or language_of(text)
+    if shelves.refuses(text):
+        return Answer(Verdict.NONE, language=language)
+    return _told(shelves.index(versions).hear(text), versions, language)
 
 
 def trial(facts: ArticleFacts, *, article: int | None, text: str) -> Answer:

@@ -8,22 +8,30 @@ from threading import Lock
 
 from clothier.kernel import clock
 from clothier.knowledge.contracts import Audience
-from clothier.knowledge.models import Publication, Version
+from clothier.knowledge.models import Mark, Publication, Version
+from clothier.knowledge.rules.alike import SAME, likeness, pairs
 from clothier.knowledge.selectors.articles import spoken_at
+from clothier.knowledge.selectors.asking import plain
 from clothier.knowledge.selectors.edition import token
 from clothier.language.contracts import Entry
 from clothier.language.services import Index
 
 # Audiences × channels with articles of their own × what begins or ends today: more than a house ever uses at once.
 MOST_INDEXES = 12
+# Questions that editors said nothing answers, the newest so many.
+MOST_REFUSED = 200
 
 
 @dataclass(slots=True)
 class Shelf:
-    """Everything one edition says or will say; an index for each set of articles that anybody may be answered from."""
+    """Everything one edition says or will say; an index for each set of articles that anybody may be answered from.
+
+    `refused`: what was answered falsely once, and an editor said that nothing answers it.
+    """
 
     token: str
     publications: dict[int, list[Publication]]
+    refused: tuple[frozenset[str], ...]
     indexes: "OrderedDict[tuple[int, ...], Index]" = field(default_factory=OrderedDict)
     building: Lock = field(default_factory=Lock)
 
@@ -50,6 +58,11 @@ class Shelf:
                 self.indexes.popitem(last=False)
         return found
 
+    def refuses(self, text: str) -> bool:
+        """Whether a question is nearly one that nothing answers."""
+        mine = pairs(plain(text))
+        return any(likeness(mine, one) >= SAME for one in self.refused)
+
 
 _lock = Lock()
 _shelf: Shelf | None = None
@@ -64,7 +77,7 @@ def shelf() -> Shelf:
         return known
     with _lock:
         if _shelf is None or _shelf.token != now:
-            _shelf = Shelf(now, _published())
+            _shelf = Shelf(now, _published(), _refused())
         return _shelf
 
 
@@ -83,6 +96,11 @@ def _published() -> dict[int, list[Publication]]:
         if row.valid_until is None or row.valid_until > clock.now():
             found.setdefault(row.article_id, []).append(row)
     return found
+
+
+def _refused() -> tuple[frozenset[str], ...]:
+    rows = Mark.objects.filter(right=None).exclude(settled_at=None).order_by("-pk")
+    return tuple(pairs(plain(text)) for text in rows.values_list("text", flat=True)[:MOST_REFUSED])
 
 
 def entry(version: Version) -> Entry:

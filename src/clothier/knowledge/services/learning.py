@@ -13,7 +13,7 @@ from clothier.knowledge.events import AnswerMarkedFalse, CandidateChosen
 from clothier.knowledge.models import Article, Choice, Mark, Version
 from clothier.knowledge.selectors.articles import facts_of, in_force
 from clothier.knowledge.selectors.asking import as_asked, plain
-from clothier.knowledge.services.editions import one_at_a_time
+from clothier.knowledge.services.editions import new_edition, one_at_a_time
 from clothier.knowledge.services.publishing import publish
 from clothier.knowledge.services.writing import MOST_VARIANTS, write_article
 from clothier.standards.selectors import document as house_rule
@@ -119,10 +119,16 @@ def mark_false(
 
 @transaction.atomic
 def settle_mark(*, mark: int, right: int | None, actor: int | None = None) -> None:
-    """An editor says which article is right, or that none is; the question goes on being a test case."""
+    """An editor says which article is right, or that none is: it learns the question, or all do not to answer it.
+
+    The question goes on being a test case.
+    """
+    one_at_a_time()
     row = Mark.objects.select_for_update().filter(pk=mark).first()
     if row is None:
         raise Refused(_("这条记录不在了，请刷新"))
     Mark.objects.filter(pk=mark).update(right=right, settled_at=clock.now(), settled_by=actor)
     if right:
         learn(article=right, texts=[row.text], learned=Learned.MARK, actor=actor)
+    else:
+        new_edition()

@@ -14,7 +14,7 @@ from clothier.language.rules.normalising import normalise
 
 SHOWN = 5
 ANSWER_READ = 160  # characters of an answer that tell what it is about
-SURE = 0.7  # an answer is said outright above this chance of being right
+SURE = 0.73  # an answer is said outright above this chance of being right
 KNOWN = 0.5  # nothing is offered below this chance that anything answers
 NOTHING = Ranking((), 0.0, Verdict.NONE)
 

@@ -24,6 +24,9 @@ AROUND = re.compile(r"[我们咱这那个款件店里的都就也真是啦了啊
 SUPPOSED = re.compile(r"如果|要是|若|万一|假如|\bif\b")
 CUSTOMER = re.compile(r"[您你]")
 LATIN = re.compile(r"[a-z]")
+# At the end of a message stands what only a little follows that tells of being busy: 请您稍等，这边为您查询商品的信息.
+ENDING = 18
+BUSY = re.compile("查|看|问|核实|处理|确认|咨询|联系|马上|正在|留言")
 
 
 class Watched(NamedTuple):
@@ -95,6 +98,8 @@ def _meant(text: str, match: re.Match[str], rule: Expression, allowed: re.Patter
     start, end = match.span()
     if allowed and any(span[0] < end and start < span[1] for span in _near(allowed, text, start, end)):
         return False
+    if rule.last and not _ends(text[end:]):
+        return False
     if SUPPOSED.search(CLAUSE.split(text[:start])[-1]) or any(word in text for word in rule.unless):
         return False
     return not (
@@ -117,6 +122,12 @@ def _alone(text: str, match: re.Match[str]) -> bool:
     before = CLAUSE.split(text[: match.start()])[-1]
     after = CLAUSE.split(text[match.end() :])[0]
     return not CUSTOMER.search(before) and bool(AROUND.fullmatch(before)) and bool(AROUND.fullmatch(after))
+
+
+def _ends(after: str) -> bool:
+    """Whether nothing is told any more: no answer, no question."""
+    clauses = CLAUSE.split(after)
+    return len(after) <= ENDING and all(AROUND.fullmatch(clause) or BUSY.search(clause) for clause in clauses)
 
 
 def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:

@@ -15,6 +15,7 @@ from clothier.desks.shell.toasts import toast
 from clothier.kernel import clock
 from clothier.kernel.refs import number
 from clothier.knowledge import selectors, services
+from clothier.knowledge.contracts import Answer
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.selectors import names_of
 
@@ -100,15 +101,15 @@ def marks(request: ViewerRequest) -> HttpResponseBase:
     rows = selectors.marks(before=number(request.GET.get("before", "")), limit=PAGE)
     settled = [row.pk for row in rows if row.settled_at]
     now, names, of = clock.now(), names_of(row.marked_by for row in rows), selectors.choices()
-    tried = [(row, selectors.answer(row.text, channel=row.channel, at=now)) for row in rows]
+    tried = [(row, _said(selectors.answer(row.text, channel=row.channel, at=now))) for row in rows]
     context = {
         "rows": [
             (
                 row,
                 names.get(row.marked_by or 0, ""),
-                told.article == row.right_id if row.right_id else not told.text or told.article != row.article_id,
+                row.right_id in said if row.right_id else row.article_id not in said,
             )
-            for row, told in tried
+            for row, said in tried
         ],
         "choices": of,
         "titles": dict(of),
@@ -116,6 +117,11 @@ def marks(request: ViewerRequest) -> HttpResponseBase:
         "editing": request.viewer.may(*EDITORS),
     }
     return render(request, "library/marks.html", context)
+
+
+def _said(answer: Answer) -> list[int]:
+    """The articles that answer outright."""
+    return [source.article for source in answer.sources]
 
 
 @require_POST

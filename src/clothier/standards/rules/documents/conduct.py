@@ -48,7 +48,8 @@ class Authority(Document):
 class Forbidden(Rule):
     """An expression with its variants, contexts in which it is fine, and what to say instead.
 
-    `alone`: it counts only where its clause says nothing else (没有。 but not 没有色差). `unless`: words anywhere in
+    `alone`: it counts only where its clause says nothing else (没有。 but not 没有色差). `last`: only where the message
+    tells nothing after it (请稍等，正在查询). `unless`: words anywhere in
     the message that make it fine (请耐心等待 with a time beside it).
     """
 
@@ -59,6 +60,7 @@ class Forbidden(Rule):
     instead: tuple[str, ...] = Field(min_length=1)
     severity: Literal["warn", "stop"] = "stop"
     alone: bool = False
+    last: bool = False
     unless: tuple[str, ...] = ()
 
 
