@@ -4,6 +4,7 @@ import pytest
 
 from clothier.language.services import (
     fold,
+    in_traditional,
     leaning,
     matters,
     mood,
@@ -99,8 +100,5 @@ def test_traditional_writing_is_recognised(text: str, old: bool) -> None:
 
 
 def test_words_of_an_answer_become_traditional_and_stay_so() -> None:
-    assert (
-        traditional("头发、发货、平铺阴干")
-        == traditional(traditional("头发、发货、平铺阴干"))
-        == "頭髮、發貨、平鋪陰乾"
-    )
+    once = in_traditional("头发、发货、平铺阴干")
+    assert in_traditional(once) == once == "頭髮、發貨、平鋪陰乾"
