@@ -16,7 +16,17 @@ PLACE = "(({x, y}) => Math.round(y) * 10000 + Math.round(x))(document.activeElem
 # The pages of a desk that have an address of their own; those of one thing are added by `pages_of`.
 PAGES = {
     "greeter": ["/floor/", "/floor/arrivals/", "/customers/", "/rules/", "/roster/mine/"],
-    "agent": ["/customers/", "/rules/", "/cases/?box=all", "/cases/new/"],
+    "agent": [
+        "/customers/",
+        "/rules/",
+        "/cases/?box=all",
+        "/cases/new/",
+        "/inbox/",
+        "/inbox/?box=team",
+        "/inbox/saved/",
+        "/inbox/wording/",
+        "/knowledge/",
+    ],
     "manager": [
         "/board/",
         "/board/standup/",
@@ -25,6 +35,7 @@ PAGES = {
         "/rules/promises/",
         "/reports/",
         "/cases/approvals/",
+        "/inbox/board/",
     ],
     "operator": [
         "/studio/",
@@ -46,6 +57,10 @@ PAGES = {
         "/rules/wording/new/",
         "/rules/wording/greet/",
         "/reports/",
+        "/knowledge/",
+        "/knowledge/gaps/",
+        "/knowledge/marks/",
+        "/knowledge/new/",
     ],
     "admin": ["/accounts/2fa/", "/floor/store/"],
     "mall": ["/"],
@@ -63,6 +78,12 @@ def pages_of(page: Page, who: str) -> list[str]:
         page.goto("/customers/?q=wang")
         profile = str(page.locator("[data-hits] > a").first.get_attribute("href"))
         found += [profile, *(f"{profile}{part}/" for part in ("edit", "consents", "notes", "notes/new", "privacy"))]
+    if who == "agent":
+        page.goto("/inbox/?box=closed")
+        found += [str(page.locator(".talk").first.get_attribute("href"))]
+        page.goto("/cases/?box=all")
+        case = str(page.locator("a[href^='/cases/']").filter(has_text="F").first.get_attribute("href"))
+        found += [case]
     if who == "manager":
         page.goto("/rules/promises/")
         first = page.locator("tbody tr[data-href]").first
