@@ -58,6 +58,7 @@ def _environment(home: Path, port: int, customers: int) -> dict[str, str]:
         "CLOTHIER_HOME": str(home),
         "CLOTHIER_PORT": str(port),
         "CLOTHIER_DEMO_CUSTOMERS": str(customers),
+        "CLOTHIER_CHAT_SITES": "http://localhost:*",
         "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
     }
     # The test settings' keys and settings module belong to the tests, not to a shop.

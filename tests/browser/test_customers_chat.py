@@ -1,15 +1,44 @@
 """The customer's chat on a phone: without a network, tapped twice, too fast, with files, read aloud."""
 
 import re
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Frame, Locator, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, Meet
+from tests.browser.shop import Shop
 
 pytestmark = pytest.mark.browser
 RARE = "<img src=x onerror=alert(1)> 😀👨‍👩‍👧 𠮷野家 Ａ"
+
+
+POLICY = "default-src 'none'; script-src {ours}; frame-src {ours}; require-trusted-types-for 'script'"
+
+
+@pytest.fixture
+def boutique(shop: Shop) -> Iterator[str]:
+    """Somebody else's site, with a strict policy and the one line."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Security-Policy", POLICY.format(ours=shop.url))
+            self.end_headers()
+            line = f'<script src="{shop.url}/chat/widget.js"></script>'
+            self.wfile.write(f'<!DOCTYPE html><html lang="zh"><body><h1>Boutique</h1>{line}'.encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}/boutique"
+        server.shutdown()
 
 
 def say(her: Page, words: str) -> None:
@@ -108,3 +137,33 @@ def test_what_was_said_while_the_phone_had_no_network_is_there_and_read_out_once
     phone.context.set_offline(False)
     expect(phone.locator("#messages")).to_contain_text("羊毛专用洗涤剂", timeout=30_000)
     expect(phone.locator("#told")).to_contain_text(re.compile("^智能助手：.*羊毛专用洗涤剂"))
+
+
+def test_one_line_on_a_strict_site_is_a_chat_worked_by_keyboard_with_nothing_stored(meet: Meet, boutique: str) -> None:
+    visitor = meet(None, DESKTOP)
+    complaints: list[str] = []
+    visitor.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    visitor.goto(boutique)
+    field = _opened_by_keyboard(visitor)
+    field.fill("你们几点开门")
+    field.press("Enter")
+    expect(_frame(visitor).locator("#messages .said__one--mine")).to_have_count(1)
+    visitor.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    visitor.keyboard.press("Enter")  # The button has the focus again.
+    expect(field).to_be_visible()
+    assert [one for one in complaints if "Policy" in one and "favicon" not in one] == []
+
+
+def _opened_by_keyboard(visitor: Page) -> Locator:
+    visitor.keyboard.press("Tab")
+    with visitor.expect_event("framenavigated", lambda frame: "framed=1" in frame.url):
+        visitor.keyboard.press("Enter")
+    field = _frame(visitor).get_by_label("您想说的")
+    expect(field).to_be_visible()
+    return field
+
+
+def _frame(visitor: Page) -> Frame:
+    """The chat's frame, which stands in a root that the page around it cannot look into."""
+    return next(frame for frame in visitor.frames if "framed=1" in frame.url)

@@ -197,3 +197,12 @@ def test_connections_are_head_offices(client, cast, hook, who):
     client.force_login(getattr(cast, who).user)
     for path in ("connections/", "keys/new/", f"webhooks/{hook.pk}/", "postings/"):
         assert client.get(f"/studio/{path}").status_code == 403
+
+
+def test_the_line_for_other_sites_stands_ready_and_says_which_sites_may(operator, settings):
+    page = operator.get(reverse("studio:connections")).content.decode()
+    assert "&lt;script src=&quot;http://testserver/chat/widget.js&quot; async&gt;&lt;/script&gt;" in page
+    assert "CLOTHIER_CHAT_SITES" in page
+    settings.CHAT_SITES = ["https://shop.example"]
+    page = operator.get(reverse("studio:connections")).content.decode()
+    assert ("https://shop.example" in page, "CLOTHIER_CHAT_SITES" in page) == (True, False)

@@ -20,10 +20,22 @@
     iframe { position: fixed; z-index: 2147483001; inset-block-end: 20px; ${side}: 20px; inline-size: min(400px, calc(100vw - 40px)); block-size: min(640px, calc(100dvh - 40px)); border: 0; border-radius: 16px; background: #f6f2e9; box-shadow: 0 12px 48px rgb(0 0 0 / 0.32); color-scheme: normal; }
     @media (max-width: 30rem) { iframe { inset: 0; inline-size: 100vw; block-size: 100dvh; border-radius: 0; } }`);
   root.adoptedStyleSheets = [look];
-  root.innerHTML = '<button type="button" aria-expanded="false"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4.5h16v12h-9.5L6 20v-3.5H4Z"/><path d="M8 9h8M8 12.5h5"/></svg><span></span><b hidden></b></button>';
-  const button = root.querySelector("button");
-  const count = root.querySelector("b");
-  root.querySelector("span").textContent = label;
+  /* Built piece by piece: a strict site takes no markup from a string. */
+  const drawing = (name, facts, ...parts) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(facts)) made.setAttribute(key, value);
+    made.append(...parts);
+    return made;
+  };
+  const button = document.createElement("button");
+  const words = document.createElement("span");
+  const count = document.createElement("b");
+  button.type = "button";
+  button.setAttribute("aria-expanded", "false");
+  words.textContent = label;
+  count.hidden = true;
+  button.append(drawing("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, drawing("path", { d: "M4 4.5h16v12h-9.5L6 20v-3.5H4Z" }), drawing("path", { d: "M8 9h8M8 12.5h5" })), words, count);
+  root.append(button);
   let frame = null;
   let waiting = 0;
 

@@ -3,7 +3,7 @@ for (const button of document.querySelectorAll("[data-copies]")) {
   const field = document.getElementById(button.dataset.copies);
   const label = button.querySelector("span");
   button.hidden = false;
-  field.select();
+  if (field.matches(".secret")) field.select();
   button.addEventListener("click", async () => {
     field.select();
     try {
