@@ -20,7 +20,7 @@ THINGS = {
     "arrivals": "visits", "visits": "visits", "bells": "visits", "customers": "customers", "sales": "orders",
     "returns": "orders", "styles": "catalog", "stock": "catalog", "promises": "promises", "events": "events",
     "slots": "bookings", "appointments": "bookings", "activities": "bookings", "coupons": "orders", "parking": "visits",
-    "days": "settlement", "drawers": "settlement", "chats": "chats", "cases": "cases",
+    "days": "settlement", "drawers": "settlement", "chats": "chats", "payments": "payments", "cases": "cases",
 }  # fmt: skip
 
 

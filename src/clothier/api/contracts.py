@@ -24,6 +24,8 @@ class Scope(StrEnum):
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"
     SETTLEMENT_READ = "settlement:read"
+    PAYMENTS_READ = "payments:read"
+    PAYMENTS_WRITE = "payments:write"
     EVENTS_WRITE = "events:write"
 
 

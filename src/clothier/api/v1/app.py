@@ -13,6 +13,7 @@ from clothier.api.v1 import (
     customers,
     goods,
     orders,
+    payments,
     points,
     promises,
     streams,
@@ -30,5 +31,19 @@ api = DescribedAPI(
     urls_namespace="api-v1",
 )
 handle_all(api)
-for module in (visits, bookings, cases, chats, customers, points, coupons, orders, goods, promises, books, streams):
+for module in (
+    visits,
+    bookings,
+    cases,
+    chats,
+    customers,
+    points,
+    coupons,
+    orders,
+    goods,
+    promises,
+    payments,
+    books,
+    streams,
+):
     api.add_router("", module.router)

@@ -101,6 +101,8 @@ SCOPES = [
     ("cases:read", _("读取服务单")),
     ("cases:write", _("开立和答复服务单")),
     ("settlement:read", _("读取日结与钱箱")),
+    ("payments:read", _("读取收款与凭证")),
+    ("payments:write", _("申请原路退款")),
     ("events:write", _("成批上报（收银、传感器）")),
 ]
 

@@ -63,14 +63,17 @@ def _choice(device: Device, asked: Any) -> dict[str, Any]:
     service = asked.get("service", "")
     service = service if service in names else next(iter(names), "")
     days = [today + timedelta(days=n) for n in range(DAYS)]
-    day = next((one for one in days if one.isoformat() == asked.get("day")), today)
+    free = {one: slots(store=device.store_id, service=service, first=one) for one in days}
+    # Late in the evening nothing is left of today: the first day with a free time is shown.
+    asked_for = next((one for one in days if one.isoformat() == asked.get("day")), None)
+    day = asked_for or next((one for one in days if free[one]), today)
     return {
         "services": names,
         "service": service,
         "days": [(one, words.long_day(one)) for one in days],
         "day": day,
         "long": words.long_day(day),
-        "slots": [_drawn(slot) for slot in slots(store=device.store_id, service=service, first=day)],
+        "slots": [_drawn(slot) for slot in free[day]],
         "chosen": asked.get("start", ""),
         "value": asked.get("value", "")[:30],
         "rule": None,
