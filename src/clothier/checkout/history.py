@@ -5,9 +5,9 @@ from itertools import repeat
 import numpy as np
 from django.db import transaction
 
-from clothier.checkout.contracts import LineKind, OrderKind, PastLines, PastOrders, PastSums
+from clothier.checkout.contracts import LineKind, OrderKind, PastLines, PastOrders, PastSums, PastTenders
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
-from clothier.checkout.models import Order, OrderLine
+from clothier.checkout.models import Order, OrderLine, Tender
 from clothier.checkout.rules.orders import digest_of, mark
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
@@ -15,7 +15,7 @@ from clothier.kernel import clock
 from clothier.kernel.columns import Cells, Columns, Every, Ints, claim, insert
 
 # What a history fills, and whose indexes may wait until it is told.
-TABLES = (Order, OrderLine)
+TABLES = (Order, OrderLine, Tender)
 
 
 @transaction.atomic
@@ -36,6 +36,18 @@ def load_orders(orders: PastOrders) -> PastSums:
     _load_lines(lines, sums)
     _tell(orders, sums)
     return sums
+
+
+@transaction.atomic
+def load_tenders(past: PastTenders) -> None:
+    """What orders of the past were paid with, and returns gave back. Not idempotent."""
+    told: Columns = {
+        "order_id": past.orders,
+        "payment_id": past.payments,
+        "method": past.methods,
+        "fen": past.fen,
+    }
+    insert(Tender, told, count=len(past.fen))
 
 
 def _added(amounts: Ints, order: Ints, count: int) -> Ints:

@@ -12,6 +12,7 @@ from clothier.checkout.contracts.orders import (
     PastLines,
     PastOrders,
     PastSums,
+    PastTenders,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "PastLines",
     "PastOrders",
     "PastSums",
+    "PastTenders",
 ]

@@ -112,6 +112,16 @@ class PastSums:
 
 
 @dataclass(frozen=True, slots=True)
+class PastTenders:
+    """What orders of a history were paid with, as arrays; below nothing for what returns gave back."""
+
+    orders: "Ints"
+    payments: "Ints"
+    methods: Sequence[str]
+    fen: "Ints"
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """An order whose number is known with other content: nothing was changed."""
 

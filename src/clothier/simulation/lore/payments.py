@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from clothier.checkout.contracts import PastOrders, PastSums
+from clothier.checkout.contracts import PastOrders, PastSums, PastTenders
 from clothier.payments.contracts import Cause, Method
 from clothier.payments.history import METHODS, PastAttempts, PastPayments, PastRefunds
 from clothier.simulation.draws import Ints, stream
@@ -25,8 +25,8 @@ _CAUSES = {
 
 def payments(
     orders: PastOrders, sold: PastSums, back: PastOrders, returned: PastSums, *, now: int, seed: int
-) -> PastPayments:
-    """The payments of the orders of the last five weeks, and what of them went back with their returns."""
+) -> tuple[PastPayments, Ints]:
+    """The payments of the orders of the last five weeks and what of them went back; by which return orders."""
     assert orders.customers is not None
     paid = np.flatnonzero((orders.moments >= now - DAYS * 86_400) & (sold.totals > 0))
     drawn = stream(seed, "paying", sold.orders.start)
@@ -34,7 +34,7 @@ def payments(
     came_back = _came_back(orders, sold, back, paid)
     attempts, main = _attempts(drawn, amounts, moments, returned_to=came_back)
     kept = came_back >= 0
-    return PastPayments(
+    past = PastPayments(
         subject_kind="order",
         subjects=paid + sold.orders.start,
         stores=orders.stores[paid],
@@ -44,6 +44,24 @@ def payments(
         moments=moments - 60,
         attempts=attempts,
         refunds=PastRefunds(main[came_back[kept]], -returned.totals[kept], back.moments[kept]),
+    )
+    return past, np.flatnonzero(kept) + returned.orders.start
+
+
+def tenders(past: PastPayments, ids: range, returns: Ints) -> PastTenders:
+    """What the orders of these payments and the returns from them say they were paid with."""
+    tries, back = past.attempts, past.refunds
+    took = np.flatnonzero([not cause for cause in tries.causes])
+    # The last that took something stands for a payment of several methods, as the larger part of it.
+    method = np.zeros(len(ids), dtype=np.int64)
+    method[tries.payment[took]] = tries.methods[took]
+    paid_by = np.concatenate([np.arange(len(ids)), tries.payment[back.attempt]])
+    methods = np.concatenate([method, tries.methods[back.attempt]])
+    return PastTenders(
+        orders=np.concatenate([past.subjects, returns]),
+        payments=paid_by + ids.start,
+        methods=[METHODS[n].value for n in methods.tolist()],
+        fen=np.concatenate([past.amounts, -back.amounts]),
     )
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from clothier.checkout.contracts import OrderKind, PastLines, PastOrders, PastSums
 from clothier.checkout.history import TABLES as ORDERS
-from clothier.checkout.history import load_orders
+from clothier.checkout.history import load_orders, load_tenders
 from clothier.customers.contracts import PastDeeds, PastPeople
 from clothier.customers.history import TABLES as CUSTOMERS
 from clothier.customers.history import (
@@ -43,7 +43,7 @@ from clothier.simulation.lore.consents import BODY, MINORS, agreed, consents
 from clothier.simulation.lore.coupons import Bought, give
 from clothier.simulation.lore.loyalty import hold_member_day, spendings
 from clothier.simulation.lore.notes import notes
-from clothier.simulation.lore.payments import payments
+from clothier.simulation.lore.payments import payments, tenders
 from clothier.simulation.lore.people import birthdays, taggings, tell_person
 from clothier.simulation.lore.wardrobe import Told, tell_size_of, tell_sizes
 from clothier.simulation.lore.wearers import family
@@ -105,7 +105,8 @@ def _tell(drawn: Stretch, world: World, tags: Mapping[str, int]) -> None:
         people,
     )
     _tell_loyalty(world, people, orders, sold, back, returned)
-    load_payments(payments(orders, sold, back, returned, now=world.now, seed=world.seed))
+    paid, by = payments(orders, sold, back, returned, now=world.now, seed=world.seed)
+    load_tenders(tenders(paid, load_payments(paid), by))
     _tell_coupons(drawn, world, people, orders, sold)
     _tell_lore(drawn, world, people, born, visit_ids, tags)
 
