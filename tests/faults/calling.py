@@ -159,5 +159,14 @@ class Phone(Line):
                 raise GaveUp(f"{path}: {status} {told.get('HX-Trigger', '')} {answer[:200]!r}")
         raise GaveUp(f"{path}: signed out again and again")
 
+    def read(self, path: str) -> str:
+        """A page as it stands. Signed out meanwhile, the phone signs in again."""
+        for _attempt in range(5):
+            status, answer, _told = self.until_acknowledged(path, None, {}, method="GET")
+            if status == 200:
+                return answer.decode()
+            self.sign_in()
+        raise GaveUp(f"{path}: {status}")
+
     def _token(self) -> str:
         return next((cookie.value or "" for cookie in self.cookies if cookie.name == "csrftoken"), "")

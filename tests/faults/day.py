@@ -4,6 +4,7 @@ Every fact is true and allowed; so whatever is refused, lost or counted twice is
 """
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,7 @@ class Day:
         """Two tills, a door, and every associate."""
         lives: list[tuple[str, Callable[[str, Random], None]]] = [("till-1", self._till), ("till-2", self._till)]
         lives += [("door", self._door), *((name, self._associate) for name in self.place["people"])]
+        lives += [(f"cash-{name}", self._cashier) for name in self.place["people"]]
         return [threading.Thread(target=self._live, args=life, name=life[0]) for life in lives]
 
     def _live(self, name: str, life: Callable[[str, Random], None]) -> None:
@@ -143,6 +145,42 @@ class Day:
             # The fitting still open ends with the visit.
             self.ledger.note("fitting.closed")
 
+    def _cashier(self, name: str, draw: Random) -> None:
+        """Sales rung up at the counter: scanned, now and then a member's points, confirmed, paid in cash."""
+        who = name.removeprefix("cash-")
+        phone = Phone(self.port, self.ledger, draw, who, PASSWORD)
+        phone.sign_in()
+        for number in count(1):
+            if self.stop.wait(draw.uniform(0.0, 0.5)):
+                return
+            self._rings_up(phone, draw, f"{name}-{number}", self.place["people"][who]["store"])
+
+    def _rings_up(self, phone: Phone, draw: Random, key: str, store: str) -> None:
+        code, pieces = draw.choice(sorted(self.place["skus"])), draw.randint(1, 2)
+        cart = phone.tap("/till/carts/", key=f"{key}-open", code=code)
+        for more in range(1, pieces):
+            phone.tap(f"{cart}lines/", key=f"{key}-line-{more}", code=code)
+        member = draw.choice([None, *sorted(self.place["members"])])
+        points = draw.choice([0, 100, 200]) if member else 0
+        if member:
+            phone.tap(f"{cart}member/", key=f"{key}-member", code=member)
+            phone.tap(f"{cart}points/", key=f"{key}-points", points=str(points))
+        fen = 0
+        for what in ("goods", "discounts", "amount"):
+            fen = int(_FEN.findall(phone.read(cart))[-1])
+            phone.tap(f"{cart}confirmation/", key=f"{key}-{what}", what=what, fen=str(fen))
+        phone.tap(f"{cart}cash/", key=f"{key}-cash", tendered=str(-(-fen // 100)))
+        # What points paid is revenue too: a hundred of them are worth a yuan.
+        self.ledger.sold(f"T{int(cart.rstrip('/').rpartition('/')[2]):08d}", fen + points)
+        store_id = self.place["stores"][store]
+        self.ledger.count("cash", store_id, fen)
+        self.ledger.count("sold", f"{store_id}:{self.place['skus'][code]}", pieces)
+        if member:
+            customer = self.place["members"][member]
+            self.ledger.count("orders", customer)
+            self.ledger.count("spend_fen", customer, fen + points)
+            self.ledger.count("points", customer, points)
+
     def _service(self, draw: Random, customer: int | None) -> list[tuple[str, dict[str, str]]]:
         steps: list[tuple[str, dict[str, str]]] = [("greeting", {}), ("approach", {}), ("aid", {"kind": "bags"})]
         steps += [("fittings", {}), ("departure", {"outcome": "left"})]
@@ -159,4 +197,6 @@ _EVENTS = {
     "departure": "visit.left",
     "note": "note.written",
 }
+# The sum on the button that confirms it.
+_FEN = re.compile(r'name="fen" value="(\d+)"')
 _COUNTED = {"fittings": "fittings", "note": "notes"}

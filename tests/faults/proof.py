@@ -45,6 +45,7 @@ def prove(ledger: dict[str, Any]) -> Iterator[str]:
     yield from _facts(ledger["facts"], ledger["types"])
     yield from _sales(ledger["sales"])
     yield from _figures(ledger["counts"])
+    yield from _money(ledger["counts"])
     yield from _promises()
     yield from _postings(ledger["heard"])
     yield from _doctor()
@@ -106,6 +107,34 @@ def _figures(counts: dict[str, dict[str, int]]) -> Iterator[str]:
         sold = counts.get("sold", {}).get(f"{store}:{sku}", 0)
         if left != STOCK - sold:
             yield f"stock {store}:{sku}: {STOCK - left} gone, {sold} sold"
+
+
+def _money(counts: dict[str, dict[str, int]]) -> Iterator[str]:
+    """No payment took its money twice or has no order; drawers hold what was paid, members' points what was spent."""
+    from clothier.checkout.models import Tender
+    from clothier.loyalty.models import Entry
+    from clothier.payments.models import Attempt, Payment
+    from clothier.settlement.models import TillSession
+    from clothier.settlement.selectors.drawers import expected_in
+    from tests.faults.prepare import FLOAT
+
+    took = Counter(Attempt.objects.filter(state="captured").values_list("payment_id", flat=True))
+    owed = Counter(Tender.objects.filter(payment_id__isnull=False).values_list("payment_id", "fen"))
+    for pk, amount, captured in Payment.objects.exclude(state="cancelled").values_list(
+        "pk", "amount_fen", "captured_fen"
+    ):
+        if captured and (took[pk], captured, owed[pk, amount]) != (1, amount, 1):
+            yield f"payment {pk}: {took[pk]} times captured, {captured} of {amount} fen, {owed[pk, amount]} orders"
+    drawers: Counter[str] = Counter()
+    for session in TillSession.objects.select_related("till"):
+        drawers[str(session.till.store_id)] += expected_in(session) - FLOAT
+    if drawers != Counter(counts.get("cash", {})):
+        yield f"drawers: {dict(drawers)} fen taken, {counts.get('cash')} acknowledged"
+    spent: Counter[str] = Counter()
+    for customer, points in Entry.objects.filter(kind="spend").values_list("customer_id", "points"):
+        spent[str(customer)] -= points
+    if spent != Counter({who: points for who, points in counts.get("points", {}).items() if points}):
+        yield f"points: {dict(spent)} spent, {counts.get('points')} acknowledged"
 
 
 def _promises() -> Iterator[str]:
