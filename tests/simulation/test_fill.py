@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Sum
 
 from clothier.catalog.models import Stock, Style
-from clothier.checkout.models import Order, OrderLine
+from clothier.checkout.models import Order, OrderLine, Tender
 from clothier.checkout.rules.orders import digest_of, mark
 from clothier.customers.models import (
     ConsentState,
@@ -26,6 +26,7 @@ from clothier.eventlog.models import Entry
 from clothier.insights.models import TouchedDay
 from clothier.kernel import clock
 from clothier.kernel.access import Role
+from clothier.payments.models import Payment
 from clothier.places.models import Store
 from clothier.simulation.selectors import demo_accounts
 from clothier.simulation.services import Filled, fill
@@ -183,3 +184,12 @@ def test_a_customers_notes_stand_in_the_order_in_which_they_were_written(chain):
     for pk in Customer.objects.values_list("pk", flat=True):
         written = list(Note.objects.filter(customer=pk).order_by("id").values_list("written_at", flat=True))
         assert all(a <= b for a, b in pairwise(written))
+
+
+def test_what_the_last_weeks_orders_were_paid_with_is_the_money_that_was_kept(chain):
+    paid = dict(Payment.objects.values_list("pk", F("captured_fen") - F("refunded_fen")))
+    told = Tender.objects.values_list("payment_id").annotate(Sum("fen"))
+    assert dict(told) == paid != {}
+    sales = Tender.objects.filter(fen__gt=0).values_list("order_id", "fen")
+    totals = dict(Order.objects.values_list("pk", "total_fen"))
+    assert all(totals[order] == fen for order, fen in sales)
