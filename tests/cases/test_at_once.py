@@ -88,3 +88,51 @@ def test_customer_and_agent_end_a_case_at_once_and_it_ends_once():
         case = Case.objects.get(pk=case.pk)
         assert replayed(entry.event for entry in history(case.ref)) == case.standing
         assert case.waitings.filter(until=None).count() == (case.state == "waiting")
+
+
+def test_closing_and_the_customers_no_at_once_lose_neither():
+    cast = assemble()
+    for _nth in range(3):
+        case = opened(cast)
+        services.offer_solution(case=case.pk, text="换一件", actor=cast.chen.pk)
+        services.done(case=case.pk, actor=cast.chen.pk)
+        services.confirm_result(case=case.pk, actor=None)
+        given = together(
+            lambda c=case: services.close(case=c.pk, actor=cast.chen.pk),
+            lambda c=case: services.reopen(case=c.pk, reason="又坏了", actor=None),
+        )
+        assert broken(given) == []
+        case = Case.objects.get(pk=case.pk)
+        assert replayed(entry.event for entry in history(case.ref)) == case.standing
+        # Whichever came first, the customer's no is heard: a case is reopened after its closing as well as before it.
+        assert (case.state, case.round) == ("open", 2)
+
+
+def test_the_same_compensation_asked_for_twice_and_refused_once_is_never_issued():
+    cast, lin = assemble(), register(name="林悦")
+    case = opened(cast, customer=lin)
+    asked = give(case, cast.chen, 300_00, key="ask")
+    given = together(
+        lambda: give(case, cast.chen, 300_00, key="ask"),
+        lambda: services.refuse(compensation=asked.pk, reason="先维修", actor=cast.wu.pk),
+        lambda: services.refuse(compensation=asked.pk, reason="先换货", actor=cast.gao.pk),
+        lambda: services.issue(compensation=asked.pk, actor=cast.gao.pk),
+    )
+    assert broken(given) == []
+    assert Compensation.objects.get().state == "refused"
+    assert Coupon.objects.count() == 0
+
+
+def test_undoing_and_telling_the_customer_at_once_do_not_both_happen():
+    cast = assemble()
+    for _nth in range(3):
+        case = opened(cast)
+        services.offer_solution(case=case.pk, text="换一件", actor=cast.chen.pk)
+        given = together(
+            lambda c=case: services.undo(case=c.pk, actor=cast.chen.pk),
+            lambda c=case: services.confirm_result(case=c.pk, actor=None),
+        )
+        assert broken(given) == []
+        case = Case.objects.get(pk=case.pk)
+        assert replayed(entry.event for entry in history(case.ref)) == case.standing
+        assert (case.state == "confirmed") is case.offered

@@ -233,6 +233,16 @@ class CaseCauseSet(Event):
     cause: str
 
 
+class CaseStepUndone(Event):
+    """A slip was taken back before it reached anybody: `undone` is its entry; `offered`, `cause` are as before it."""
+
+    type: ClassVar[str] = "case.step_undone"
+    step: str
+    undone: int
+    offered: bool = False
+    cause: str = ""
+
+
 class CaseRated(Event):
     """How satisfied the customer was, from 1 to 5."""
 

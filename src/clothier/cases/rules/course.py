@@ -67,6 +67,14 @@ def _merged(standing: Standing, event: e.CaseMerged) -> Standing:
     return replace(standing, state=State.CLOSED, waiting_for="", merged_into_id=event.into)
 
 
+def _undone(standing: Standing, event: e.CaseStepUndone) -> Standing:
+    if event.step == e.CaseSolutionOffered.type:
+        return replace(standing, offered=event.offered)
+    if event.step == e.CaseDone.type:
+        return _working(standing)
+    return replace(standing, cause=event.cause) if event.step == e.CaseCauseSet.type else standing
+
+
 def _reclassified(standing: Standing, event: e.CaseReclassified) -> Standing:
     return replace(standing, kind=event.kind, topic=event.topic, severity=event.severity, complex=event.complex)
 
@@ -92,6 +100,7 @@ _MOVES: dict[type[Any], Callable[[Standing, Any], Standing]] = {
     e.CaseClosed: _in_state(State.CLOSED),
     e.CaseWithdrawn: _in_state(State.WITHDRAWN),
     e.CaseMerged: _merged,
+    e.CaseStepUndone: _undone,
     e.CaseCauseSet: lambda standing, event: replace(standing, cause=event.cause),
 }
 

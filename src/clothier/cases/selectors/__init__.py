@@ -13,6 +13,7 @@ from clothier.cases.selectors.photos import photo_content
 from clothier.cases.selectors.reports import Month, givers_of, month_report
 from clothier.cases.selectors.room import Room, room_of
 from clothier.cases.selectors.service_cards import card_of, card_token
+from clothier.cases.selectors.slips import slip_of
 
 __all__ = [
     "CaseFile",
@@ -42,6 +43,7 @@ __all__ = [
     "photo_content",
     "return_window",
     "room_of",
+    "slip_of",
     "spoken_of",
     "swaps",
     "threads_of",

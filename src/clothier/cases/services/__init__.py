@@ -27,6 +27,7 @@ from clothier.cases.services.judging import assign, mark_complex, mark_serious, 
 from clothier.cases.services.linking import link, link_thread, merge, rate, revoke_card
 from clothier.cases.services.opening import open_case
 from clothier.cases.services.photos import add_photo
+from clothier.cases.services.undoing import undo
 from clothier.cases.services.waiting import resume, wait
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "set_cause",
     "settle_goods",
     "tell_customer",
+    "undo",
     "wait",
     "withdraw",
 ]

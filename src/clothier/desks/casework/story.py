@@ -57,6 +57,7 @@ _STEPS: dict[str, tuple[Sentence, str, str]] = {
     "case.reply_sent": (pgettext_lazy("case story", "在会话里回复"), "chat", "good"),
     "case.customer_wrote": (pgettext_lazy("case story", "顾客在会话里说话"), "person", "info"),
     "case.card_sent": (pgettext_lazy("case story", "服务卡发给了顾客"), "phone", "good"),
+    "case.step_undone": (pgettext_lazy("case story", "撤销了上一步"), "undo", "warn"),
     "case.call_missed": (pgettext_lazy("case story", "电话没接通"), "phone", "warn"),
 }
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("approvals/<int:compensation>/decision/", approvals.decision, name="decision"),
     path("wording/", steps.wording, name="wording"),
     path("<int:case>/", case.page, name="case"),
+    path("<int:case>/undo/", steps.undo, name="undo"),
     path("<int:case>/card/", cards.send, name="card"),
     path("<int:case>/label/", goods.label, name="label"),
     path("<int:case>/swaps/<int:sku>/", goods.swaps_of, name="swaps"),

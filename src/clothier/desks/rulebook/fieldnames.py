@@ -35,6 +35,7 @@ FIELDS = {
     "show": pgettext_lazy("field", "显示在"),
     "wall": pgettext_lazy("field", "昼夜连续计时"),
     "card_sent_on": pgettext_lazy("field", "何时发服务卡"),
+    "take_back_within": pgettext_lazy("field", "多久内可撤销"),
     "ladder": pgettext_lazy("field", "升级阶梯"),
     "rearm": pgettext_lazy("field", "知悉后重新提醒"),
     "compensation": pgettext_lazy("field", "补偿"),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clothier.cases.contracts import CompensationState
-from clothier.cases.selectors import CaseFile, card_token, kin_of, words
+from clothier.cases.selectors import CaseFile, card_token, kin_of, slip_of, words
 from clothier.cases.selectors.room import room_of
 from clothier.customers.selectors import card
 from clothier.desks.casework.access import CLERKS, file_of
@@ -72,6 +72,7 @@ def shown(
         "waits": any(one.state == CompensationState.ASKED for one in file.compensations),
         "kin": kin_of(viewer, file.case),
         "causes": [cause.name.say(get_language() or "") for cause in _cause(file)],
+        "slip": slip_of(entries),
         "sent": sendings(entries),
         "link": link,
         "code": square(link),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from clothier.cases import services
 from clothier.cases.selectors import CaseFile
 from clothier.conversations.contracts import Blocked
 from clothier.desks.casework.access import CLERKS, file_of
@@ -46,6 +47,16 @@ def take(request: ViewerRequest, case: int, action: str) -> HttpResponse:
             toast(request, str(one.said), undo=reverse(f"casework:{one.undo}", args=[case]) if one.undo else "")
             return back(request, reverse("casework:case", args=[case]))
     return shown(request, file, do=action, form=form, status=422)
+
+
+@signed_in(*CLERKS)
+@require_POST
+def undo(request: ViewerRequest, case: int) -> HttpResponse:
+    file_of(request.viewer, case)
+    said = fact(request)
+    services.undo(case=case, actor=said["actor"], key=said["key"])
+    toast(request, _("已撤销"))
+    return back(request, reverse("casework:case", args=[case]))
 
 
 def form_of(one: Action, viewer: Any, file: CaseFile, told: Any = None) -> forms.Form:

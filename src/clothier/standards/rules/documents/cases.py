@@ -41,6 +41,8 @@ class Cases(Document):
     card_sent_on: tuple[Occasion, ...] = (
         "opened", "solution", "waiting", "goods_back", "compensated", "done", "asked",
     )  # fmt: skip
+    # For how long a slip may be taken back.
+    take_back_within: Seconds = 600
     # Goods bought at a distance may come back within so many days without a reason (消费者权益保护法 第二十五条).
     online_return_days: int = Field(ge=7, le=365)
     # The highest mark of satisfaction.
