@@ -77,7 +77,7 @@ def allowance_of(thread: ThreadView) -> Allowance | None:
 
 def away_since(employee: int) -> datetime | None:
     """Since when the queue gives somebody nothing."""
-    return Seat.objects.filter(pk=employee).values_list("away_since", flat=True).first()
+    return next((since for _seat, since in _away(people=[employee])), None)
 
 
 def writing_now(thread: int, *, besides: int | None = None) -> list[str]:
