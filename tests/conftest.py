@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core import management
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 from hypothesis import HealthCheck, settings
 
+from clothier.cli.layout import lay_out
 from clothier.kernel import clock
 from tests.cast import Cast, assemble
-from tests.shape import copied
 
 # How fast examples are found says something of the machine and nothing of the product.
 settings.register_profile("clothier", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,12 +22,18 @@ settings.load_profile("clothier")
 SATURDAY = datetime(2026, 11, 14, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
-) -> Iterator[None]:
-    """Every process of a run has a database of its own; the migrations need to run only once."""
-    with copied(request.config.cache.mkdir("database")):
+@pytest.fixture(scope="session", autouse=True)
+def empty_databases_are_laid_out_at_once() -> Iterator[None]:
+    """As by the product itself; that migrating ends in the same tables is a slow test of its own."""
+    call = management.call_command
+
+    def lay_out_or_call(name: str, *args: Any, **options: Any) -> Any:
+        if name == "migrate" and lay_out(options.get("database", "default")):
+            return None
+        return call(name, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(management, "call_command", lay_out_or_call)
         yield
 
 

@@ -61,6 +61,8 @@ def test_every_row_of_the_first_shape_is_there_in_todays(own_database):
         # Nothing could be undone when these were there first: they were empty in every shop.
         "changed": ["imports_import.undone_at", "imports_import.undone_by"],
         "left": 0,
+        # An empty database is laid out at once, and ends where migrating does.
+        "laid out otherwise": [],
     }
 
 

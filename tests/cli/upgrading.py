@@ -6,6 +6,7 @@ column that is added, renamed or dropped later meets data.
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import django
@@ -92,6 +93,8 @@ def main() -> dict[str, Any]:
     from django.core.management import call_command
     from django.db.migrations.executor import MigrationExecutor
 
+    from clothier.cli.layout import lay_out
+
     executor = MigrationExecutor(connection)
     then = executor.migrate(first(executor.loader.graph)).apps
     fill(then)
@@ -100,7 +103,35 @@ def main() -> dict[str, Any]:
     executor = MigrationExecutor(connection)
     after = rows(executor.loader.project_state().apps)
     left = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return {"rows": sum(map(len, before.values())), "left": len(left), **compared(before, after)}
+    told = {"rows": sum(map(len, before.values())), "left": len(left), **compared(before, after)}
+    migrated = shape()
+    _empty()
+    assert lay_out()
+    return told | {"laid out otherwise": sorted(migrated ^ shape())}
+
+
+def shape() -> set[str]:
+    """Every column and constraint of every table; indexes are among the constraints."""
+    found = set[str]()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            found |= {f"{table}.{column}" for column in connection.introspection.get_table_description(cursor, table)}
+            constraints = connection.introspection.get_constraints(cursor, table).values()
+            # Whatever their names: a table that changed hands has kept those of its youth.
+            found |= {f"{table}: {constraint}" for constraint in constraints}
+    return found
+
+
+def _empty() -> None:
+    """No table left."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        return
+    file = connection.settings_dict["NAME"]
+    connection.close()
+    for each in Path(file).parent.glob(f"{Path(file).name}*"):
+        each.unlink()
 
 
 def compared(before: Rows, after: Rows) -> dict[str, list[str]]:

@@ -32,11 +32,14 @@ def migrate() -> bool:
     """Bring the database to this version's shape; True when it was not. Safe when several machines start together."""
     from django.core.management import call_command
 
+    from clothier.cli.layout import lay_out
+
     if not _behind():
         return False
     typer.echo(_("正在准备数据库……"), err=True)
     with _alone(), _only_migrator():
-        call_command("migrate", verbosity=0, interactive=False)
+        if not lay_out():
+            call_command("migrate", verbosity=0, interactive=False)
     return True
 
 
