@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from clothier.eventlog import contracts, deliveries
 from clothier.eventlog.models import Delivery
@@ -102,6 +102,22 @@ def test_who_asks_for_known_customers_hears_of_nobody_else(seen):
         record(LampLit(lamp_id=2), subject=Ref("lamp", 2), customer=5)
     owed = Delivery.objects.filter(handler="test.known").values_list("entry__customer_id", flat=True)
     assert list(owed) == [5]
+
+
+def test_what_takes_long_is_got_ready_before_the_transaction(seen):
+    depths = []
+
+    def get_ready(entry: contracts.Happening) -> None:
+        depths.append(("ready", len(connection.savepoint_ids)))
+
+    @contracts.deferred("test.slow", LampLit.type, before=get_ready)
+    def slow(entry: contracts.Happening) -> None:
+        depths.append(("done", len(connection.savepoint_ids)))
+
+    here = len(connection.savepoint_ids)
+    light()
+    deliveries.run_due()
+    assert depths == [("ready", here), ("done", here + 1)]
 
 
 def test_a_delivery_that_kills_its_worker_each_time_is_parked_and_takes_no_other_with_it(saturday, seen):

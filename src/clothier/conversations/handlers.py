@@ -8,9 +8,17 @@ from clothier.conversations.events import CustomerWrote
 from clothier.conversations.services.erasing import forget
 from clothier.conversations.services.threads import regroup
 from clothier.eventlog.contracts import Happening, deferred, inline
+from clothier.kernel import clock
+from clothier.knowledge.selectors import make_ready
 
 
-@deferred("conversations.bot", CustomerWrote.type)
+def read_up(entry: Happening) -> None:
+    """Before anything is written: on SQLite a house that loads its library in a transaction keeps everybody waiting."""
+    if not entry.payload.get("with_person"):
+        make_ready(channel=entry.payload["channel"], at=clock.now())
+
+
+@deferred("conversations.bot", CustomerWrote.type, before=read_up)
 def answer(entry: Happening) -> None:
     """After the commit: the customer's words are stored before anybody thinks about them."""
     if not entry.payload.get("with_person"):

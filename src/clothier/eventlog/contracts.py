@@ -80,7 +80,7 @@ Historian = Callable[[Sequence[History]], None]
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A deferred handler. `together`: it takes many events at once; `known`: only those about a known customer;
-    `past`: histories told in columns as well.
+    `past`: histories told in columns as well; `before`: what is got ready outside the transaction.
     """
 
     types: frozenset[str]
@@ -88,6 +88,7 @@ class Subscription:
     together: bool
     known: bool
     past: bool = True
+    before: Deferred | None = None
 
 
 _types: dict[str, type[Event]] = {}
@@ -132,11 +133,13 @@ def historian(*types: str) -> Callable[[Historian], Historian]:
     return subscribe
 
 
-def deferred(name: str, *types: str, known: bool = False) -> Callable[[Deferred], Deferred]:
+def deferred(
+    name: str, *types: str, known: bool = False, before: Deferred | None = None
+) -> Callable[[Deferred], Deferred]:
     """Subscribe after the commit, in a worker, at least once: the function must bear being called again.
 
     `name` is stored with every delivery, so it never changes once released. With `known` only events about a known
-    customer are delivered.
+    customer are delivered. `before` gets ready what takes long and writes nothing, while others may still write.
     """
 
     def subscribe(function: Deferred) -> Deferred:
@@ -144,7 +147,7 @@ def deferred(name: str, *types: str, known: bool = False) -> Callable[[Deferred]
             for entry in entries:
                 function(entry)
 
-        _subscribe(name, Subscription(frozenset(types), one_by_one, together=False, known=known))
+        _subscribe(name, Subscription(frozenset(types), one_by_one, together=False, known=known, before=before))
         return function
 
     return subscribe

@@ -136,6 +136,9 @@ def _together(name: str, batch: list[Claimed]) -> bool:
 
 def _run(batch: list[Claimed]) -> int:
     """Cross deliveries of one handler off and run it, in one transaction; how many were still ours."""
+    if before := handler(batch[0].handler).before:
+        for delivery in batch:
+            before(delivery.entry)
     with transaction.atomic():
         # Taking the rows first: a second worker with an expired lease finds them gone or claimed anew.
         lock = " FOR UPDATE" if connection.features.has_select_for_update else ""

@@ -1,7 +1,7 @@
 """The questions about knowledge, by the names other packages ask them."""
 
 from clothier.knowledge.models import Article, Version
-from clothier.knowledge.selectors.answering import answer, answer_of, language_of, trial
+from clothier.knowledge.selectors.answering import answer, answer_of, language_of, make_ready, trial
 from clothier.knowledge.selectors.articles import (
     STATES,
     TOPICS,
@@ -42,6 +42,7 @@ __all__ = [
     "in_force",
     "language_of",
     "lessons",
+    "make_ready",
     "mark",
     "marks",
     "publications_of",

@@ -38,6 +38,12 @@ def answer(
     return _told(shelves.index(versions).hear(text), versions, language)
 
 
+def make_ready(*, channel: str, at: datetime, audience: str = Audience.CUSTOMER) -> None:
+    """Load the model and build the index that `answer` asks, a second or two after a start or a new edition."""
+    shelves = shelf()
+    shelves.index({one.pk: one for one in shelves.versions(at=at, channel=channel, audience=audience)})
+
+
 def trial(facts: ArticleFacts, *, article: int | None, text: str) -> Answer:
     """What the library would say if an article said this; nothing is written. An article not yet written has id 0."""
     shelves, at = shelf(), clock.now()
