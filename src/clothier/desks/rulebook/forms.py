@@ -138,6 +138,9 @@ class PromiseForm(forms.Form):
             self.fields[f"rung_{number}_at"] = forms.CharField(
                 label=gettext("升级 %(n)s：何时") % {"n": number}, required=False, help_text=gettext("不填就是未守住时")
             )
+            self.fields[f"rung_{number}_wall"] = forms.BooleanField(
+                label=gettext("升级 %(n)s：昼夜都计时") % {"n": number}, required=False
+            )
             self.fields[f"rung_{number}_tell"] = forms.MultipleChoiceField(
                 label=gettext("升级 %(n)s：通知谁") % {"n": number}, choices=list(words.ROLES.items()), required=False
             )
@@ -180,6 +183,8 @@ class PromiseForm(forms.Form):
                 rung: dict[str, Any] = {"tell": tell}
                 if at := self.cleaned_data[f"rung_{number}_at"]:
                     rung["at"] = at
+                if self.cleaned_data[f"rung_{number}_wall"]:
+                    rung["wall"] = True
                 if number <= len(below) and "must" in below[number - 1]:
                     rung["must"] = below[number - 1]["must"]
                 rungs.append(rung)
@@ -199,7 +204,8 @@ def initial_of(content: dict[str, Any]) -> dict[str, Any]:
     for tier, time in content.get("tier", {}).items():
         shown[f"tier_{tier}"] = time
     for number, one in enumerate(content.get("ladder", []), start=1):
-        shown[f"rung_{number}_at"], shown[f"rung_{number}_tell"] = one.get("at", ""), list(one["tell"])
+        shown[f"rung_{number}_at"], shown[f"rung_{number}_wall"] = one.get("at", ""), one.get("wall")
+        shown[f"rung_{number}_tell"] = list(one["tell"])
     return shown
 
 
