@@ -85,7 +85,7 @@ def test_a_customer_who_writes_while_it_is_closed_is_never_lost():
     assert told("chat.opened") + (row.state == State.CLOSED) == 2
 
 
-def test_nobody_gets_two_conversations_for_one_free_place():
+def test_nobody_gets_two_conversations_for_one_free_place(saturday):
     cast = assemble()
     on_shift(cast)
     threads = [thread_of(write("转人工", sender=f"b{n}")).pk for n in range(8)]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 
 import pytest
 from django.db import close_old_connections, connection
@@ -23,7 +24,7 @@ def several_writers():
 
 
 def together(*verbs: Callable[[], object]) -> list[object]:
-    """What each gave, or the refusal it met."""
+    """What each gave, or the refusal it met; by the clock of whoever calls."""
     barrier, given = threading.Barrier(len(verbs)), []
 
     def run(verb: Callable[[], object]) -> None:
@@ -36,7 +37,7 @@ def together(*verbs: Callable[[], object]) -> list[object]:
             close_old_connections()
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(verb,)) for verb in verbs]
+    threads = [threading.Thread(target=copy_context().run, args=(run, verb)) for verb in verbs]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -133,7 +133,8 @@ def _kind(declared: Any) -> Any:
 def _marker(kind: Any, place: int) -> Any:
     """A value nobody uses, by which its place among the parameters is found again."""
     if kind in (int, list[int]):
-        return 2**52 + place
+        # Within the smallest column: of a number beyond a column's range Django knows that nothing has it.
+        return 30_011 + place
     if kind in (str, list[str]):
         return f"\x01{place}\x01"
     if kind is datetime:
