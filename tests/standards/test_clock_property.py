@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clothier.standards.rules.calendars import DayBook, ResolvedCalendar
@@ -108,6 +108,18 @@ kinds = st.sampled_from(
     keep_all=st.booleans(),
     happenings=st.lists(st.tuples(moments, kinds), max_size=9),
     until=moments,
+)
+# Broken, reopened with no time left, and paused in that very second: the pause comes too late.
+@example(
+    scene=SCENES[0],
+    target=1,
+    keep_all=False,
+    happenings=[
+        (300, (Kind.KEEP, 0, None, "")),
+        (300, (Kind.REOPEN, 0, None, "")),
+        (300, (Kind.PAUSE, 0, None, "customer")),
+    ],
+    until=300,
 )
 def test_evaluation_agrees_with_a_clock_that_looks_at_every_second(scene, target, keep_all, happenings, until):
     facts = [Fact(Kind.START, scene.since, scene.since, seconds=target)]

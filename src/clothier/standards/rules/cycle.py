@@ -40,7 +40,7 @@ class Cycle:
         for since, until in self.paused():
             if until <= cursor:
                 continue
-            if since > cursor:
+            if since >= cursor:
                 run = hours.between(cursor, since)
                 if run >= left:
                     break
