@@ -27,7 +27,7 @@ def test_an_angry_customer_at_night_has_the_last_word(meet: Meet) -> None:
         _the_bot_hears_that_she_is_angry(her)
         _the_history_goes_along(agent)  # Chen comes before the others.
         _a_curt_sentence_is_stopped(agent)
-    expect(her.get_by_text(KIND)).to_be_visible()  # Heard, not reloaded.
+    expect(her.locator("#messages").get_by_text(KIND)).to_be_visible()  # Heard, not reloaded.
     expect(her.locator("#served")).to_contain_text("陈晓 为您服务")
     _somebody_knows_who_she_is(agent, operator, number)
     case = _a_complaint_is_open_with_its_clocks(agent)

@@ -8,6 +8,7 @@ const address = document.body.dataset.live;
 const GATHER = 300;
 const REST_AFTER = 30_000;
 const POLL = 15_000;
+const RETRY = 3_000;
 const heard = new Set();
 const timers = new Map();
 const again = new Set();
@@ -71,6 +72,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!taps.size || !quiet(event)) return;
   event.detail.shouldSwap = false;
   tell(event.detail.requestConfig.triggeringEvent.type.slice("live:".length));
+});
+
+/* A network that says it is back may need another moment: what could not be fetched is asked for again. */
+document.addEventListener("htmx:sendError", (event) => {
+  if (quiet(event)) setTimeout(tell, RETRY, event.detail.requestConfig.triggeringEvent.type.slice("live:".length));
 });
 
 function listen() {
