@@ -108,3 +108,17 @@ def test_what_would_need_mail_is_not_there(cast, client, page):
     client.force_login(cast.zhou.user)
     assert client.get(f"/accounts/{page}").status_code == 404
     assert client.post(f"/accounts/{page}", {"email": "lin@example.com"}).status_code == 404
+
+
+def test_it_is_offered_where_there_is_somebody_to_give_it_to(cast, client):
+    client.force_login(cast.wu.user)
+    guest = Employee.objects.create(number="e009", name="无账号", role=Role.ASSOCIATE, home_store=cast.store)
+    pages = {
+        one.number: client.get(f"/roster/at/sh-nanjing/skills/{one.pk}/").content.decode()
+        for one in (cast.zhou, cast.wu, guest)
+    }
+    assert {number: "/password/" in page for number, page in pages.items()} == {
+        "e001": True,
+        "e003": False,
+        "e009": False,
+    }

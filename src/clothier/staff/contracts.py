@@ -91,7 +91,9 @@ class OnShift:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody a roster may list. `skills` are codes of the house or a store's own words."""
+    """Somebody a roster may list. `skills` are codes of the house or a store's own words; `resettable`: whoever asked
+    may give them a one-time password.
+    """
 
     id: int
     number: str
@@ -99,6 +101,7 @@ class Colleague:
     role: str
     skills: tuple[str, ...]
     here: bool
+    resettable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from django.db.models import Q, QuerySet
 
 from clothier.eventlog.contracts import Event
 from clothier.eventlog.selectors import history
-from clothier.kernel.access import Viewer
+from clothier.kernel.access import Role, Viewer
 from clothier.kernel.refs import Ref
 from clothier.kernel.rows import prepared
 from clothier.staff.contracts import Colleague, CopyPreview, ShiftPlan, ShiftView
 from clothier.staff.copies import plan_copy
 from clothier.staff.misfits import PLAN
 from clothier.staff.models import Employee, Shift
+from clothier.staff.rules import may_reset
 
 LONGER_THAN_ANY = timedelta(days=2)
 POSTS = [(value, label) for value, label in Shift.Post.choices]
@@ -76,16 +77,21 @@ def crew_for(viewer: Viewer, *, store: int) -> list[Colleague]:
     if not viewer.sees(store):
         return []
     return [
-        Colleague(pk, number, name, role, tuple(skills), home == store)
-        for pk, number, name, role, skills, home in _crew(store=store)
+        Colleague(pk, number, name, role, tuple(skills), home == store, bool(user) and resettable(viewer, role, home))
+        for pk, number, name, role, skills, home, user in _crew(store=store)
     ]
+
+
+def resettable(viewer: Viewer, role: str, home: int | None) -> bool:
+    """Whether the viewer may give a one-time password to somebody of this role and home store who has an account."""
+    return viewer.sees(home) and may_reset(viewer.role, Role(role))
 
 
 @prepared
 def _crew(store: int) -> "QuerySet[Employee, Any]":
     here = Q(home_store=store) | Q(scopes__store=store)
     crew = Employee.objects.filter(here, left_on__isnull=True).distinct().order_by("number")
-    return crew.values_list("pk", "number", "name", "role", "skills", "home_store")
+    return crew.values_list("pk", "number", "name", "role", "skills", "home_store", "user")
 
 
 def acquainted(viewer: Viewer, employee: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
@@ -102,7 +102,8 @@ def as_xlsx(month: Month, stores: dict[int, str]) -> bytes:
 
 
 def _sheet(month: Month, stores: dict[int, str]) -> Iterator[Sequence[object]]:
-    yield [_("类型"), _("主题"), _("严重程度"), _("门店"), _("原因"), _("开立"), _("已了结"), _("重开")]
+    counted = [pgettext("counted", "开立"), _("已了结"), _("重开")]
+    yield [_("类型"), _("主题"), _("严重程度"), _("门店"), _("原因"), *counted]
     names = _names(stores)
     for row in month.rows:
         told = [names[field](getattr(row, field)) for field in ("kind", "topic", "severity", "store", "cause")]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clothier.eventlog.contracts import Event
 from clothier.eventlog.services import record
 from clothier.kernel import clock
-from clothier.kernel.access import Denied, Role, Viewer
+from clothier.kernel.access import Denied, Viewer
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
 from clothier.staff.events import (
@@ -22,7 +22,8 @@ from clothier.staff.events import (
     SecondFactorsForgotten,
 )
 from clothier.staff.models import Employee, User
-from clothier.staff.rules import ONE_TIME, may_reset
+from clothier.staff.rosters import resettable
+from clothier.staff.rules import ONE_TIME
 
 # Without letters and digits that are taken for one another when read out over a counter.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -73,7 +74,7 @@ def reset_password(*, viewer: Viewer, employee: int) -> str:
     Refused where there is no sign-in.
     """
     whose = Employee.objects.select_related("user").filter(pk=employee, left_on__isnull=True).first()
-    if whose is None or not viewer.sees(whose.home_store_id) or not may_reset(viewer.role, Role(whose.role)):
+    if whose is None or not resettable(viewer, whose.role, whose.home_store_id):
         raise Denied(_("只能为本店的导购和客服重置密码，其他账号请找管理员"))
     if whose.user is None:
         raise Refused(_("这位员工还没有登录账号"))
