@@ -82,8 +82,8 @@ def pages_of(page: Page, who: str) -> list[str]:
         page.goto("/inbox/?box=closed")
         found += [str(page.locator(".talk").first.get_attribute("href"))]
         page.goto("/cases/?box=all")
-        case = str(page.locator("a[href^='/cases/']").filter(has_text="F").first.get_attribute("href"))
-        found += [case]
+        numbered = page.locator("a[href^='/cases/']").filter(has_text=re.compile(r"S\d{6}"))
+        found += [str(numbered.first.get_attribute("href"))]
     if who == "manager":
         page.goto("/rules/promises/")
         first = page.locator("tbody tr[data-href]").first
