@@ -63,7 +63,8 @@ def _say(her: Page, words: str) -> None:
 
 
 def _answer(her: Page, words: str | re.Pattern[str]) -> None:
-    expect(her.locator(".said__one--theirs").last).to_contain_text(words, timeout=20_000)
+    """A shop that has just opened for the first time is still counting its past days beside."""
+    expect(her.locator(".said__one--theirs").last).to_contain_text(words, timeout=60_000)
 
 
 def _the_bot_knows_and_says_what_it_does_not(her: Page) -> None:
