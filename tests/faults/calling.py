@@ -142,6 +142,9 @@ class Phone(Line):
                 answer = self.once("/accounts/login/", urllib.parse.urlencode(form).encode(), {}, method="POST")
                 if answer and answer[0] == 302 and any(cookie.name == "clothier_session" for cookie in self.cookies):
                     return
+                if answer and answer[0] == 429:
+                    # So many tries a minute from one place: who goes on trying keeps the door shut for all.
+                    time.sleep(self.draw.uniform(8, 15))
             time.sleep(self.draw.uniform(0.1, 0.5))
         raise GaveUp(f"{self.name} cannot sign in")
 
