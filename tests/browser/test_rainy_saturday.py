@@ -55,7 +55,7 @@ def test_a_rainy_saturday_up_to_the_till(today: Shop, meet: Meet) -> None:
 
 def _the_greeter_prepares_for_the_rain(greeter: Page) -> None:
     greeter.goto("/floor/")
-    expect(greeter.locator(".floor__scene")).to_contain_text("雨天")
+    expect(greeter.locator(".floor__scene").filter(has_text="雨天")).to_be_visible()
     for task in ("备好雨伞套机", "入口防滑垫铺好"):
         greeter.get_by_role("button", name=task).click()
         expect(greeter.get_by_role("button", name=task)).to_have_attribute("aria-pressed", "true")

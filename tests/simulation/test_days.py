@@ -35,7 +35,9 @@ def live_through(saturday: SimulatedClock, *, days: int, busiest: float, **size:
 
 def check_that_the_books_agree(*, before: int) -> None:
     assert list(replay_differences()) == []
-    assert Counter(Promise.objects.values_list("state", flat=True)).keys() == {"kept", "broken"}
+    # A conversation may end before anybody has to answer in it; nothing else is called off.
+    served = Promise.objects.exclude(subject_kind="chat")
+    assert Counter(served.values_list("state", flat=True)).keys() == {"kept", "broken"}
     visits = Visit.objects.filter(pk__in=Visitor.objects.values("visit_id"))
     assert visits.count() == Entry.objects.filter(type="visit.arrived").count() > 50
     assert not visits.filter(left_at=None).exists()
