@@ -1,6 +1,8 @@
 """Opening a case from whatever page knew the customer, the sale or the conversation."""
 
 from clothier.cases.models import Case, CaseLine
+from clothier.checkout.contracts import LineFacts
+from clothier.checkout.services import record_sale
 
 
 def told(**more):
@@ -38,9 +40,23 @@ def test_goods_of_another_sale_are_not_taken(zhou, coat):
 
 def test_a_piece_is_in_one_open_case_only(zhou, coat):
     form = told(kind="return", order=coat.pk, line=coat.lines.get().pk)
-    zhou.post("/cases/new/", form)
-    page = zhou.post("/cases/new/", form)
-    assert (page.status_code, Case.objects.count()) == (422, 1)
+    zhou.post("/cases/new/", form | {"tag": "detached", "holder": "shop"})
+    page = zhou.post("/cases/new/", form | {"tag": "detached", "holder": "shop"})
+    case = Case.objects.get()
+    assert page.status_code == 422
+    said = page.content.decode()
+    assert "已经在办理退换" in said
+    assert f'<a class="small" href="/cases/{case.pk}/">{case.number} 办理中</a>' in said
+    assert '<option value="detached" selected>' in said
+    assert '<option value="shop" selected>' in said
+
+
+def test_a_piece_that_came_back_is_not_there_to_tick(zhou, coat, lin):
+    line = coat.lines.get()
+    back = LineFacts("K2071", -1, -129_900, 129_900, returned_line=line.pk)
+    record_sale(source="till", number="T2", lines=[back], store=coat.store_id, customer=lin)
+    page = zhou.get(f"/cases/new/?customer={lin}&line={line.pk}").content.decode()
+    assert f'name="line" value="{line.pk}" disabled' in page
 
 
 def test_the_words_suggest_topic_and_severity(zhou):

@@ -42,6 +42,9 @@ def test_a_piece_that_is_on_its_way_is_not_asked_for_again(phone, coat):
     phone.post(request_of(coat), ASKED)
     page = phone.post(request_of(coat), ASKED | {"key": "other"})
     assert (page.status_code, Case.objects.count()) == (422, 1)
+    order = phone.get(f"/me/orders/{coat.pk}/").content.decode()
+    assert "办理中，看进度" in order
+    assert "退换、维修" not in order
 
 
 def test_somebody_else_s_order_is_not_found(client, coat, cast):

@@ -1,10 +1,11 @@
 """Questions about goods that come back: how long they may, and where there is one to swap."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from clothier.cases.contracts import Kind, LineReason, State
+from clothier.cases.contracts import OPEN_STATES, Kind, LineReason, State
 from clothier.cases.models import CaseLine
 from clothier.catalog.selectors import skus, stock_by_store
 from clothier.checkout.selectors import orders_for, sold_lines_of
@@ -37,6 +38,15 @@ class Swap:
     pieces: int
     here: bool
     same_city: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An open case that speaks of pieces of a sold line."""
+
+    case_id: int
+    number: str
+    pieces: int
 
 
 def return_window(order: int, reason: LineReason | str, *, exchange: bool = False) -> Window | None:
@@ -76,6 +86,15 @@ def swaps(sku: int, *, store: int | None) -> Sequence[Swap]:
     ]
     found.sort(key=lambda swap: (not swap.here, not swap.same_city, -swap.pieces))
     return found[: document("cases").nearby + 1]
+
+
+def claims(order_lines: Iterable[int]) -> dict[int, list[Claim]]:
+    """What open cases speak of: of each of these order lines, the cases and how many pieces."""
+    rows = CaseLine.objects.filter(order_line_id__in=list(order_lines), case__state__in=OPEN_STATES).order_by("pk")
+    found: dict[int, list[Claim]] = defaultdict(list)
+    for row in rows.select_related("case").only("order_line_id", "quantity", "case__id"):
+        found[row.order_line_id].append(Claim(row.case_id, row.case.number, row.quantity))
+    return dict(found)
 
 
 def cases_of_returns(returns: Sequence[int]) -> list[int]:

@@ -1,13 +1,13 @@
 """Goods on a case: only what was sold, and no piece in two cases at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import OPEN_STATES, NewLine
+from clothier.cases.contracts import NewLine
 from clothier.cases.events import CaseLineAdded
 from clothier.cases.models import Case, CaseLine
+from clothier.cases.selectors.goods import claims
 from clothier.cases.services.rows import tell
 from clothier.catalog.selectors import skus
 from clothier.checkout.selectors import SoldLine, sale_view
@@ -23,18 +23,12 @@ def checked(order: int | None, lines: Sequence[NewLine]) -> Mapping[int, SoldLin
     if sale is None:
         raise Refused(_("没有找到这张销售单"), field="order")
     sold = {one.line.pk: one for one in sale.lines}
-    claimed = claimed_elsewhere(sold)
+    claimed = {line: sum(claim.pieces for claim in found) for line, found in claims(sold).items()}
     for line in lines:
         found = sold.get(line.order_line)
         if found is None or not 1 <= line.quantity <= found.left - claimed.get(line.order_line, 0):
             raise Refused(_("这些商品不在这张单上，或已经在办理退换"), field="lines")
     return sold
-
-
-def claimed_elsewhere(order_lines: Iterable[int]) -> dict[int, int]:
-    """Pieces of these order lines that open cases speak of."""
-    rows = CaseLine.objects.filter(order_line_id__in=list(order_lines), case__state__in=OPEN_STATES)
-    return dict(rows.values_list("order_line_id").annotate(Sum("quantity")))
 
 
 def style_of(sold: Mapping[int, SoldLine]) -> int | None:

@@ -25,7 +25,7 @@ from clothier.checkout.selectors.orders import (
     sold_lines_of,
     spent,
 )
-from clothier.checkout.selectors.quoting import points_rule
+from clothier.checkout.selectors.quoting import came_back, points_rule
 from clothier.checkout.selectors.sales import (
     SaleView,
     SoldLine,
@@ -48,6 +48,7 @@ __all__ = [
     "bought_by",
     "buyers_among",
     "buyers_at",
+    "came_back",
     "cart_by_link",
     "cart_link",
     "cart_view",

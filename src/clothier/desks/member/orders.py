@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
+from clothier.cases.selectors import claims
 from clothier.checkout.selectors import SaleView, bought_by, invoice_of, own_sale, receipt_link
 from clothier.customers.selectors import records_of
 from clothier.desks.member.doors import let_in
@@ -29,7 +30,13 @@ def listed(request: HttpRequest, customer: int) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, customer: int, order: int) -> HttpResponse:
     sale = sale_or_404(customer, order)
-    context = {"s": sale, "order": sale.order, "receipt": receipt_link(order), "invoice": invoice_of(order)}
+    context = {
+        "s": sale,
+        "order": sale.order,
+        "receipt": receipt_link(order),
+        "invoice": invoice_of(order),
+        "claims": claims(sold.line.pk for sold in sale.lines),
+    }
     return render(request, "member/order.html", context)
 
 
