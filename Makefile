@@ -7,7 +7,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run install test test-browser test-postgres test-spark faults check bench messages screenshots clean
 
+# Compiled here too, for a machine where Python is told to keep no bytecode: a start would read 1 500 sources anew.
 run: install
+	@$(BIN)/python -m compileall -q src
 	@$(BIN)/clothier run --demo
 
 install: $(VENV)/.runtime

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from clothier.cases.contracts import Kind, Severity, Topic
 from clothier.cases.selectors import Month, words
-from clothier.kernel.cells import cell, written
+from clothier.kernel.cells import workbook, written
 from clothier.standards.selectors import document
 
 MOST = 15
@@ -92,13 +90,7 @@ def as_csv(month: Month, stores: dict[int, str]) -> bytes:
 
 def as_xlsx(month: Month, stores: dict[int, str]) -> bytes:
     """Texts as texts and numbers as numbers: nothing in it is a formula."""
-    workbook = Workbook(write_only=True)
-    page = workbook.create_sheet(f"{month.first:%Y-%m}")
-    for row in _sheet(month, stores):
-        page.append([one if isinstance(one, int) else cell(one) for one in row])
-    held = BytesIO()
-    workbook.save(held)
-    return held.getvalue()
+    return workbook(f"{month.first:%Y-%m}", _sheet(month, stores))
 
 
 def _sheet(month: Month, stores: dict[int, str]) -> Iterator[Sequence[object]]:

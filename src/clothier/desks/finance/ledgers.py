@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
-from clothier.kernel.cells import cell, written
+from clothier.kernel.cells import workbook, written
 from clothier.payments.selectors import method_name
 from clothier.settlement.selectors import Booked
 from clothier.standards.selectors import document
@@ -48,14 +46,8 @@ def as_csv(booked: Sequence[Booked]) -> bytes:
 
 def as_xlsx(booked: Sequence[Booked]) -> bytes:
     """Texts as texts and amounts as numbers: nothing in it is a formula."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("记账凭证"))
-    sheet.append(heads())
-    for row in rows(booked):
-        sheet.append([*map(cell, row[:6]), *map(_number, row[6:8]), row[8]])
-    held = BytesIO()
-    workbook.save(held)
-    return held.getvalue()
+    numbered = ([*row[:6], *map(_number, row[6:8]), row[8]] for row in rows(booked))
+    return workbook(_("记账凭证"), [heads(), *numbered])
 
 
 def _yuan(fen: int) -> str:

@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any
 
-import sqlglot
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.models import QuerySet
@@ -16,6 +15,8 @@ def statement(rows: "QuerySet[Any, Any]", dialect: str) -> str:
 
 
 def translated(sql: str, dialect: str) -> str:
+    import sqlglot  # Slow to import, and no page needs it.
+
     return sqlglot.transpile(sql, read="sqlite", write=dialect)[0]
 
 

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from django.db import connection
 
 from clothier.insights.engines.contracts import Step
@@ -20,6 +18,9 @@ class Live:
         return columns.read(statement.replace("%", "%%"))
 
     def write(self, statement: str, step: Step, schema: Any, folder: Path) -> None:
+        import pyarrow as pa  # Slow to import, and no page writes such files.
+        import pyarrow.parquet as pq
+
         folder.mkdir(parents=True)
         with pq.ParquetWriter(folder / "part-0.parquet", schema) as file:
             for rows in columns.stream(statement.replace("%", "%%")):

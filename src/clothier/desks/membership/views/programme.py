@@ -1,6 +1,5 @@
 """The programme at a glance: who is in which tier, what is owed and when it expires."""
 
-from io import BytesIO
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
 
 from clothier.customers.contracts import Kind
 from clothier.customers.selectors import by_identifier
 from clothier.desks.shell.access import signed_in
 from clothier.kernel.access import Role
+from clothier.kernel.cells import workbook
 from clothier.loyalty.selectors import Programme, campaigns, programme
 from clothier.staff.middleware import ViewerRequest
 from clothier.standards.selectors import document
@@ -44,17 +43,11 @@ def overview(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def export(request: ViewerRequest) -> HttpResponse:
     """Points owed by month of expiry, as a workbook."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("积分负债"))
-    sheet.append([_("到期日"), _("积分"), _("折合（元）")])
     stands = programme()
-    for month in stands.months if stands else ():
-        sheet.append([month.expires_on, month.points, month.fen / 100])
-    file = BytesIO()
-    book.save(file)
-    response = HttpResponse(
-        file.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    months = stands.months if stands else ()
+    rows = [[month.expires_on, month.points, month.fen / 100] for month in months]
+    file = workbook(_("积分负债"), [[_("到期日"), _("积分"), _("折合（元）")], *rows])
+    response = HttpResponse(file, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = 'attachment; filename="points.xlsx"'
     return response
 
