@@ -15,8 +15,10 @@ from django.utils.translation import pgettext_lazy
 
 from clothier.cases import services
 from clothier.cases.contracts import AFTERSALES, CaseView, Holder, Relation, Severity, State
-from clothier.cases.selectors import threads_of
+from clothier.cases.selectors import CaseFile, threads_of
 from clothier.desks.casework import forms as f
+from clothier.kernel.access import Viewer
+from clothier.staff.selectors import crew_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +137,20 @@ ACTIONS: dict[str, Action] = {
 def open_to(case: CaseView) -> list[Action]:
     """What makes sense now, in the order of the table."""
     return [action for action in ACTIONS.values() if action.when(case)]
+
+
+def form_of(one: Action, viewer: Viewer, file: CaseFile, told: Any = None) -> forms.Form:
+    """Empty, or with what was posted; filled with what the case says already."""
+    if one.form is f.OwnerForm:
+        return f.OwnerForm(told, people=_colleagues(viewer, file), initial={"owner": file.view.owner_id})
+    known = {"kind": file.view.kind, "topic": file.view.topic, "severity": file.view.severity,
+             "complex": file.view.complex, "cause": file.view.cause}  # fmt: skip
+    return one.form(told, initial=known)
+
+
+def _colleagues(viewer: Viewer, file: CaseFile) -> list[tuple[int, str]]:
+    """Who could take it over: the crew of its store."""
+    store = file.view.store_id
+    found = [(one.id, one.name) for one in crew_for(viewer, store=store)] if store else []
+    mine = [(viewer.employee, viewer.name)] if viewer.employee else []
+    return [*mine, *(pair for pair in found if pair[0] != viewer.employee)]

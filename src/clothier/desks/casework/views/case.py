@@ -14,7 +14,7 @@ from clothier.cases.selectors import CaseFile, card_token, kin_of, slip_of, word
 from clothier.cases.selectors.room import room_of
 from clothier.customers.selectors import card
 from clothier.desks.casework.access import CLERKS, file_of
-from clothier.desks.casework.actions import ACTIONS, open_to
+from clothier.desks.casework.actions import ACTIONS, form_of, open_to
 from clothier.desks.casework.goods import pieces_of
 from clothier.desks.casework.guidance import next_step
 from clothier.desks.casework.sending import sendings
@@ -23,9 +23,8 @@ from clothier.desks.rulebook.words import role
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.squares import square
 from clothier.eventlog.selectors import story
-from clothier.kernel.access import Viewer
 from clothier.staff.middleware import ViewerRequest
-from clothier.staff.selectors import crew_for, names_of
+from clothier.staff.selectors import names_of
 from clothier.standards.selectors import document, promises_for
 
 # Of the log of one case: nobody reads further back.
@@ -42,8 +41,6 @@ def shown(
     request: ViewerRequest, file: CaseFile, *, do: str = "", form: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
     """The page with one action's form open: the one asked for, else the next step's."""
-    from clothier.desks.casework.views.steps import form_of
-
     viewer, entries = request.viewer, story(file.case.ref, limit=MOST)
     step = next_step(file, entries)
     able = open_to(file.view)
@@ -78,14 +75,6 @@ def shown(
         "code": square(link),
     }
     return render(request, "casework/case.html", context, status=status)
-
-
-def colleagues(viewer: Viewer, file: CaseFile) -> list[tuple[int, str]]:
-    """Who could take it over: the crew of its store."""
-    store = file.view.store_id
-    found = [(one.id, one.name) for one in crew_for(viewer, store=store)] if store else []
-    mine = [(viewer.employee, viewer.name)] if viewer.employee else []
-    return [*mine, *(pair for pair in found if pair[0] != viewer.employee)]
 
 
 def _people(file: CaseFile) -> list[int | None]:

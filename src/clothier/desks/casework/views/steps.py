@@ -1,7 +1,5 @@
 """A step taken on a case: each action's form, checked by the language guard where a customer reads it, to its verb."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clothier.cases import services
-from clothier.cases.selectors import CaseFile
 from clothier.conversations.contracts import Blocked
 from clothier.desks.casework.access import CLERKS, file_of
-from clothier.desks.casework.actions import ACTIONS, Action
-from clothier.desks.casework.forms import LinkForm, OwnerForm
-from clothier.desks.casework.views.case import colleagues, shown
+from clothier.desks.casework.actions import ACTIONS, form_of
+from clothier.desks.casework.forms import LinkForm
+from clothier.desks.casework.views.case import shown
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.answers import back
 from clothier.desks.shell.facts import fact
@@ -57,15 +54,6 @@ def undo(request: ViewerRequest, case: int) -> HttpResponse:
     services.undo(case=case, actor=said["actor"], key=said["key"])
     toast(request, _("已撤销"))
     return back(request, reverse("casework:case", args=[case]))
-
-
-def form_of(one: Action, viewer: Any, file: CaseFile, told: Any = None) -> forms.Form:
-    """Empty, or with what was posted; filled with what the case says already."""
-    if one.form is OwnerForm:
-        return OwnerForm(told, people=colleagues(viewer, file), initial={"owner": file.view.owner_id})
-    known = {"kind": file.view.kind, "topic": file.view.topic, "severity": file.view.severity,
-             "complex": file.view.complex, "cause": file.view.cause}  # fmt: skip
-    return one.form(told, initial=known)
 
 
 @signed_in(*CLERKS)
