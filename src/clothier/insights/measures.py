@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from clothier.checkout.selectors import returning_by_store, sales_by_store
-from clothier.insights.engines import dialects
 from clothier.insights.engines.contracts import Engine
 from clothier.standards.selectors import outcomes_by_store
 from clothier.visits.selectors import answered_calls, first_greetings, fitted_by_store, visits_by_store
@@ -39,26 +38,22 @@ def measure(engine: Engine, stores: Collection[int], start: datetime, end: datet
         scope = {"stores": named, "start": start, "end": end}
         _sales(told, engine, scope)
         _visits(told, engine, scope)
-        for store, outcome, number in _rows(engine, outcomes_by_store(stores=named, since=start, until=end)):
+        for store, outcome, number in engine.ask(outcomes_by_store(stores=named, since=start, until=end)):
             told[store][f"promises_{outcome}"] += number
     return told
 
 
 def _sales(told: Measures, engine: Engine, scope: dict[str, Any]) -> None:
-    _add(told, _rows(engine, sales_by_store(**scope)), ("orders", "pieces", "goods_fen", "net_fen", "buyers"))
-    _add(told, _rows(engine, returning_by_store(**scope)), ("buyers_returning",))
+    _add(told, engine.ask(sales_by_store(**scope)), ("orders", "pieces", "goods_fen", "net_fen", "buyers"))
+    _add(told, engine.ask(returning_by_store(**scope)), ("buyers_returning",))
 
 
 def _visits(told: Measures, engine: Engine, scope: dict[str, Any]) -> None:
-    _add(told, _rows(engine, visits_by_store(**scope)), ("visits", "visits_closed", "visits_bought"))
-    fitted = _rows(engine, fitted_by_store(**scope))
+    _add(told, engine.ask(visits_by_store(**scope)), ("visits", "visits_closed", "visits_bought"))
+    fitted = engine.ask(fitted_by_store(**scope))
     _add(told, (row[:1] + row[2:] for row in fitted), ("fitted_closed", "fitted_bought"))
     _add(told, _waits(engine, first_greetings(**scope)), ("greeted", "greeting_seconds"))
     _add(told, _waits(engine, answered_calls(**scope)), ("bells_answered", "bell_seconds"))
-
-
-def _rows(engine: Engine, asked: "QuerySet[Any, Any]") -> list[tuple[Any, ...]]:
-    return engine.rows(dialects.statement(asked, engine.dialect))
 
 
 def _waits(engine: Engine, asked: "QuerySet[Any, Any]") -> list[tuple[int, int, int]]:
@@ -67,7 +62,7 @@ def _waits(engine: Engine, asked: "QuerySet[Any, Any]") -> list[tuple[int, int, 
     Worked out here: every engine has its own way of telling moments apart.
     """
     waited: dict[int, list[float]] = defaultdict(list)
-    for store, since, until in _rows(engine, asked):
+    for store, since, until in engine.ask(asked):
         waited[store].append(max((_moment(until) - _moment(since)).total_seconds(), 0.0))
     return [(store, len(seconds), round(sum(seconds))) for store, seconds in waited.items()]
 

@@ -17,10 +17,13 @@ class Engine(Protocol):
     def dialect(self) -> str:
         """How sqlglot calls the engine's SQL."""
 
-    def rows(self, statement: str) -> list[tuple[Any, ...]]:
-        """The rows of a statement in the engine's dialect."""
+    def ask(self, asked: Any) -> list[tuple[Any, ...]]:
+        """The rows of a QuerySet that asks for values."""
 
-    def write(self, statement: str, step: Step, schema: Any, folder: Path) -> None:
-        """Put every batch of a statement's rows through a step and write what comes out to Parquet files."""
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of SQL in the engine's dialect."""
+
+    def write(self, sql: str, step: Step, schema: Any, folder: Path) -> None:
+        """Put every batch of its rows through a step and write what comes out to Parquet files."""
 
     def close(self) -> None: ...

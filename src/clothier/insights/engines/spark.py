@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from clothier.insights.engines.contracts import NoEngine, Step
+from clothier.insights.engines.dialects import statement
 
 
 class Spark:
@@ -19,16 +22,19 @@ class Spark:
         for table in sorted(snapshot.iterdir()):
             self._session.read.parquet(str(table)).createOrReplaceTempView(table.name)
 
-    def rows(self, statement: str) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in self._session.sql(statement).collect()]
+    def ask(self, asked: "QuerySet[Any, Any]") -> list[tuple[Any, ...]]:
+        return self.rows(statement(asked, self.dialect))
 
-    def write(self, statement: str, step: Step, schema: Any, folder: Path) -> None:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._session.sql(sql).collect()]
+
+    def write(self, sql: str, step: Step, schema: Any, folder: Path) -> None:
         from pyspark.sql.pandas.types import from_arrow_schema
 
         def each(batches: Iterator[Any]) -> Iterator[Any]:
             return (step(batch) for batch in batches)
 
-        told = self._session.sql(statement).mapInArrow(each, from_arrow_schema(schema))
+        told = self._session.sql(sql).mapInArrow(each, from_arrow_schema(schema))
         told.write.parquet(str(folder))
 
     def close(self) -> None:

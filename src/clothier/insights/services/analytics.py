@@ -57,7 +57,7 @@ def layer_sizes(engine: Engine) -> dict[str, int]:
 def people(engine: Engine, condition: Any) -> list[int]:
     """Everybody a condition holds for, in the order of their numbers."""
     asked = people_where(condition).order_by("pk").values_list("pk")
-    return [pk for (pk,) in engine.rows(dialects.statement(asked, engine.dialect))]
+    return [pk for (pk,) in engine.ask(asked)]
 
 
 def count_people(engine: Engine, condition: Any) -> int:
