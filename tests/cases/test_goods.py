@@ -127,3 +127,16 @@ def test_photos_are_pictures_sealed_and_gone_with_the_customer(cast, sale, line,
     erase(customer_id=sale.customer_id)
     case.refresh_from_db()
     assert (case.key, case.sealed, photo_content(case, photo.pk)) == (None, "", None)
+
+
+def test_pieces_that_came_back_for_different_reasons_are_refunded_each_for_its_own(cast, sale, line, saturday):
+    other = sale.lines.exclude(pk=line.pk).get()
+    lines = [NewLine(line.pk, 1, "size"), NewLine(other.pk, 1, "quality")]
+    saturday.advance(20 * DAY)
+    case = back(cast, sale, line, lines=lines)
+    # The scarf's fault has days of its own; the coat's have passed.
+    with pytest.raises(Refused):
+        services.refund_goods(case=case.pk, actor=cast.chen.pk)
+    services.refund_goods(case=case.pk, actor=cast.wu.pk)
+    told = sorted(Refund.objects.values_list("reason", "fen"))
+    assert told == [("quality", other.total_fen), ("size", line.total_fen)]

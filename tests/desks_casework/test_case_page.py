@@ -1,6 +1,7 @@
 """One case: the next step on top, each step by its form, the language guard before the customer reads anything."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clothier.cases import services
 from clothier.cases.models import Case, CaseNote
@@ -113,3 +114,28 @@ def test_the_page_in_few_questions(zhou, complaint, django_assert_max_num_querie
     zhou.get(f"/cases/{complaint}/")
     with django_assert_max_num_queries(38):
         assert zhou.get(f"/cases/{complaint}/").status_code == 200
+
+
+def test_a_piece_is_described_anew_with_photos_of_it(zhou, repair, tmp_path, settings):
+    settings.HOME = tmp_path
+    piece = Case.objects.get(pk=repair).lines.get()
+    shot = SimpleUploadedFile("zip.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64, "image/png")
+    form = {"reason": "quality", "tag": "missing", "wear": "damaged", "photos": shot, "key": "tap"}
+    assert zhou.post(f"/cases/{repair}/lines/{piece.pk}/", form).status_code == 303
+    zhou.post(f"/cases/{repair}/lines/{piece.pk}/", {"reason": "quality", "tag": "missing", "wear": "damaged"})
+    piece.refresh_from_db()
+    assert (piece.reason, piece.tag, piece.wear, piece.photos.count()) == ("quality", "missing", "damaged", 1)
+    assert Entry.objects.filter(type="case.line_described").count() == 1
+    page = zhou.get(f"/cases/{repair}/").content.decode()
+    assert page.count(f'src="/cases/{repair}/photos/{piece.photos.get().pk}/"') == 1
+    assert "改了一件商品的说明 · 周" in page
+
+
+def test_a_piece_of_another_case_or_in_no_state_is_not_described(zhou, repair):
+    piece = Case.objects.get(pk=repair).lines.get()
+    said = {"reason": "quality", "tag": "", "wear": ""}
+    assert zhou.post(f"/cases/{repair}/lines/{piece.pk + 9}/", said).status_code == 409
+    assert zhou.post(f"/cases/{repair}/lines/{piece.pk}/", said | {"wear": "eaten"}).status_code == 409
+    assert zhou.post(f"/cases/{repair + 9}/lines/{piece.pk}/", said).status_code == 404
+    piece.refresh_from_db()
+    assert (piece.reason, piece.wear) == ("repair", "")

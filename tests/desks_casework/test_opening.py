@@ -1,6 +1,8 @@
 """Opening a case from whatever page knew the customer, the sale or the conversation."""
 
-from clothier.cases.models import Case, CaseLine
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from clothier.cases.models import Case, CaseLine, CasePhoto
 from clothier.checkout.contracts import LineFacts
 from clothier.checkout.services import record_sale
 
@@ -62,3 +64,29 @@ def test_a_piece_that_came_back_is_not_there_to_tick(zhou, coat, lin):
 def test_the_words_suggest_topic_and_severity(zhou):
     page = zhou.post("/cases/new/suggestion/", {"text": "店员态度太差了，我要投诉"})
     assert page.context["form"].initial["topic"] == "service"
+
+
+def outfit(cast, lin):
+    lines = [LineFacts(code, 1, fen, fen) for code, fen in (("K2071", 129_900), ("A1001", 19_900), ("B3001", 39_900))]
+    return record_sale(source="till", number="T9", lines=lines, store=cast.store.pk, customer=lin)
+
+
+def test_of_several_pieces_each_may_differ_and_what_is_not_said_is_as_for_all(zhou, cast, lin, tmp_path, settings):
+    settings.HOME = tmp_path
+    sale = outfit(cast, lin)
+    coat, scarf, skirt = sale.lines.order_by("pk")
+    own = {f"reason_{scarf.pk}": "quality", f"wear_{scarf.pk}": "washed", f"tag_{skirt.pk}": "nonsense"}
+    shot = SimpleUploadedFile("hem.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64, "image/png")
+    form = told(kind="return", order=sale.pk, line=[coat.pk, scarf.pk, skirt.pk], reason="size", tag="attached")
+    zhou.post("/cases/new/", form | own | {"wear": "unworn", "holder": "shop", f"photos_{skirt.pk}": shot})
+    said = CaseLine.objects.order_by("pk").values_list("reason", "tag", "wear")
+    assert list(said) == [("size", "attached", "unworn"), ("quality", "attached", "washed"), ("size", "", "unworn")]
+    assert CasePhoto.objects.get().line.order_line_id == skirt.pk
+
+
+def test_what_was_said_of_one_piece_is_still_there_when_the_form_comes_back(zhou, cast, lin):
+    sale = outfit(cast, lin)
+    first, *_ = sale.lines.order_by("pk")
+    page = zhou.post("/cases/new/", told(text="", order=sale.pk, line=first.pk) | {f"wear_{first.pk}": "damaged"})
+    assert (page.status_code, Case.objects.count()) == (422, 0)
+    assert page.content.decode().count('<option value="damaged" selected>') == 1

@@ -127,6 +127,13 @@ class CaseLineAdded(Event):
     line_id: int
 
 
+class CaseLineDescribed(Event):
+    """Why this piece came back, or the state of its tag and cloth, was said anew."""
+
+    type: ClassVar[str] = "case.line_described"
+    line_id: int
+
+
 class CasePhotoAdded(Event):
     type: ClassVar[str] = "case.photo_added"
     photo_id: int

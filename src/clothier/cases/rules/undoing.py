@@ -17,7 +17,7 @@ STEPS = frozenset(
     }
 )
 # What may come after a step without making it past: words among ourselves and pictures.
-_BESIDE = frozenset({e.CaseNoted.type, e.CasePhotoAdded.type})
+_BESIDE = frozenset({e.CaseNoted.type, e.CasePhotoAdded.type, e.CaseLineDescribed.type})
 
 
 class Told(Protocol):

@@ -18,6 +18,7 @@ from clothier.cases.services.giving import approve, compensate, issue, refuse
 from clothier.cases.services.goods import (
     add_line,
     begin_exchange,
+    describe_line,
     hand_over_goods,
     receive_goods,
     refund_goods,
@@ -44,6 +45,7 @@ __all__ = [
     "confirm_result",
     "contact_specialist",
     "customer_wrote",
+    "describe_line",
     "done",
     "forget",
     "hand_over_goods",

@@ -6,15 +6,21 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import Holder, Kind, LineReason, NewLine
-from clothier.cases.events import CaseDone, CaseGoodsHandedOver, CaseGoodsReceived, CaseLineAdded
+from clothier.cases.contracts import Holder, Kind, LineReason, NewLine, Tag, Wear
+from clothier.cases.events import (
+    CaseDone,
+    CaseGoodsHandedOver,
+    CaseGoodsReceived,
+    CaseLineAdded,
+    CaseLineDescribed,
+)
 from clothier.cases.models import Case, CaseLine
 from clothier.cases.rules.course import AT_WORK, LIVING
 from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.selectors.goods import cases_of_returns, return_window
 from clothier.cases.services.handing import hand
 from clothier.cases.services.lines import add_lines, checked, style_of
-from clothier.cases.services.rows import held, move, told
+from clothier.cases.services.rows import held, move, tell, told
 from clothier.cases.services.waiting import ended
 from clothier.catalog.selectors import skus
 from clothier.checkout.services import bring_back, open_cart, refund_lines, scan
@@ -49,6 +55,34 @@ def add_line(*, case: int, line: NewLine, actor: int | None, order: int | None =
     row.order_id, row.style_id = of, row.style_id or style_of(sold)
     row.save(update_fields=["order_id", "style_id"])
     add_lines(row, [line], sold, actor=actor, key=key)
+    return row
+
+
+@once(told, CaseLineDescribed)
+@transaction.atomic
+def describe_line(
+    *,
+    case: int,
+    line: int,
+    reason: LineReason | str,
+    tag: Tag | str,
+    wear: Wear | str,
+    actor: int | None,
+    key: str | None = None,
+) -> Case:
+    """Say why one of several pieces came back and in which state, whatever was said of the others; said again it
+    changes nothing.
+    """
+    row = held(case, LIVING)
+    piece = CaseLine.objects.filter(pk=line, case=row).first()
+    if piece is None:
+        raise Refused(_("这件商品不在这张服务单上"), field="line")
+    if reason not in list(LineReason) or tag not in ["", *Tag] or wear not in ["", *Wear]:
+        raise Refused(_("请选择一项"), field="reason")
+    if (piece.reason, piece.tag, piece.wear) != (reason, tag, wear):
+        piece.reason, piece.tag, piece.wear = reason, tag, wear
+        piece.save(update_fields=["reason", "tag", "wear"])
+        tell(row, CaseLineDescribed(line_id=line), actor=actor, key=key)
     return row
 
 
@@ -91,30 +125,46 @@ def receive_goods(*, case: int, actor: int, reason: str = "", signature: str = "
 def refund_goods(*, case: int, actor: int, key: str | None = None) -> Case:
     """Take the goods of a return back and give what was paid for them; that is what the case was to be done with.
 
-    Refused outside the days unless a manager does it, and while the goods are not in the shop.
+    Each piece for its own reason. Refused outside the days of any of them unless a manager does it, and while the goods
+    are not in the shop.
     """
     row = held(case, AT_WORK)
     if row.kind != Kind.RETURN or row.order_id is None:
         raise Refused(_("只有关联了订单的退货单可以退款"))
     if row.holder != Holder.SHOP:
         raise Refused(_("请先收到货品，再办退款"))
-    lines = list(CaseLine.objects.filter(case=row).order_by("pk"))
-    reason = LineReason(lines[0].reason) if lines else LineReason.OTHER
-    window = return_window(row.order_id, reason)
-    generous = capacity_of(actor, row.store_id) in _GENEROUS
-    if not generous and (window is None or not window.open):
+    generous, pieces = capacity_of(actor, row.store_id) in _GENEROUS, _by_reason(row)
+    windows = [] if generous else [return_window(row.order_id, reason) for reason in pieces]
+    if not all(window and window.open for window in windows):
         raise Refused(_("已超过退货期，请店长处理"))
-    refund_lines(
-        order=row.order_id,
-        pieces={line.order_line_id: line.quantity for line in lines},
-        reason=_AT_TILL[reason],
-        actor=actor,
-        key=f"case:{row.pk}:{row.round}",
-        store=row.store_id,
-        # The window was looked at here: it knows of goods bought at a distance.
-        manager=True,
-    )
+    for reason, some in _at_till(pieces).items():
+        refund_lines(
+            order=row.order_id,
+            pieces=some,
+            reason=reason,
+            actor=actor,
+            key=f"case:{row.pk}:{row.round}:{reason}",
+            store=row.store_id,
+            # The windows were looked at here: they know of goods bought at a distance.
+            manager=True,
+        )
     return move(row, CaseDone(), actor=actor, key=key)
+
+
+def _by_reason(row: Case) -> dict[LineReason, dict[int, int]]:
+    """The pieces of each order line, by why they came back; of a case that names none, no pieces for some reason."""
+    found: dict[LineReason, dict[int, int]] = {}
+    for line in CaseLine.objects.filter(case=row).order_by("pk"):
+        found.setdefault(LineReason(line.reason), {})[line.order_line_id] = line.quantity
+    return found or {LineReason.OTHER: {}}
+
+
+def _at_till(pieces: dict[LineReason, dict[int, int]]) -> dict[str, dict[int, int]]:
+    """One refund for all that the till calls by one reason."""
+    found: dict[str, dict[int, int]] = {}
+    for reason, some in pieces.items():
+        found.setdefault(_AT_TILL[reason], {}).update(some)
+    return found
 
 
 @transaction.atomic

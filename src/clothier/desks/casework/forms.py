@@ -130,6 +130,14 @@ class LinkForm(forms.Form):
         return told
 
 
+class PieceForm(forms.Form):
+    """One piece: why it came back, and in which state."""
+
+    reason = choice(_("为什么"), words.REASON_NAMES)
+    tag = choice(_("吊牌"), words.TAG_NAMES, required=False)
+    wear = choice(_("穿着状态"), words.WEAR_NAMES, required=False)
+
+
 class OwnerForm(forms.Form):
     owner = forms.TypedChoiceField(label=_("负责人"), coerce=int)
 

@@ -52,6 +52,7 @@ _STEPS: dict[str, tuple[Sentence, str, str]] = {
     "case.linked": (pgettext_lazy("case story", "关联另一张服务单"), "link", ""),
     "case.identified": (pgettext_lazy("case story", "知道了是哪位顾客"), "person", ""),
     "case.cause_set": (pgettext_lazy("case story", "定了原因"), "search", ""),
+    "case.line_described": (pgettext_lazy("case story", "改了一件商品的说明"), "tag", ""),
     "case.photo_added": (pgettext_lazy("case story", "加了照片"), "eye", ""),
     "case.rated": (pgettext_lazy("case story", "顾客评价"), "star", "good"),
     "case.reply_sent": (pgettext_lazy("case story", "在会话里回复"), "chat", "good"),

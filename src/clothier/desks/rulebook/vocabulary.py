@@ -60,6 +60,7 @@ EVENTS = {
     "case.call_missed": pgettext_lazy("event", "致电未接通"),
     "case.noted": pgettext_lazy("event", "服务单内部备注"),
     "case.line_added": pgettext_lazy("event", "服务单添加商品"),
+    "case.line_described": pgettext_lazy("event", "服务单商品改说明"),
     "case.photo_added": pgettext_lazy("event", "服务单添加照片"),
     "case.compensation_asked": pgettext_lazy("event", "申请补偿"),
     "case.compensation_approved": pgettext_lazy("event", "批准补偿"),

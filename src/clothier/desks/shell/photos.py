@@ -14,14 +14,17 @@ from clothier.kernel.errors import Refused
 AT_ONCE, LARGEST = 9, 20 * 1024 * 1024
 
 
-def keep(case: int, files: Iterable[Any], *, actor: int | None, key: str | None) -> int:
-    """Keep the photos of a form; how many. Refused, before anything is read, for one that is too large."""
+def keep(case: int, files: Iterable[Any], *, actor: int | None, key: str | None, line: int | None = None) -> int:
+    """Keep the photos of a form, or of one piece on it; how many.
+
+    Refused, before anything is read, for one that is too large.
+    """
     brought = list(files)[:AT_ONCE]
     if any(file.size > LARGEST for file in brought):
         raise Refused(_("照片太大，每张最多 20 MB"), field="photos")
     for place, file in enumerate(brought):
-        made = f"{key}:photo:{place}" if key else None
-        add_photo(case=case, file=NewFile(name=file.name, content=file.read()), actor=actor, key=made)
+        made = f"{key}:photo:{f'{line}:' if line else ''}{place}" if key else None
+        add_photo(case=case, file=NewFile(name=file.name, content=file.read()), actor=actor, line=line, key=made)
     return len(brought)
 
 

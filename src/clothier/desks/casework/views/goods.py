@@ -1,5 +1,6 @@
 """The goods of a case: where there is another, its label, its money back, and its exchange at the till."""
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clothier.cases import services
 from clothier.cases.selectors import card_token, swaps, words
 from clothier.desks.casework.access import CLERKS, file_of
+from clothier.desks.casework.forms import PieceForm
 from clothier.desks.casework.goods import pieces_of
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.answers import back
@@ -39,6 +41,21 @@ def label(request: ViewerRequest, case: int) -> HttpResponse:
     link = request.build_absolute_uri(reverse("card:show", args=[card_token(case)]))
     context = {"f": file, "c": file.case, "pieces": pieces_of(file), "w": words, "code": square(link), "link": link}
     return render(request, "casework/label.html", context)
+
+
+@signed_in(*CLERKS)
+@require_POST
+def piece(request: ViewerRequest, case: int, line: int) -> HttpResponse:
+    """Why one of the pieces came back and in which state, with photos of it."""
+    file_of(request.viewer, case)
+    said, form = fact(request), PieceForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("请选择一项"))
+    with transaction.atomic():
+        services.describe_line(case=case, line=line, actor=said["actor"], key=said["key"], **form.cleaned_data)
+        keep(case, request.FILES.getlist("photos"), actor=said["actor"], key=said["key"], line=line)
+    toast(request, _("这件已记下"))
+    return back(request, reverse("casework:case", args=[case]))
 
 
 @signed_in(*CLERKS)

@@ -1,5 +1,6 @@
 """Opening a case: kind, customer, goods, what happened, photos. Whatever the page before knew is filled in."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -74,6 +75,9 @@ def _opened(request: ViewerRequest, form: OpeningForm, goods: Bought) -> HttpRes
         # A photo that cannot be taken leaves no case without it: the form comes back as it was.
         case = _open(request, told, goods, said)
         keep(case.pk, request.FILES.getlist("photos"), actor=said["actor"], key=said["key"])
+        for line in case.lines.all():
+            files = request.FILES.getlist(f"photos_{line.order_line_id}")
+            keep(case.pk, files, actor=said["actor"], key=said["key"], line=line.pk)
     toast(request, _("服务单 %(number)s 已开立") % {"number": case.number})
     return HttpResponseRedirect(reverse("casework:case", args=[case.pk]), status=303)
 
@@ -98,15 +102,19 @@ def _open(request: ViewerRequest, told: dict[str, Any], goods: Bought, said: Fac
 
 
 def _lines(posted: QueryDict, goods: Bought) -> list[NewLine]:
-    """The pieces that were ticked, all in the state that was said."""
-    reason, tag, wear = (posted.get(name, "") for name in ("reason", "tag", "wear"))
+    """The pieces that were ticked, all in the state that was said, but for those of which something else was."""
+
+    def said(name: str, line: int, known: Collection[str]) -> str:
+        told = posted.get(f"{name}_{line}", "") or posted.get(name, "")
+        return told if told in known else ""
+
     return [
         NewLine(
             order_line=line,
             quantity=number(posted.get(f"pieces_{line}", "1")) or 1,
-            reason=LineReason(reason) if reason in set(LineReason) else LineReason.OTHER,
-            tag=Tag(tag) if tag in set(Tag) else None,
-            wear=Wear(wear) if wear in set(Wear) else None,
+            reason=LineReason(said("reason", line, set(LineReason)) or LineReason.OTHER),
+            tag=Tag(tag) if (tag := said("tag", line, set(Tag))) else None,
+            wear=Wear(wear) if (wear := said("wear", line, set(Wear))) else None,
             wanted_sku=number(posted.get(f"wanted_{line}", "")) if posted.get("kind") == Kind.EXCHANGE else None,
         )
         for line in map(number, posted.getlist("line"))
