@@ -4,12 +4,13 @@ import pytest
 
 from clothier.catalog.selectors import stock_of
 from clothier.checkout import services
+from clothier.checkout.contracts import LineFacts
 from clothier.checkout.models import Cart, Correction, Order, OrderLine, Reduction, Refund, Tender
 from clothier.customers.services import register
 from clothier.eventlog.models import Entry
 from clothier.kernel.errors import Refused
 from clothier.loyalty.selectors import balance, code_of
-from clothier.loyalty.services import grant
+from clothier.loyalty.services import grant, review
 from clothier.payments.models import Payment
 from tests.checkout.shop import bought, confirmed, goods
 
@@ -64,6 +65,21 @@ def test_nothing_is_paid_before_the_customer_said_yes_to_this_very_amount(cast, 
     assert (Payment.objects.count(), Cart.objects.get().state) == (0, "open")
     with pytest.raises(Refused):
         services.confirm(cart=cart.pk, what="amount", fen=119_900, actor=cast.zhou.pk)
+
+
+def test_a_price_that_changed_between_two_questions_is_asked_about_again(cast, shop, rich):
+    cart = services.open_cart(store=cast.store.pk, actor=cast.zhou.pk, customer=rich)
+    services.scan(cart=cart.pk, code="K2071-BLACK-M", actor=cast.zhou.pk)
+    services.confirm(cart=cart.pk, what="goods", fen=39_900, actor=cast.zhou.pk)
+    fur = [LineFacts("F1", 1, 2_000_000, 2_000_000)]
+    services.record_sale(source="pos", number="another", lines=fur, store=cast.store.pk, customer=rich)
+    # Black from now on, with five in a hundred off.
+    assert review([rich]) == 1
+    with pytest.raises(Refused):
+        services.confirm(cart=cart.pk, what="amount", fen=39_900, actor=cast.zhou.pk)
+    confirmed(cart)
+    services.pay_cash(cart=cart.pk, tendered_fen=40_000, actor=cast.zhou.pk, key="c")
+    assert list(Tender.objects.values_list("method", "fen")) == [("cash", 37_905)]
 
 
 def test_part_cash_then_the_rest_and_the_sale_is_made_with_the_last_fen(cast, shop):

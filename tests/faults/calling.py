@@ -21,6 +21,10 @@ class GaveUp(AssertionError):
     """Nobody acknowledged it in all this time, or somebody refused what was right."""
 
 
+class OutOfDate(GaveUp):
+    """What the page showed is not so any more: it is to be read again."""
+
+
 @dataclass
 class Ledger:
     """What was acknowledged: by key, the type of event it must have become; and what its effects must add up to."""
@@ -158,6 +162,8 @@ class Phone(Line):
                 self.sign_in()
             elif status in {200, 302, 303}:
                 return str(told.get("Location", ""))
+            elif status == 409:
+                raise OutOfDate(f"{path}: {status} {told.get('HX-Trigger', '')} {answer[:200]!r}")
             else:
                 raise GaveUp(f"{path}: {status} {told.get('HX-Trigger', '')} {answer[:200]!r}")
         raise GaveUp(f"{path}: signed out again and again")

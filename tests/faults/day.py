@@ -13,7 +13,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from tests.faults.calling import Ledger, Machine, Phone
+from tests.faults.calling import GaveUp, Ledger, Machine, OutOfDate, Phone
 from tests.faults.prepare import PASSWORD
 
 
@@ -165,11 +165,7 @@ class Day:
         if member:
             phone.tap(f"{cart}member/", key=f"{key}-member", code=member)
             phone.tap(f"{cart}points/", key=f"{key}-points", points=str(points))
-        fen = 0
-        for what in ("goods", "discounts", "amount"):
-            fen = int(_FEN.findall(phone.read(cart))[-1])
-            phone.tap(f"{cart}confirmation/", key=f"{key}-{what}", what=what, fen=str(fen))
-        phone.tap(f"{cart}cash/", key=f"{key}-cash", tendered=str(-(-fen // 100)))
+        fen = self._paid(phone, cart, key)
         # What points paid is revenue too: a hundred of them are worth a yuan.
         self.ledger.sold(f"T{int(cart.rstrip('/').rpartition('/')[2]):08d}", fen + points)
         store_id = self.place["stores"][store]
@@ -180,6 +176,19 @@ class Day:
             self.ledger.count("orders", customer)
             self.ledger.count("spend_fen", customer, fen + points)
             self.ledger.count("points", customer, points)
+
+    def _paid(self, phone: Phone, cart: str, key: str) -> int:
+        """What the customer said yes to and paid. A member who reaches a tier at the other till is asked once more."""
+        for attempt in range(3):
+            try:
+                for what in ("goods", "discounts", "amount"):
+                    fen = int(_FEN.findall(phone.read(cart))[-1])
+                    phone.tap(f"{cart}confirmation/", key=f"{key}-{what}-{attempt}", what=what, fen=str(fen))
+                phone.tap(f"{cart}cash/", key=f"{key}-cash-{attempt}", tendered=str(-(-fen // 100)))
+            except OutOfDate:
+                continue
+            return fen
+        raise GaveUp(f"{cart}: the price changed again and again")
 
     def _service(self, draw: Random, customer: int | None) -> list[tuple[str, dict[str, str]]]:
         steps: list[tuple[str, dict[str, str]]] = [("greeting", {}), ("approach", {}), ("aid", {"kind": "bags"})]

@@ -1,6 +1,6 @@
 """Three questions to the customer before paying: these goods? these discounts? this amount?"""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clothier.checkout.events import CartConfirmed
@@ -25,11 +25,11 @@ def confirm(*, cart: int, what: str, fen: int, actor: int | None, key: str | Non
     due = due_of(row)
     if fen != due:
         raise Refused(_("价格刚刚有变化，请看过再确认"))
-    try:
-        with transaction.atomic():
-            Confirmation.objects.create(cart=row, what=what, at=clock.now(), actor_id=actor, fen=due)
-    except IntegrityError:
+    if Confirmation.objects.filter(cart=row, what=what, fen=due).exists():
         return row
+    # The price may have changed by itself: points were spent at another till, a tier was reached. Asked again, it counts.
+    said = {"at": clock.now(), "actor_id": actor, "fen": due}
+    Confirmation.objects.update_or_create(cart=row, what=what, defaults=said)
     tell(row, CartConfirmed(cart_id=cart, what=what, fen=due), actor=actor, key=key)
     return row
 
