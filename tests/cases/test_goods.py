@@ -1,5 +1,7 @@
 """Goods that come back: until when, to whom, and what becomes of the money."""
 
+from datetime import date
+
 import pytest
 
 from clothier.cases import services
@@ -14,7 +16,7 @@ from clothier.conversations.contracts import NewFile
 from clothier.customers.services import erase
 from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused
-from clothier.places.models import Store
+from clothier.places.models import Region, Store
 from clothier.standards.selectors import promises_for
 from tests.cases.conftest import opened
 from tests.checkout.shop import confirmed
@@ -96,11 +98,21 @@ def swaps_of(sale, line):
 
 
 def test_a_piece_to_swap_is_looked_for_here_first_then_nearby(cast, sale, line):
-    set_stock(counts=[StockCount(cast.other_store.pk, line.sku_id, 9)])
-    found = [
-        (swap.store_id, swap.pieces, swap.here, swap.same_city) for swap in swaps(line.sku_id, store=cast.store.pk)
+    near = {"region": cast.store.region, "city": "上海"}
+    same = Store.objects.create(code="sh-xuhui", name="徐汇店", **near)
+    gone = Store.objects.create(code="sh-old", name="老店", closed_on=date(2020, 1, 1), **near)
+    far = Store.objects.create(code="bj", name="国贸店", region=Region.objects.create(name="华北"), city="北京")
+    for store, pieces in ((cast.other_store, 5), (same, 1), (gone, 7), (far, 9)):
+        set_stock(counts=[StockCount(store.pk, line.sku_id, pieces)])
+    found = swaps([line.sku_id, 987_654], store=cast.store.pk)
+    assert [(swap.store, swap.pieces, swap.near) for swap in found[line.sku_id]] == [
+        ("南京路店", 4, "here"),
+        ("徐汇店", 1, "city"),
+        ("湖滨店", 5, "region"),
+        ("国贸店", 9, "far"),
     ]
-    assert found == [(cast.store.pk, 4, True, True), (cast.other_store.pk, 9, False, False)]
+    assert found[987_654] == []
+    assert [swap.near for swap in swaps([line.sku_id], store=None)[line.sku_id]] == ["far"] * 4
 
 
 def test_goods_go_to_a_vendor_with_a_reason_and_a_signature(cast, sale, line):

@@ -4,10 +4,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clothier.cases import services
+from clothier.cases.contracts import NewLine
 from clothier.cases.models import Case, CaseNote
 from clothier.cases.selectors import case_for
+from clothier.catalog.contracts import StockCount
+from clothier.catalog.selectors import skus, skus_of
+from clothier.catalog.services import set_stock
 from clothier.eventlog.models import Entry
 from clothier.kernel.access import SYSTEM
+from tests.checkout.shop import bought, goods
 from tests.desks_casework.conftest import FIRST
 
 
@@ -139,3 +144,23 @@ def test_a_piece_of_another_case_or_in_no_state_is_not_described(zhou, repair):
     assert zhou.post(f"/cases/{repair + 9}/lines/{piece.pk}/", said).status_code == 404
     piece.refresh_from_db()
     assert (piece.reason, piece.wear) == ("repair", "")
+
+
+def test_an_exchange_says_where_the_wanted_piece_lies_while_it_is_to_be_done(zhou, cast, lin):
+    goods(cast.store.pk)
+    sale = bought(cast.store.pk, "C2001-BLACK-M", actor=cast.zhou.pk, customer=lin).order
+    coat = sale.lines.get()
+    large = next(one.pk for one in skus_of(skus([coat.sku_id])[coat.sku_id].style_id) if one.size == "L")
+    set_stock(counts=[StockCount(cast.store.pk, large, 2), StockCount(cast.other_store.pk, large, 6)])
+    lines = [NewLine(coat.pk, reason="size", wanted_sku=large)]
+    case = services.open_case(
+        kind="exchange", customer=lin, store=cast.store.pk, order=sale.pk, lines=lines, actor=cast.zhou.pk, **FIRST
+    ).pk
+    (piece,) = zhou.get(f"/cases/{case}/").context["pieces"]
+    assert [(one.store, one.pieces, one.near) for one in piece.swaps] == [
+        ("南京路店", 2, "here"), ("湖滨店", 6, "region")]  # fmt: skip
+    set_stock(counts=[StockCount(cast.store.pk, large, 0), StockCount(cast.other_store.pk, large, 0)])
+    assert "附近都没有这一件" in zhou.get(f"/cases/{case}/").content.decode()
+    services.done(case=case, actor=cast.zhou.pk)
+    (piece,) = zhou.get(f"/cases/{case}/").context["pieces"]
+    assert piece.swaps is None

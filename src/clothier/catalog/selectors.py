@@ -116,6 +116,18 @@ def stock_by_store(style_id: int) -> list[StoreStock]:
     return sorted(found, key=lambda stock: (-stock.total, stock.store_id))
 
 
+def stock_where(skus: Iterable[int]) -> list[Stock]:
+    """Where pieces of these SKUs lie, most pieces first, each with its store."""
+    wanted = list(skus)
+    return _where(skus=wanted) if wanted else []
+
+
+@prepared
+def _where(skus: list[int]) -> "QuerySet[Stock, Stock]":
+    rows = Stock.objects.filter(sku__in=skus, quantity__gt=0, store__closed_on__isnull=True)
+    return rows.select_related("store").order_by("-quantity", "store_id")
+
+
 def stock_of(*, store: int, skus: Iterable[int]) -> dict[int, int]:
     """Pieces by SKU in one store; a SKU the store never had counts as none."""
     wanted = list(skus)

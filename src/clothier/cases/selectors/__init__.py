@@ -5,7 +5,7 @@ from clothier.cases.selectors.approvals import approvals_for, compensation_for
 from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.selectors.files import CaseFile, case_for, threads_of
 from clothier.cases.selectors.giving import Given, Recipient, deciding, given_in, most_given
-from clothier.cases.selectors.goods import Claim, Swap, Window, claims, return_window, swaps
+from clothier.cases.selectors.goods import Claim, Near, Swap, Window, claims, return_window, swaps
 from clothier.cases.selectors.kin import Kin, kin_of
 from clothier.cases.selectors.lists import cases_for
 from clothier.cases.selectors.matters import Matter, open_matters, spoken_of
@@ -22,6 +22,7 @@ __all__ = [
     "Kin",
     "Matter",
     "Month",
+    "Near",
     "Recipient",
     "Room",
     "Swap",

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
 from clothier.cases.contracts import OPEN_STATES, Kind, LineReason, State
 from clothier.cases.models import CaseLine
-from clothier.catalog.selectors import skus, stock_by_store
+from clothier.catalog.selectors import stock_where
 from clothier.checkout.selectors import orders_for, sold_lines_of
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
@@ -28,16 +30,24 @@ class Window:
     open: bool
 
 
+class Near(StrEnum):
+    """How far a store is from the one that asks, the nearest first: places have a city and a region."""
+
+    HERE = "here"
+    CITY = "city"
+    REGION = "region"
+    FAR = "far"
+
+
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A store with pieces of the wanted SKU; `here` is the store that asks, `same_city` one nearby."""
+    """A store with pieces of the wanted SKU; `store` is its name in the reader's language."""
 
     store_id: int
-    store_name: str
+    store: str
     city: str
     pieces: int
-    here: bool
-    same_city: bool
+    near: Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +76,28 @@ def return_window(order: int, reason: LineReason | str, *, exchange: bool = Fals
     return Window(until, days, ground, clock.now() <= until)
 
 
-def swaps(sku: int, *, store: int | None) -> Sequence[Swap]:
-    """Where a piece of this SKU lies: this store first, then stores of its city, then those with the most."""
-    wanted = skus([sku]).get(sku)
-    if wanted is None:
-        return []
-    place = store_by_id(store) if store is not None else None
-    found = [
-        Swap(
-            store_id=each.store_id,
-            store_name=each.store_name,
-            city=each.city,
-            pieces=each.by_sku[sku],
-            here=each.store_id == store,
-            same_city=place is not None and each.city == place.city,
-        )
-        for each in stock_by_store(wanted.style_id)
-        if each.by_sku.get(sku)
-    ]
-    found.sort(key=lambda swap: (not swap.here, not swap.same_city, -swap.pieces))
-    return found[: document("cases").nearby + 1]
+def swaps(skus: Iterable[int], *, store: int | None) -> dict[int, list[Swap]]:
+    """Where pieces of each of these SKUs lie: this store first, then its city, then its region; among stores equally
+    near those with the most. As many others as the house rules show.
+    """
+    asking = store_by_id(store) if store is not None else None
+    found: dict[int, list[Swap]] = {sku: [] for sku in skus}
+    for row in stock_where(found):
+        near = _near(row.store, asking)
+        found[row.sku_id].append(Swap(row.store_id, str(row.store), row.store.city, row.quantity, near))
+    ranks = list(Near)
+    most = document("cases").nearby + 1
+    return {sku: sorted(some, key=lambda swap: ranks.index(swap.near))[:most] for sku, some in found.items()}
+
+
+def _near(place: Any, asking: Any) -> Near:
+    if asking is None:
+        return Near.FAR
+    if place.pk == asking.pk:
+        return Near.HERE
+    if place.city == asking.city:
+        return Near.CITY
+    return Near.REGION if place.region_id == asking.region_id else Near.FAR
 
 
 def claims(order_lines: Iterable[int]) -> dict[int, list[Claim]]:

@@ -1,16 +1,22 @@
 """The goods of a case: what was sold, in which state it came back, and until when it may."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from clothier.cases.contracts import Kind, LineReason
-from clothier.cases.selectors import CaseFile, Window, return_window
+from clothier.cases.contracts import Kind, LineReason, State
+from clothier.cases.selectors import CaseFile, Swap, Window, return_window, swaps
 from clothier.catalog.selectors import skus
 from clothier.checkout.selectors import order_lines
+
+_AT_WORK = (State.OPEN, State.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`line` is the case's line as stored; `order` the sale it came from."""
+    """`line` is the case's line as stored; `order` the sale it came from.
+
+    `swaps`: where the piece lies that it shall be exchanged for; None where there is nothing to exchange any more.
+    """
 
     line: object
     name: str
@@ -20,12 +26,15 @@ class Piece:
     order_number: str
     wanted: str
     window: Window | None
+    swaps: list[Swap] | None
 
 
 def pieces_of(file: CaseFile) -> list[Piece]:
     sold = order_lines(line.order_line_id for line in file.lines)
     wanted = skus(line.wanted_sku for line in file.lines if line.wanted_sku)
     exchange = file.view.kind == Kind.EXCHANGE
+    going = exchange and file.view.state in _AT_WORK
+    lying = swaps([sku for line in file.lines if (sku := _out(line))], store=file.view.store_id) if going else {}
     windows: dict[tuple[int, str], Window | None] = {}
     found = []
     for line in file.lines:
@@ -44,6 +53,12 @@ def pieces_of(file: CaseFile) -> list[Piece]:
                 order_number=of.order.number,
                 wanted=f"{new.style.display_name} {new.colour} {new.size}" if new else "",
                 window=windows[asked],
+                swaps=lying.get(_out(line)),
             )
         )
     return found
+
+
+def _out(line: Any) -> int:
+    """The SKU that goes out for it: the one that is wanted, else another of the same."""
+    return line.wanted_sku or line.sku_id or 0

@@ -27,10 +27,10 @@ from clothier.staff.middleware import ViewerRequest
 @signed_in(*CLERKS)
 @require_safe
 def swaps_of(request: ViewerRequest, case: int, sku: int) -> HttpResponse:
-    """Where a piece lies: this store, this city, the others."""
+    """Where a piece lies: this store, this city, this region, the others."""
     file = file_of(request.viewer, case)
-    found = swaps(sku, store=file.view.store_id)
-    return render(request, "casework/swaps.html", {"f": file, "c": file.case, "found": found})
+    found = swaps([sku], store=file.view.store_id)[sku]
+    return render(request, "casework/swaps.html", {"c": file.case, "found": found})
 
 
 @signed_in(*CLERKS)
