@@ -27,7 +27,7 @@ def confirm(*, cart: int, what: str, fen: int, actor: int | None, key: str | Non
         raise Refused(_("价格刚刚有变化，请看过再确认"))
     if Confirmation.objects.filter(cart=row, what=what, fen=due).exists():
         return row
-    # The price may have changed by itself: points were spent at another till, a tier was reached. Asked again, it counts.
+    # The price may have changed by itself: points spent at another till, a tier reached. Asked again, it counts.
     said = {"at": clock.now(), "actor_id": actor, "fen": due}
     Confirmation.objects.update_or_create(cart=row, what=what, defaults=said)
     tell(row, CartConfirmed(cart_id=cart, what=what, fen=due), actor=actor, key=key)
