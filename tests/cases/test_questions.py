@@ -57,12 +57,39 @@ def test_a_compensation_waits_on_the_desk_of_whoever_may_decide_it(cast, lin):
     assert (wu.fen, wu.budget_fen) == (300_00, None)
 
 
-def test_cases_of_one_style_are_siblings(cast, lin):
-    first = opened(cast, style=7)
-    second, other = opened(cast, style=7, customer=lin), opened(cast, customer=lin)
-    kin = kin_of(cast.viewer(cast.wu), second)
-    assert [view.id for view in kin.siblings] == [first.pk]
-    assert [view.id for view in kin.same_customer] == [other.pk]
+def ids(relatives):
+    return [one.id for one in relatives]
+
+
+def test_cases_of_one_style_are_siblings_the_nearer_first(cast, lin):
+    wu = cast.viewer(cast.gao)
+    near, far = opened(cast, style=7), opened(cast, style=7, store=cast.other_store.pk)
+    same, _other = opened(cast, style=7), opened(cast, style=8)
+    case = opened(cast, style=7)
+    for one in (same, case):
+        services.set_cause(case=one.pk, cause="pilling", actor=cast.chen.pk)
+    case.refresh_from_db()
+    kin = kin_of(wu, case)
+    assert ids(kin.siblings) == [same.pk, near.pk, far.pk]
+    here = cast.store.pk
+    assert (kin.alike(store=here), kin.alike(cause="pilling"), kin.alike(store=here, cause="seam")) == (2, 1, 0)
+    services.merge(case=near.pk, into=same.pk, actor=cast.chen.pk)
+    assert ids(kin_of(wu, case).siblings) == [same.pk, far.pk]
+
+
+def test_the_same_matter_said_twice_is_told_from_another_of_the_same_customer(cast, lin, saturday):
+    long_ago = opened(cast, customer=lin, style=7)
+    saturday.advance(15 * DAY)
+    case = opened(cast, customer=lin, style=7)
+    twin, other_goods = opened(cast, customer=lin, style=7, kind="repair"), opened(cast, customer=lin, style=8)
+    unnamed, other_topic = opened(cast, customer=lin), opened(cast, customer=lin, topic="price")
+    over = opened(cast, customer=lin, style=7)
+    services.withdraw(case=over.pk, reason="算了", actor=cast.chen.pk)
+    kin = kin_of(cast.viewer(cast.wu), case)
+    assert ids(kin.twins) == [unnamed.pk, twin.pk]
+    assert ids(kin.same_customer) == [over.pk, other_topic.pk, other_goods.pk, long_ago.pk]
+    over.refresh_from_db()
+    assert kin_of(cast.viewer(cast.wu), over).twins == []
 
 
 def test_a_month_says_what_came_and_how_it_ended(cast, lin, saturday):

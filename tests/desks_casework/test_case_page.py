@@ -164,3 +164,36 @@ def test_an_exchange_says_where_the_wanted_piece_lies_while_it_is_to_be_done(zho
     services.done(case=case, actor=cast.zhou.pk)
     (piece,) = zhou.get(f"/cases/{case}/").context["pieces"]
     assert piece.swaps is None
+
+
+def test_what_belongs_with_a_case_is_counted_and_leads_to_the_list(zhou, cast, complaint):
+    first = Case.objects.get(pk=complaint)
+    told = FIRST | {"kind": "complaint", "store": cast.store.pk, "actor": cast.wu.pk}
+    twin = services.open_case(customer=first.customer_id, order=first.order_id, style=7, **told)
+    sibling, _elsewhere = (
+        services.open_case(style=7, **told | {"store": store.pk}) for store in (cast.store, cast.other_store)
+    )
+    services.set_cause(case=twin.pk, cause="pilling", actor=cast.wu.pk)
+    told = zhou.get(f"/cases/{twin.pk}/").context["around"]
+    one = f"/cases/?box=all&customer={first.customer_id}"
+    assert [(str(one.label), one.said, one.href) for one in told.counts] == [
+        ("同一位顾客", "1", one), ("同款", "1", "/cases/?box=all&style=7"),
+        ("同款同店", "1", f"/cases/?box=all&style=7&store={cast.store.pk}")]  # fmt: skip
+    assert [(row.case.id, str(row.why)) for row in told.rows] == [(complaint, "可能重复"), (sibling.pk, "同款")]
+    listed = [[row.case.id for row in zhou.get(one.href).context["rows"]] for one in told.counts]
+    assert listed == [[twin.pk, complaint], [sibling.pk, twin.pk], [sibling.pk, twin.pk]]
+
+
+def test_a_probable_duplicate_is_made_one_with_the_older_in_two_taps(zhou, cast, complaint):
+    first = Case.objects.get(pk=complaint)
+    twin = services.open_case(
+        kind="complaint", customer=first.customer_id, order=first.order_id, store=cast.store.pk, actor=cast.zhou.pk,
+        **FIRST,
+    ).pk  # fmt: skip
+    (row,) = zhou.get(f"/cases/{complaint}/").context["around"].rows
+    page = zhou.get(row.merge)
+    assert (page.context["c"].pk, page.context["do"].key) == (twin, "link")
+    assert f'value="S{complaint:06d}"' in page.content.decode()
+    post(zhou, twin, "link", other=f"S{complaint:06d}", relation="duplicate")
+    assert (state(twin), Case.objects.get(pk=twin).merged_into_id) == ("closed", complaint)
+    assert zhou.get(f"/cases/{complaint}/").context["around"].rows == []

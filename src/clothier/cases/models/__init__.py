@@ -13,6 +13,7 @@ from clothier.cases.models.cases import (
     CaseNote,
     CaseThread,
     Waiting,
+    numbered,
 )
 from clothier.cases.models.goods import REASON_NAMES, TAG_NAMES, WEAR_NAMES, CaseLine, CasePhoto, Handover
 from clothier.cases.models.outcomes import (
@@ -57,4 +58,5 @@ __all__ = [
     "Rating",
     "Recipient",
     "Waiting",
+    "numbered",
 ]

@@ -88,6 +88,11 @@ def choices(names: dict[Any, Any]) -> list[tuple[Any, Any]]:
     return list(names.items())
 
 
+def numbered(case: int) -> str:
+    """What people call a case by."""
+    return f"S{case:06d}"
+
+
 class Case(models.Model):
     """Something a customer came with, until it is over. Its columns up to `merged_into` are what its events add up to.
 
@@ -145,8 +150,7 @@ class Case(models.Model):
 
     @property
     def number(self) -> str:
-        """What people call the case by."""
-        return f"S{self.pk:06d}"
+        return numbered(self.pk)
 
     @property
     def ref(self) -> Ref:

@@ -4,7 +4,7 @@ The page draws its buttons from here, and each has an address of its own.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,13 +139,15 @@ def open_to(case: CaseView) -> list[Action]:
     return [action for action in ACTIONS.values() if action.when(case)]
 
 
-def form_of(one: Action, viewer: Viewer, file: CaseFile, told: Any = None) -> forms.Form:
-    """Empty, or with what was posted; filled with what the case says already."""
+def form_of(
+    one: Action, viewer: Viewer, file: CaseFile, told: Any = None, *, given: Mapping[str, str] | None = None
+) -> forms.Form:
+    """Empty, or with what was posted; filled with what the case says already, and what was `given` beforehand."""
     if one.form is f.OwnerForm:
         return f.OwnerForm(told, people=_colleagues(viewer, file), initial={"owner": file.view.owner_id})
     known = {"kind": file.view.kind, "topic": file.view.topic, "severity": file.view.severity,
              "complex": file.view.complex, "cause": file.view.cause}  # fmt: skip
-    return one.form(told, initial=known)
+    return one.form(told, initial=known | dict(given or {}))
 
 
 def _colleagues(viewer: Viewer, file: CaseFile) -> list[tuple[int, str]]:

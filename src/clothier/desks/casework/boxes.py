@@ -49,6 +49,8 @@ class Asked:
     before: int | None
     cause: str | None = None
     month: date | None = None
+    style: int | None = None
+    customer: int | None = None
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
@@ -64,6 +66,8 @@ class Asked:
             before=number(query.get("before", "")),
             cause=query.get("cause"),
             month=month_of(query.get("month", "")),
+            style=number(query.get("style", "")),
+            customer=number(query.get("customer", "")),
         )
 
 
@@ -95,12 +99,15 @@ def page_of(viewer: Viewer, asked: Asked, *, limit: int = PAGE) -> CasePage:
         "store": asked.store,
         "cause": asked.cause,
         "month": asked.month,
+        "style": asked.style,
         "before": asked.before,
         "limit": limit,
     }
-    if asked.query:
-        people = [found.customer_id for found in find(viewer, asked.query)]
-        return cases_for(viewer, states=(), customer=records_of_all(people), **told) if people else CasePage([], None)
+    if asked.query or asked.customer:
+        # A name finds people, a number is one; either way all that they ever came with.
+        people = [found.customer_id for found in find(viewer, asked.query)] if asked.query else [asked.customer or 0]
+        records = records_of_all(people)
+        return cases_for(viewer, states=(), customer=records, **told) if records else CasePage([], None)
     match asked.box:
         case "mine":
             return cases_for(viewer, owner=viewer.employee or 0, **told)

@@ -1,5 +1,6 @@
 """One case: its next step on top, its clocks, and everything that happened."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,13 +11,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clothier.cases.contracts import CompensationState
-from clothier.cases.selectors import CaseFile, card_token, kin_of, slip_of, words
+from clothier.cases.selectors import CaseFile, card_token, slip_of, words
 from clothier.cases.selectors.room import room_of
 from clothier.customers.selectors import card
 from clothier.desks.casework.access import CLERKS, file_of
 from clothier.desks.casework.actions import ACTIONS, form_of, open_to
 from clothier.desks.casework.goods import pieces_of
 from clothier.desks.casework.guidance import next_step
+from clothier.desks.casework.kin import around
 from clothier.desks.casework.sending import sendings
 from clothier.desks.casework.story import story_of
 from clothier.desks.rulebook.words import role
@@ -29,16 +31,26 @@ from clothier.standards.selectors import document, promises_for
 
 # Of the log of one case: nobody reads further back.
 MOST = 300
+# What an address may fill in: the case that this one is made one with.
+_GIVEN = ("other", "relation")
 
 
 @signed_in(*CLERKS)
 @require_safe
 def page(request: ViewerRequest, case: int) -> HttpResponse:
-    return shown(request, file_of(request.viewer, case), do=request.GET.get("do", ""))
+    asked = request.GET
+    given = {name: asked[name] for name in _GIVEN if name in asked}
+    return shown(request, file_of(request.viewer, case), do=asked.get("do", ""), given=given)
 
 
 def shown(
-    request: ViewerRequest, file: CaseFile, *, do: str = "", form: forms.Form | None = None, status: int = 200
+    request: ViewerRequest,
+    file: CaseFile,
+    *,
+    do: str = "",
+    form: forms.Form | None = None,
+    given: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page with one action's form open: the one asked for, else the next step's."""
     viewer, entries = request.viewer, story(file.case.ref, limit=MOST)
@@ -55,7 +67,7 @@ def shown(
         "w": words,
         "step": step,
         "do": action,
-        "form": form if form is not None else form_of(action, viewer, file),
+        "form": form if form is not None else form_of(action, viewer, file, given=given),
         "actions": [one for one in able if one.key != asked],
         "clocks": sorted(clocks, key=lambda clock: (clock.closed_at is not None, clock.id)),
         "people": people,
@@ -67,7 +79,7 @@ def shown(
         "duty": role,
         "room": room_of(file.case, viewer.employee or 0) if asked == "compensation" else None,
         "waits": any(one.state == CompensationState.ASKED for one in file.compensations),
-        "kin": kin_of(viewer, file.case),
+        "around": around(viewer, file),
         "causes": [cause.name.say(get_language() or "") for cause in _cause(file)],
         "slip": slip_of(entries),
         "sent": sendings(entries),

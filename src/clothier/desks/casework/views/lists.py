@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from clothier.cases.contracts import CaseView
 from clothier.cases.selectors import case_for, words
+from clothier.catalog.selectors import style
+from clothier.customers.selectors import faces
 from clothier.desks.casework.access import CLERKS
 from clothier.desks.casework.boxes import BOXES, Asked, page_of, rows_of
 from clothier.desks.casework.monthly import cause_name
@@ -45,6 +47,8 @@ def listed(request: ViewerRequest) -> HttpResponse:
         "shops": shops,
         "w": words,
         "changed": _with(request.GET),
+        "style": style(asked.style) if asked.style is not None else None,
+        "face": faces(request.viewer, [asked.customer]).get(asked.customer or 0) if asked.customer else None,
         "cause": cause_name(asked.cause) if asked.cause is not None else "",
         "reads": request.viewer.may(*READERS),
         "query": request.GET.urlencode(),
