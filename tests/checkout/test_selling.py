@@ -55,6 +55,17 @@ def test_paying_twice_for_one_cart_makes_one_sale(cast, shop):
     assert (again.order_id, Order.objects.count(), Payment.objects.get().captured_fen) == (cart.order_id, 1, 119_900)
 
 
+def test_cash_for_a_waiting_cart_asks_the_database_few_questions(cast, shop, rich, django_assert_max_num_queries):
+    for limit in (60, 44):
+        cart = services.open_cart(store=cast.store.pk, customer=rich, actor=cast.zhou.pk)
+        services.scan(cart=cart.pk, code="C2001-BLACK-M", actor=cast.zhou.pk)
+        confirmed(cart)
+        # What is looked up only once, the house rules for one, is known the second time.
+        with django_assert_max_num_queries(limit):
+            services.pay_cash(cart=cart.pk, tendered_fen=140_000, actor=cast.zhou.pk, key=f"c{cart.pk}")
+    assert Order.objects.count() == 2
+
+
 def test_nothing_is_paid_before_the_customer_said_yes_to_this_very_amount(cast, shop):
     cart = services.open_cart(store=cast.store.pk, actor=cast.zhou.pk)
     services.scan(cart=cart.pk, code="C2001-BLACK-M", actor=cast.zhou.pk)

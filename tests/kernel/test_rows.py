@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from clothier.catalog.models import Style
 from clothier.eventlog.models import Delivery, Entry
-from clothier.kernel.rows import FEW, delete, fetch, insert, marks, new, update, upsert
+from clothier.kernel.rows import FEW, delete, fetch, insert, insert_new, marks, new, update, upsert
 from clothier.places.models import Region, Store
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,12 @@ def test_dates_and_foreign_keys_go_in_as_they_are():
     region = Region.objects.create(name="华东")
     insert([Store(code=f"s{n}", name="店", region=region, city="上海", opened_on=NOON.date()) for n in range(FEW)])
     assert set(Store.objects.values_list("region", "opened_on", "closed_on")) == {(region.pk, NOON.date(), None)}
+
+
+def test_one_that_is_there_already_is_not_inserted_again_and_the_transaction_goes_on():
+    first, again, other = Region(name="华东"), Region(name="华东"), Region(name="华南")
+    assert [insert_new(row, unique=["name"]) for row in (first, again, other)] == [True, False, True]
+    assert list(Region.objects.order_by("pk").values_list("pk", "name")) == [(first.pk, "华东"), (other.pk, "华南")]
 
 
 def test_no_rows_are_no_statement(django_assert_num_queries):

@@ -144,26 +144,23 @@ def _attempt(row: Attempt) -> AttemptView:
 
 def offer(*, method: Method, store: int | None, fen: int) -> MethodOffer:
     """Whether a method can be chosen for so much in this store, and why not."""
-    found = places.store(store) if store else None
-    return _offer(method, found.code if found else "", fen)
-
-
-def offers(*, store: int | None, fen: int) -> list[MethodOffer]:
-    """Every method of the house rules in their order: told before, not after."""
-    found = places.store(store) if store else None
-    return [_offer(Method(way.method), found.code if found else "", fen) for way in document("payments").ways]
-
-
-def _offer(method: Method, code: str, fen: int) -> MethodOffer:
     rules = document("payments")
     way = rules.way(method)
     if way is None:
         return MethodOffer(method, "off")
     name = provider_name(method)
+    # Few methods are for some stores only.
+    found = places.store(store) if store and way.stores else None
+    code = found.code if found else ""
     why = way.takes(fen, code) or ("not_connected" if name and not connected(name) else "")
     bound = {"too_little": way.least, "too_much": way.most or 0}.get(why, 0)
     months = tuple(plan.months for plan in rules.plans) if method is Method.INSTALMENTS else ()
     return MethodOffer(method, why, bound, months)
+
+
+def offers(*, store: int | None, fen: int) -> list[MethodOffer]:
+    """Every method of the house rules in their order: told before, not after."""
+    return [offer(method=Method(way.method), store=store, fen=fen) for way in document("payments").ways]
 
 
 def parts_for(viewer: Viewer) -> QuerySet[RefundPart]:

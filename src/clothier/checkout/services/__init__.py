@@ -10,7 +10,7 @@ from clothier.checkout.services.carts import (
     set_quantity,
 )
 from clothier.checkout.services.choosing import apply_coupon, choose_points, drop_coupon, name_member
-from clothier.checkout.services.completing import complete
+from clothier.checkout.services.completing import settle
 from clothier.checkout.services.confirming import confirm
 from clothier.checkout.services.exchanging import bring_back
 from clothier.checkout.services.invoicing import (
@@ -22,7 +22,7 @@ from clothier.checkout.services.invoicing import (
     withdraw_invoice,
 )
 from clothier.checkout.services.orders import record_orders, record_return, record_sale
-from clothier.checkout.services.paying import begin, finish, pay, pay_cash, settle
+from clothier.checkout.services.paying import begin, finish, pay, pay_cash
 from clothier.checkout.services.receipts import print_receipt
 from clothier.checkout.services.returning import REASONS, refund_goodwill, refund_lines
 from clothier.checkout.services.waiting import drop, drop_forgotten, reopen, resume, suspend
@@ -37,7 +37,6 @@ __all__ = [
     "begin",
     "bring_back",
     "choose_points",
-    "complete",
     "confirm",
     "correct_price",
     "drop",

@@ -3,9 +3,9 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from clothier.checkout.contracts.pricing import Quote
 from clothier.checkout.events import CartChanged
 from clothier.checkout.models import Cart, CartCoupon
-from clothier.checkout.selectors.quoting import backs_of, coupons_of, lines_of, quote_of
 from clothier.checkout.services.held import State, changed, found, free_coupons, held
 from clothier.customers.selectors import by_identifier, person_of
 from clothier.eventlog.services import once
@@ -13,7 +13,7 @@ from clothier.kernel.errors import Refused
 from clothier.loyalty.selectors import spendable
 from clothier.loyalty.services import use_code
 from clothier.rewards.selectors import coupon_by_code, coupons_by_id
-from clothier.rewards.services import release, reserve
+from clothier.rewards.services import hold, release, reserve
 
 
 @once(found, CartChanged)
@@ -96,18 +96,19 @@ def drop_coupon(*, cart: int, coupon: int, actor: int | None, key: str | None = 
     return changed(row, CartChanged(cart_id=cart, what="coupon", of=coupon, amount=-1), actor=actor, key=key)
 
 
-def hold_coupons(row: Cart, *, actor: int | None) -> None:
-    """Book on the coupons' budgets what each takes off the cart as it stands now. Raises Refused when one may not."""
-    laid = coupons_of(row.pk)
-    if not laid:
-        return
-    quote = quote_of(row, lines_of(row.pk), credit_fen=sum(back.fen for back in backs_of(row)))
-    off = {step.key: step.fen for step in quote.steps if step.kind == "coupon"}
-    for coupon in laid:
+def hold_coupons(row: Cart, quote: Quote, *, actor: int | None) -> None:
+    """Book on the coupons' budgets what each takes off the cart by this quote, and keep them until it is paid.
+
+    Raises Refused when one may not.
+    """
+    laid = [step for step in quote.steps if step.kind == "coupon"]
+    for step in laid:
         reserve(
-            document=str(row.ref), off_fen=off.get(str(coupon), 0), coupon=coupon,
+            document=str(row.ref), off_fen=step.fen, coupon=int(step.key),
             customer=row.customer_id, store=row.store_id, actor=actor,
         )  # fmt: skip
+    if laid:
+        hold(document=str(row.ref))
 
 
 def _member(code: str, by_phone: bool) -> int | None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from clothier.checkout.contracts import LineFacts, OrderFacts, OrderKind
+from clothier.checkout.contracts.carts import BackView
 from clothier.checkout.contracts.pricing import Quote
 from clothier.checkout.models import Cart, CartLine, Order, OrderLine, Reduction, Tender
 from clothier.checkout.rules.carts import frozen, thawed
@@ -26,44 +26,55 @@ from clothier.rewards.services import redeem
 SOURCE = "till"
 
 
-class NotPaid(Refused):
-    """Some of the money is not there yet."""
-
-
 class PointsGone(Exception):
     """The points chosen were spent elsewhere meanwhile."""
 
 
-def complete(*, cart: int, actor: int | None = None) -> Order:
-    """Make the cart a sale when all its money is there; the order. Notification, question and tap may come at once.
+@transaction.atomic
+def settle(*, cart: int, actor: int | None = None) -> Order | None:
+    """Make the cart a sale if all its money is there; None while it is not. Notification, question and tap may come at
+    once: whoever comes first makes it, the others find it made.
 
     Points that were spent elsewhere meanwhile do not undo the payment: the sale waits for the rest of the money.
-    Raises NotPaid while money is missing.
     """
-    try:
-        return _complete(cart, actor)
-    except PointsGone:
-        _ask_for_more(cart)
-        raise NotPaid(_("积分已在别处用掉，还需补收差额")) from None
-
-
-@transaction.atomic
-def _complete(cart: int, actor: int | None) -> Order:
     # The row is locked: of two who come at once the second finds it completed.
     row = locked(cart)
     if row.state == State.COMPLETED and row.order_id:
         return Order.objects.get(pk=row.order_id)
+    return complete(row, lines_of(cart), backs_of(row), actor)
+
+
+def complete(row: Cart, lines: Sequence[CartLine], backs: Sequence[BackView], actor: int | None) -> Order | None:
+    """The same for whoever holds the row and has looked at what lies in it since: it stays so until the lock is let go.
+
+    The money is counted anew, from the books.
+    """
     if row.state != State.PAYING or row.priced is None:
-        raise NotPaid(_("还没有开始收款"))
-    quote = thawed(row.priced)
-    backs = backs_of(row)
-    credit = sum(back.fen for back in backs)
-    payments = live_payments(row)
-    if sum(one.captured_fen for one in payments) < quote.due_fen - credit:
-        raise NotPaid(_("款项还没有收齐"))
-    lines = lines_of(row.pk)
+        return None
+    quote, payments = thawed(row.priced), live_payments(row)
+    if sum(one.captured_fen for one in payments) < quote.due_fen - sum(back.fen for back in backs):
+        return None
+    try:
+        # Only points can be gone by now; where none are spent there is nothing to take back to.
+        with transaction.atomic(savepoint=quote.points > 0):
+            return _complete(row, quote, lines, backs, payments, actor)
+    except PointsGone:
+        # The same price without the points: what they would have paid is missing now, and the till says so.
+        row.points, row.priced, row.changed_at = 0, frozen(without_points(quote)), clock.now()
+        update([row], ["points", "priced", "changed_at"])
+        return None
+
+
+def _complete(
+    row: Cart,
+    quote: Quote,
+    lines: Sequence[CartLine],
+    backs: Sequence[BackView],
+    payments: Sequence[PaymentView],
+    actor: int | None,
+) -> Order:
     facts = _facts(row, lines, quote, actor)
-    order = exchange_goods(row, facts, backs, actor) if backs else record_one(facts)
+    order = exchange_goods(row, facts, backs, actor) if backs else record_one(facts, held=True)
     _keep(row, order, lines, quote, payments)
     _use(row, order, quote, actor)
     row.order, row.state, row.changed_at = order, State.COMPLETED, clock.now()
@@ -142,15 +153,6 @@ def _use(row: Cart, order: Order, quote: Quote, actor: int | None) -> None:
             spend(customer=row.customer_id, points=quote.points, document=document, store=row.store_id, actor=actor)
         except Refused:
             raise PointsGone from None
-
-
-@transaction.atomic
-def _ask_for_more(cart: int) -> None:
-    """The same price without the points: what they would have paid is missing now, and the till says so."""
-    row = locked(cart)
-    if row.priced is not None and row.points:
-        row.points, row.priced, row.changed_at = 0, frozen(without_points(thawed(row.priced))), clock.now()
-        row.save(update_fields=["points", "priced", "changed_at"])
 
 
 def live_payments(row: Cart) -> list[PaymentView]:

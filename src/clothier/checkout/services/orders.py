@@ -107,11 +107,15 @@ def record_orders(*, facts: Iterable[OrderFacts]) -> Outcome:
     raise AssertionError("unreachable")
 
 
-def record_one(facts: OrderFacts) -> Order:
-    """One order of this house's own tills; told again it is the same. Raises Refused on other content."""
+def record_one(facts: OrderFacts, *, held: bool = False) -> Order:
+    """One order of this house's own tills; told again it is the same. Raises Refused on other content.
+
+    `held`: inside the transaction of a caller who holds the row that the number is made of, so that nobody records it
+    at the same time.
+    """
     if not facts.lines:
         raise Refused(_("订单至少要有一行商品。"), field="lines")
-    outcome = record_orders(facts=[facts])
+    outcome = _record(_marked([facts])) if held else record_orders(facts=[facts])
     if outcome.contradictions:
         raise Refused(_("单号 %(number)s 已有记录，且内容不同。") % {"number": facts.number}, field="number")
     if outcome.recorded:

@@ -1,14 +1,17 @@
 """Paying for a cart: the price is frozen, money comes in by whatever it comes, and with the last fen it is a sale."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from clothier.checkout.models import Cart, Confirmation, Order
+from clothier.checkout.contracts.carts import BackView
+from clothier.checkout.models import Cart, CartLine, Confirmation, Order
 from clothier.checkout.rules.carts import frozen
 from clothier.checkout.selectors.quoting import backs_of, lines_of, quote_of
 from clothier.checkout.services.choosing import hold_coupons
-from clothier.checkout.services.completing import NotPaid, complete
+from clothier.checkout.services.completing import complete, settle
 from clothier.checkout.services.held import State, held, locked
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
@@ -16,7 +19,6 @@ from clothier.kernel.rows import prepared, update
 from clothier.payments.contracts import Method, PaymentState
 from clothier.payments.selectors import payments_of
 from clothier.payments.services import attempt, open_payment, take_cash
-from clothier.rewards.services import hold
 from clothier.standards.selectors import settled
 
 
@@ -26,13 +28,16 @@ def begin(*, cart: int, actor: int | None, till: int | None = None) -> int | Non
 
     At the till all three questions must have been answered for this very amount.
     """
-    return _begin(held(cart, State.OPEN, State.PAYING), actor, till)
+    row = held(cart, State.OPEN, State.PAYING)
+    return _begin(row, lines_of(cart), backs_of(row), actor, till)
 
 
-def _begin(row: Cart, actor: int | None, till: int | None) -> int | None:
-    credit = sum(back.fen for back in backs_of(row))
+def _begin(
+    row: Cart, lines: Sequence[CartLine], backs: Sequence[BackView], actor: int | None, till: int | None
+) -> int | None:
+    credit = sum(back.fen for back in backs)
     if row.state == State.OPEN:
-        _freeze(row, credit, actor, till)
+        _freeze(row, lines, credit, actor, till)
     due = max(quote_of(row, [], credit_fen=credit).due_fen - credit, 0)
     told = payments_of([row.ref])
     payments = [one for one in told if one.state is not PaymentState.CANCELLED]
@@ -47,18 +52,15 @@ def _begin(row: Cart, actor: int | None, till: int | None) -> int | None:
     ).pk  # fmt: skip
 
 
-def _freeze(row: Cart, credit: int, actor: int | None, till: int | None) -> None:
-    lines = lines_of(row.pk)
+def _freeze(row: Cart, lines: Sequence[CartLine], credit: int, actor: int | None, till: int | None) -> None:
     if not lines:
         raise Refused(_("先扫一件商品"), field="code")
-    hold_coupons(row, actor=actor)
     quote = quote_of(row, lines, credit_fen=credit)
+    hold_coupons(row, quote, actor=actor)
     if row.mode == Cart.Mode.PERSONAL:
         told = dict(_confirmed(cart=row.pk))
         if any(told.get(what) != quote.due_fen - credit for what in Confirmation.What):
             raise Refused(_("请先与顾客确认商品、优惠和金额"))
-    if any(step.kind == "coupon" for step in quote.steps):
-        hold(document=str(row.ref))
     row.state, row.priced, row.till_id, row.changed_at = State.PAYING, frozen(quote), till, clock.now()
     update([row], ["state", "priced", "till_id", "changed_at"])
 
@@ -82,13 +84,14 @@ def pay_cash(
     row = locked(cart)
     if row.state == State.COMPLETED:
         return row
-    # One edition of the house rules for all of it, looked for once.
+    # One edition of the house rules for all of it, looked for once; and what lies in the locked cart.
     with settled():
-        payment = _begin(held(row, State.OPEN, State.PAYING), actor, till)
+        lines, backs = lines_of(cart), backs_of(row)
+        payment = _begin(held(row, State.OPEN, State.PAYING), lines, backs, actor, till)
         if payment is not None:
             take_cash(payment=payment, tendered_fen=tendered_fen, key=key, actor=actor, amount_fen=amount_fen)
-        settle(cart=cart, actor=actor)
-    return locked(cart)
+        complete(row, lines, backs, actor)
+    return row
 
 
 def pay(
@@ -122,11 +125,3 @@ def finish(*, cart: int, actor: int | None, till: int | None = None) -> Order | 
         return done
     begin(cart=cart, actor=actor, till=till)
     return settle(cart=cart, actor=actor)
-
-
-def settle(*, cart: int, actor: int | None = None) -> Order | None:
-    """Make it a sale if all the money is there; None while it is not. Whoever comes first does it, and once."""
-    try:
-        return complete(cart=cart, actor=actor)
-    except NotPaid:
-        return None

@@ -57,7 +57,7 @@ _Before = dict[str, list[Any]]
 
 def count(deeds: Sequence[Deed]) -> int:
     """Count encounters that were not counted before, in one transaction; how many those were."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         known = _known(deeds)
         fresh = list(
             {(deed.kind, deed.ref_id): deed for deed in deeds if (deed.kind, deed.ref_id) not in known}.values()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -27,8 +28,13 @@ class Every:
 
 def given(model: type[models.Model], columns: Columns) -> dict[Any, Cells]:
     """The columns by their fields. Raises KeyError for a name the model does not have."""
-    known = {field.attname: field for field in model._meta.concrete_fields}
+    known = _fields(model)
     return {known[name]: cells for name, cells in columns.items()}
+
+
+@cache
+def _fields(model: type[models.Model]) -> dict[str, Any]:
+    return {field.attname: field for field in model._meta.concrete_fields}
 
 
 def complete(model: type[models.Model], columns: Columns) -> dict[Any, Cells]:

@@ -26,12 +26,29 @@ def insert(rows: Sequence[models.Model]) -> None:
             keys = columns.insert(model, cells(model, rows), count=len(rows))
     else:
         keys = _send(shape(model), rows, f" RETURNING {connection.ops.quote_name(key.column)}" if key else "")
+    _written(rows, keys if key else [])
+
+
+def insert_new(row: models.Model, *, unique: Sequence[str]) -> bool:
+    """Insert a row and give it its key; False when one with the same values of a unique constraint is there already.
+
+    It waits for whoever is writing that one. Unlike an IntegrityError it leaves the transaction usable on PostgreSQL,
+    so it needs no savepoint.
+    """
+    model = type(row)
+    known, key = shape(model, tuple(unique)).columns, connection.ops.quote_name(str(model._meta.pk.column))
+    keys = _send(shape(model), [row], f" ON CONFLICT ({known}) DO NOTHING RETURNING {key}")
+    if keys:
+        _written([row], keys)
+    return bool(keys)
+
+
+def _written(rows: Sequence[models.Model], keys: Sequence[Any]) -> None:
     alias = connection.alias
     for row in rows:
         row._state.adding, row._state.db = False, alias
-    if key:
-        for row, made in zip(rows, keys, strict=True):
-            row.__dict__[key.attname] = made
+    for row, made in zip(rows, keys, strict=False):
+        row.__dict__[row._meta.pk.attname] = made
 
 
 def upsert(rows: Sequence[models.Model], *, unique: Sequence[str], update: Sequence[str]) -> None:

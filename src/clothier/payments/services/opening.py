@@ -1,20 +1,19 @@
 """A payment begins: something is to be paid, and from here on every fen of it is accounted for."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.eventlog.services import record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
-from clothier.kernel.rows import insert, new
+from clothier.kernel.rows import insert_new, new
 from clothier.payments.events import PaymentOpened
 from clothier.payments.models import Payment
+from clothier.payments.services.rows import tell
 
 MOST_FEN = 10_000_000_00
 
 
-@transaction.atomic
 def open_payment(
     *,
     subject: Ref,
@@ -45,19 +44,12 @@ def open_payment(
         amount_fen=amount_fen,
         opened_at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            insert([payment])
-    except IntegrityError:
-        return _same(Payment.objects.get(key=key), subject, amount_fen, currency)
-    record(
-        PaymentOpened(payment_id=payment.pk, of=str(subject), amount_fen=amount_fen, currency=currency),
-        subject=Ref("payment", payment.pk),
-        customer=customer,
-        store=store,
-        actor=actor,
-    )
-    return payment
+    with transaction.atomic(savepoint=False):
+        if insert_new(payment, unique=["key"]):
+            opened = PaymentOpened(payment_id=payment.pk, of=str(subject), amount_fen=amount_fen, currency=currency)
+            tell(payment, opened, actor=actor)
+            return payment
+    return _same(Payment.objects.get(key=key), subject, amount_fen, currency)
 
 
 def _same(payment: Payment, subject: Ref, amount_fen: int, currency: str) -> Payment:
