@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Fits data/judgement.yaml of the language package: how sure to be of an answer.
 
-Questions are the shipped articles' own variants, each fifth left out of the index in turn, and the questions that the
-engine was developed with. Those without an answer, and the rest with their article taken away, teach when to decline.
+Questions are the shipped articles' own variants and what is asked elsewhere, each fifth left out of the index in turn,
+and the questions that the engine was developed with. Those without an answer, and the rest with their article taken
+away, teach when to decline.
 Prints the file; nothing of public data goes into it.
 """
 
@@ -19,8 +20,9 @@ from clothier.cli.evals.answers import NONE, entries, questions  # noqa: E402
 from clothier.cli.evals.pairs import fit  # noqa: E402
 from clothier.language.contracts import Entry  # noqa: E402
 from clothier.language.retrieval.concepts import plain  # noqa: E402
-from clothier.language.retrieval.index import Index  # noqa: E402
+from clothier.language.retrieval.index import Index, _elsewhere, _group  # noqa: E402
 from clothier.language.retrieval.judging import fused, signs  # noqa: E402
+from clothier.language.retrieval.views import Group, Views  # noqa: E402
 
 FOLDS = 5
 Row = tuple[np.ndarray, float, float]
@@ -47,6 +49,15 @@ def left_out() -> Iterator[Row]:
         yield from rows(Index.build(kept), [one.key for one in kept], asked)
 
 
+def elsewhere_left_out() -> Iterator[Row]:
+    groups, keys = [_group(one) for one in entries()], [one.key for one in entries()]
+    for fold in range(FOLDS):
+        kept = [Group(tuple(form for at, form in enumerate(one.forms) if at % FOLDS != fold)) for one in _elsewhere()]
+        views = Views([*groups, *(one for one in kept if one.forms)], len(groups))
+        asked = [(form, NONE) for one in _elsewhere() for form in one.forms[fold::FOLDS]]
+        yield from rows(Index(tuple(keys), views), keys, asked)
+
+
 def without_their_article(asked: list[tuple[str, str]]) -> Iterator[Row]:
     for half in (0, 1):
         kept = [one for at, one in enumerate(entries()) if at % 2 == half]
@@ -63,6 +74,7 @@ def main() -> None:
         (list(left_out()), 1.0, 0.6),
         (list(rows(index, keys, answerable)), 2.0, 2.0),
         (list(rows(index, keys, hopeless)), 1.2, 2.4),
+        (list(elsewhere_left_out()), 1.2, 2.4),
         (list(without_their_article(answerable)), 0.4, 0.4),
     ]
     features = np.array([[1.0, *one[0]] for part, _, _ in parts for one in part])

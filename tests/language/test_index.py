@@ -1,10 +1,13 @@
 """The index over what can be answered: on three entries, and on the articles that ship."""
 
+import numpy as np
 import pytest
 
 from clothier.cli.evals.answers import PARTS, entries, questions
 from clothier.language.contracts import Entry, Verdict
 from clothier.language.retrieval.concepts import concepts, plain
+from clothier.language.retrieval.leaning import Leaning
+from clothier.language.retrieval.views import Group, Views
 from clothier.language.services import Index
 
 ENTRIES = (
@@ -60,6 +63,12 @@ def test_what_no_article_means_to_answer_is_declined(library, question):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("question", ["送快递的一个月工资多少", "积分是谁想出来的主意", "卖不掉的旧衣服你们埋哪儿"])
+def test_the_thing_of_an_article_in_a_question_that_it_does_not_answer_is_declined(library, question):
+    assert library.ask(question).verdict is Verdict.NONE
+
+
+@pytest.mark.slow
 def test_candidates_are_probabilities_best_first(library):
     found = library.ask("衣服买大了想换小一码")
     scores = [candidate.score for candidate in found.candidates]
@@ -74,6 +83,19 @@ def test_an_article_about_something_unusual_beats_what_is_asked_elsewhere():
     found = Index.build((*ENTRIES, rental)).ask("你们租不租礼服，租一天多少钱")
     assert found.candidates[0].key == "rental"
     assert found.verdict is not Verdict.NONE
+
+
+def test_a_question_leans_to_the_side_whose_sentences_are_near():
+    leaning = Leaning(np.eye(3, dtype=np.float32), answered=1)
+    ours, elsewhere, nowhere = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 0]], np.float32)
+    assert [round(leaning.of(each), 2) for each in (ours, elsewhere, nowhere)] == [0.9, -0.83, -0.03]
+
+
+def test_a_word_that_no_article_has_is_strange_and_what_is_asked_elsewhere_makes_it_no_less_so():
+    views = Views([Group(("积分怎么用",), "积分可以抵钱"), Group(("积分要交个人所得税吗",))], answered=1)
+    known, strange = views.see("积分怎么抵钱"), views.see("积分怎么交所得税")
+    assert (known.strange, strange.strange) == (0, 1)
+    assert known.leaning > 0 > strange.leaning
 
 
 def test_words_for_one_thing_are_one_concept_and_a_word_inside_a_longer_one_says_nothing():

@@ -24,6 +24,7 @@ PARTS = {
     "as customers write": "held_out",
     "fresh": "fresh",
     "last": "last",
+    "newest": "newest",
 }
 NONE = "none"
 

@@ -14,7 +14,7 @@ from clothier.language.rules.normalising import normalise
 
 SHOWN = 5
 ANSWER_READ = 160  # characters of an answer that tell what it is about
-SURE = 0.73  # an answer is said outright above this chance of being right
+SURE = 0.65  # an answer is said outright above this chance of being right
 KNOWN = 0.5  # nothing is offered below this chance that anything answers
 NOTHING = Ranking((), 0.0, Verdict.NONE)
 
@@ -29,7 +29,7 @@ class Index:
     def build(cls, entries: Sequence[Entry]) -> Self:
         """Two milliseconds for each question and variant this process has not seen yet; the rest is quick."""
         groups = [_group(entry) for entry in entries]
-        return cls(tuple(entry.key for entry in entries), Views.build([*groups, *_elsewhere()]))
+        return cls(tuple(entry.key for entry in entries), Views([*groups, *_elsewhere()], len(groups)))
 
     def ask(self, text: str) -> Ranking:
         """The entries that may answer `text`, best first. An empty question has no answer."""

@@ -55,7 +55,10 @@ def judge(seen: Seen, entries: int) -> Judged:
 
 
 def signs(seen: Seen, scores: Scores, entries: int, first: int) -> Scores:
-    """What speaks for the first: height, lead over the second and over elsewhere, share, nearness, concepts, accord."""
+    """What speaks for the first: height, lead over the second and over elsewhere, share, nearness, concepts, accord.
+
+    And for being answered at all: which way the question leans, and how few of its words no article has.
+    """
     others = np.delete(scores[:entries], first)
     ahead = scores[first] - (others.max() if len(others) else scores.min())
     elsewhere = scores[first] - scores[entries:].max()
@@ -70,6 +73,9 @@ def signs(seen: Seen, scores: Scores, entries: int, first: int) -> Scores:
             seen.nearest[first],
             min(seen.concepts[first], 8.0) / 8,
             accord / 3,
+            seen.leaning,
+            seen.strange / max(seen.words, 1),
+            min(seen.strange, 6) / 3,
         ]
     )
 
