@@ -107,3 +107,18 @@ def test_the_same_reply_sent_twice_at_once_is_one():
     assert len(sent) == 1
     assert all(isinstance(one, Message | Refused | Collision) for one in given)
     assert told("chat.reply_sent") == 1
+
+
+def test_of_two_supervisors_who_word_a_saved_reply_anew_one_is_told():
+    assemble()
+    row = services.save_reply(title="查询", text="我来帮您查询")
+    given = together(
+        *(
+            lambda text=text: services.save_reply(reply=row.pk, title="查询", text=text, seen=row.wording)
+            for text in ("我马上为您查询", "请稍等，我来查询")
+        )
+    )
+    (refusal,) = [one for one in given if isinstance(one, Refused)]
+    (kept,) = [one.text for one in given if not isinstance(one, Refused)]
+    row.refresh_from_db()
+    assert (refusal.field, row.text) == ("seen", kept)

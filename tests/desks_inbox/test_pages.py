@@ -223,3 +223,21 @@ def test_beside_the_conversation_stand_open_cases_and_the_way_to_another(chen, t
     page = chen.get(f"/inbox/{talk}/").content.decode()
     assert f'href="/cases/{opened.pk}/"' in page
     assert f'href="/cases/new/?origin=chat&amp;customer={lin}&amp;thread={talk}"' in page
+
+
+def test_a_supervisor_who_was_overtaken_sees_the_colleagues_words_before_replacing_them(wu):
+    wu.post("/inbox/saved/", {"title": "查询", "text": "我来帮您查询"})
+    row = SavedReply.objects.get()
+    page = f"/inbox/saved/{row.pk}/"
+    began = row.wording
+    assert f'name="seen" value="{began}"' in wu.get(page).content.decode()
+    assert wu.post(page, {"title": "查询", "text": "我马上为您查询", "seen": began}).status_code == 303
+    told = wu.post(page, {"title": "查询", "text": "请稍等", "seen": began})
+    row.refresh_from_db()
+    said = told.content.decode()
+    assert told.status_code == 422
+    assert "同事改过这一条：我马上为您查询" in said
+    assert f'name="seen" value="{row.wording}"' in said
+    assert wu.post(page, {"title": "查询", "text": "请稍等", "seen": row.wording}).status_code == 303
+    row.refresh_from_db()
+    assert row.text == "请稍等"

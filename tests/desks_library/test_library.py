@@ -7,7 +7,7 @@ from django.test import Client
 
 from clothier.kernel import clock
 from clothier.knowledge import selectors, services
-from clothier.knowledge.models import Article, Gap, Mark, Publication
+from clothier.knowledge.models import Article, Gap, Mark, Publication, Version
 from clothier.staff.models import Employee
 from tests.cast import Cast
 from tests.knowledge.conftest import PARKING, PILLING, RETURNS, said
@@ -162,3 +162,18 @@ def test_empty_pages_say_what_to_do(cast: Cast) -> None:
         assert "empty" in client.get(path).content.decode()
     assert client.get("/knowledge/99/").status_code == 404
     assert client.get("/knowledge/?before=nonsense&q=%00").status_code in (200, 400)
+
+
+def test_an_editor_who_was_overtaken_is_told_and_then_writes_on_top(library: dict[str, int], cast: Cast) -> None:
+    page = f"/knowledge/{library['pilling']}/edit/"
+    gao, told_of = signed_in(cast.gao), {**WRITTEN, "question": PILLING.question, "topic": "care", "do": "draft"}
+    assert 'name="seen" value="1"' in gao.get(page).content.decode()
+    assert gao.post(page, {**told_of, "answer": "用去球器修整。", "seen": "1"}).status_code == 302
+    told = gao.post(page, {**told_of, "answer": "拍照给我们看看。", "seen": "1"})
+    assert told.status_code == 422
+    assert "同事存了第 2 版" in told.content.decode()
+    assert 'name="seen" value="2"' in told.content.decode()
+    assert "拍照给我们看看。" in told.content.decode()
+    assert gao.post(page, {**told_of, "answer": "拍照给我们看看。", "seen": "2"}).status_code == 302
+    rows = Version.objects.filter(article=library["pilling"]).order_by("number")
+    assert [row.answer for row in rows] == [PILLING.answer, "用去球器修整。", "拍照给我们看看。"]

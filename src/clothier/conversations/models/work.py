@@ -1,5 +1,7 @@
 """The work on conversations: hand-overs, who has read what, mentions, tags, saved replies."""
 
+from hashlib import sha256
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -120,6 +122,11 @@ class SavedReply(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def wording(self) -> str:
+        """By which one knows that it still reads as it did."""
+        return sha256("\0".join((self.title, self.text, self.text_en)).encode()).hexdigest()[:16]
 
 
 class Flag(models.Model):

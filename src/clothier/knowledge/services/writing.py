@@ -34,12 +34,14 @@ def write_article(
     article: int | None = None,
     summary: str = "",
     learned: Learned | None = None,
+    seen: int | None = None,
     actor: int | None = None,
     key: str | None = None,
 ) -> Version:
     """A new version of an article, or of a new one when none is named; `code` is what a new one goes by.
 
-    Writing what already stands changes nothing. Raises Refused, naming the field, for a text that cannot be published.
+    Writing what already stands changes nothing. Raises Refused, naming the field, for a text that cannot be published,
+    and of `seen` where a colleague has written since that version.
     """
     _check(facts)
     one_at_a_time()
@@ -48,6 +50,9 @@ def write_article(
     told = _columns(facts)
     if last and all(getattr(last, name) == value for name, value in told.items()):
         return last
+    if last and seen is not None and last.number > seen:
+        said = _("您写的时候，同事存了第 %(number)s 版，您的还没有存。请先看过那一版；再存一次，您的就接在它后面。")
+        raise Refused(said % {"number": last.number}, field="seen")
     version = Version.objects.create(
         article=row,
         number=last.number + 1 if last else 1,

@@ -55,11 +55,13 @@ def saved(request: ViewerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def wording(request: ViewerRequest, saved: int) -> HttpResponse:
     """One of them, to put better."""
-    _mine(request.viewer, saved)
-    form = _form(request, saved)
-    if request.method == "POST" and _written(request, form, saved):
+    wording = _mine(request.viewer, saved)
+    form, seen = _form(request, saved), request.POST.get("seen", wording)
+    if request.method == "POST" and _written(request, form, saved, seen):
         return HttpResponseRedirect(reverse("inbox:saved"), status=303)
-    return render(request, "inbox/saved_one.html", {"form": form, "saved": saved}, status=422 if form.errors else 200)
+    # Whoever was told of a colleague's words has seen them.
+    context = {"form": form, "seen": wording if form.non_field_errors() else seen}
+    return render(request, "inbox/saved_one.html", context, status=422 if form.errors else 200)
 
 
 @signed_in(*INBOX)
@@ -84,12 +86,13 @@ def _form(request: ViewerRequest, saved: int | None) -> SavedForm:
     return form
 
 
-def _written(request: ViewerRequest, form: SavedForm, saved: int | None) -> bool:
+def _written(request: ViewerRequest, form: SavedForm, saved: int | None, seen: str | None = None) -> bool:
     if not form.is_valid():
         return False
     try:
         told, own = form.cleaned_data, me(request.viewer) if form.cleaned_data["own"] else None
-        services.save_reply(reply=saved, title=told["title"], text=told["text"], text_en=told["text_en"], owner=own)
+        words = {name: told[name] for name in ("title", "text", "text_en")}
+        services.save_reply(reply=saved, owner=own, seen=seen, **words)
     except Refused as refused:
         refuse(form, refused)
         return False
@@ -97,8 +100,9 @@ def _written(request: ViewerRequest, form: SavedForm, saved: int | None) -> bool
     return True
 
 
-def _mine(viewer: Viewer, saved: int) -> None:
-    """Raises Denied for everybody's words where one does not supervise, and for what is another's own."""
+def _mine(viewer: Viewer, saved: int) -> str:
+    """How it reads now. Raises Denied for everybody's words where one does not supervise, and for another's own."""
     row = next((one for one in saved_replies(viewer) if one.pk == saved), None)
     if row is None or not (row.owner_id or supervises(viewer)):
         raise Denied(_("只有督导可以改大家的常用语。"))
+    return row.wording

@@ -41,13 +41,20 @@ def edit(request: ViewerRequest, article: int) -> HttpResponseBase:
         raise Http404
     facts = selectors.facts_of(versions[0])
     told = {name: getattr(facts, name) for name in facts.__slots__}
-    return _written(request, ArticleForm(request.POST or None, initial=told), article=article)
+    form = ArticleForm(request.POST or None, initial=told)
+    return _written(request, form, article=article, last=versions[0].number)
 
 
 def _written(
-    request: ViewerRequest, form: ArticleForm, *, article: int | None = None, gap: selectors.GapView | None = None
+    request: ViewerRequest,
+    form: ArticleForm,
+    *,
+    article: int | None = None,
+    last: int | None = None,
+    gap: selectors.GapView | None = None,
 ) -> HttpResponseBase:
-    times = PublicationForm(request.POST or None)
+    """`last` is the version that stands; whoever was told of a colleague's has seen it."""
+    times, overtaken = PublicationForm(request.POST or None), False
     question, tried = request.POST.get("try", "").strip()[:300], None
     if request.method == "POST" and form.is_valid() and times.is_valid():
         try:
@@ -55,12 +62,15 @@ def _written(
                 return _kept(request, form, times, article, gap)
             tried = selectors.trial(form.facts(), article=article, text=question or form.cleaned_data["question"])
         except Refused as refused:
-            refuse(form if refused.field in form.fields else times, refused)
+            overtaken = refused.field == "seen"
+            refuse(times if refused.field in times.fields else form, refused)
     context: dict[str, Any] = {
         "form": form,
         "times": times,
         "article": article and selectors.article(article),
         "gap": gap,
+        "seen": last if overtaken else request.POST.get("seen", last),
+        "overtaken": overtaken,
         "tried": tried,
         "question": question,
         "fields_main": ("question", "variants", "answer"),
@@ -82,6 +92,7 @@ def _kept(
         facts=form.facts(),
         article=article,
         summary=form.cleaned_data["summary"],
+        seen=number(request.POST.get("seen", "")),
         actor=actor,
         key=request.POST.get("key") or None,
     )
