@@ -34,7 +34,9 @@ def test_streams_are_told_over_http_acknowledged_and_applied(shop):
         assert told[f"{kind}, over HTTP: applied after"] > 0
 
 
-def test_an_event_reaches_every_open_page(shop):
-    told = figures(shop, "live", "--pages", "20")
+def test_an_event_reaches_every_open_page_and_words_the_other_screen(shop):
+    told = figures(shop, "live", "--pages", "20", "--chats", "4")
     assert told["20 pages: all have it after, worst of 20"] > 0
     assert told["20 pages: all know of 2000 events at once after"] > 0
+    for pace in ("one message at a time", "10 messages a second"):
+        assert told[f"4 chats, 4 agents: {pace}, on the other's screen after p95"] > 0

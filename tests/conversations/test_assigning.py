@@ -16,6 +16,7 @@ from clothier.conversations.selectors import (
     messages,
     writing_now,
 )
+from clothier.eventlog.models import Entry
 from clothier.eventlog.selectors import history
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
@@ -141,6 +142,8 @@ def test_what_is_put_off_comes_back_and_sooner_when_the_customer_writes(desk: Ca
     services.snooze(thread=thread.pk, until=clock.now() + timedelta(hours=2), actor=desk.chen.pk)
     write("还在吗", sender="b1")
     assert len(inbox_for(chen, Box.MINE)) == 1
+    # Both times the lists are told.
+    assert Entry.objects.filter(type="chat.woken").count() == 2
 
 
 def test_conversations_nobody_writes_in_are_closed(desk: Cast, saturday: clock.SimulatedClock):

@@ -5,7 +5,7 @@ import re
 from clothier.conversations.contracts import Box
 from clothier.conversations.models import Dispatch, Thread
 from clothier.conversations.selectors import inbox_for
-from clothier.conversations.services import assign, close, receive, reply
+from clothier.conversations.services import assign, close, hand_over, receive, reply
 from clothier.standards.models import Promise
 
 
@@ -69,3 +69,13 @@ def test_ones_own_are_read_page_by_page_those_who_wait_first(desk, saturday):
         cursor = page[-1].cursor
     assert seen == [*threads[2:], threads[1], threads[0]]
     assert Thread.objects.count() == len(seen)
+
+
+def test_a_list_seen_whole_follows_its_own_chats_and_what_moves_and_not_the_words_of_others(chen, talk):
+    hand_over(thread=talk, reason="asked")
+    mine = f"live:chat.moved from:body, live:chat-{talk} from:body, live:promise from:body"
+    assert f'hx-trigger="{mine}"' in chen.get("/inbox/?box=mine").content.decode()
+    for found in ("?box=closed", "?box=answered", "?q=林月", "?box=mine&before=0.0.0"):
+        assert (
+            'hx-trigger="live:chat from:body, live:promise from:body"' in chen.get(f"/inbox/{found}").content.decode()
+        )

@@ -43,6 +43,7 @@ def bench(
         typer.Option(help="Events told, promises open, rows settled, cases; by default as many as customers.", min=100),
     ] = None,
     pages: Annotated[int, typer.Option(help="Open pages of the bench `live`.", min=1, max=1500)] = 500,
+    chats: Annotated[int, typer.Option(help="Open chats of the bench `live`.", min=2, max=1000)] = 500,
     engine: Annotated[str, typer.Option(help="Where `segments` are worked out: orm, duckdb or spark.")] = "orm",
     as_json: JSON = False,
 ) -> None:
@@ -50,8 +51,9 @@ def bench(
     if name not in BENCHES:
         raise Problem(f"there is no bench {name}; choose one of {', '.join(BENCHES)}")
     given: dict[str, int | str] = {"live": pages, "segments": engine}
+    beside = {"chats": chats} if name == "live" else {}
     with scratch(customers, data) as database:
-        figures = _load(name)(given.get(name, load or customers))
+        figures = _load(name)(given.get(name, load or customers), **beside)
     if as_json:
         told = [_told(figure) for figure in figures]
         typer.echo(json.dumps({"bench": name, "database": database, "customers": customers, "figures": told}))

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 CLIENTS = 8
 SECONDS = 5.0
+IDLE = 5.0  # seconds after which a connection is opened anew, for the shop may be closing it
 _COOKIE = re.compile(r"^([^=]+)=([^;]*)")
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -25,11 +26,19 @@ class Person(Protocol):
 
 
 class Browser:
-    """One person's browser. What is said in toasts is taken as read, as a page that shows them would."""
+    """One person's browser, at an address of this machine. What is said in toasts is taken as read, as a page that
+    shows them would.
+    """
 
-    def __init__(self, port: int) -> None:
-        self._open = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    def __init__(self, port: int, *, at: str = "127.0.0.1") -> None:
+        self._open = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(at, 0))
         self._cookies: dict[str, str] = {}
+        self._asked = 0.0
+
+    @property
+    def cookie(self) -> str:
+        """As the header says it."""
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items() if name != "messages")
 
     def sign_in(self, username: str, password: str) -> None:
         self.get("/accounts/login/")
@@ -37,11 +46,21 @@ class Browser:
         if status != 302:
             raise RuntimeError(f"{username} could not sign in: {status}")
 
-    def get(self, path: str) -> bytes:
-        status, body = self._ask("GET", path, None, {})
+    def get(self, path: str, *, asker: str = "") -> bytes:
+        """A page, or the part of it that `asker` stands for."""
+        status, body = self._ask("GET", path, None, {"HX-Request": "true", "HX-Trigger": asker} if asker else {})
         if status != 200:
             raise RuntimeError(f"{path} answers {status}")
         return body
+
+    def beside(self) -> "Browser":
+        """Another connection of the same browser."""
+        other = Browser(self._open.port)
+        other._cookies = self._cookies
+        return other
+
+    def close(self) -> None:
+        self._open.close()
 
     def post(self, path: str, **fields: str) -> int:
         """The status of the answer."""
@@ -49,9 +68,11 @@ class Browser:
         return self._ask("POST", path, told, _FORM)[0]
 
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items() if name != "messages")
-        self._open.request(method, path, body, {**headers, "Cookie": cookies, "Accept-Language": "zh-CN"})
+        if time.monotonic() - self._asked > IDLE:
+            self._open.close()
+        self._open.request(method, path, body, {**headers, "Cookie": self.cookie, "Accept-Language": "zh-CN"})
         answer = self._open.getresponse()
+        self._asked = time.monotonic()
         for cookie in answer.headers.get_all("Set-Cookie", ()):
             if match := _COOKIE.match(cookie):
                 self._cookies[match[1]] = match[2]

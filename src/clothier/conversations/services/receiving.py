@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from clothier.conversations import sealing
 from clothier.conversations.channels.registry import channel_of, connected
 from clothier.conversations.contracts import Author, NewFile, Reason, State
-from clothier.conversations.events import ChatOpened, CustomerWrote
+from clothier.conversations.events import ChatOpened, ChatWoken, CustomerWrote
 from clothier.conversations.models import Contact, Message, Thread
 from clothier.conversations.rules.text import cleaned
 from clothier.conversations.services import threads
@@ -107,7 +107,7 @@ def _heard(thread: Thread, contact: Contact, message: Message, said: str, *, pro
         thread.state, thread.closed_at, thread.opened_at, thread.misses = State.BOT, None, message.at, 0
     thread.contact, thread.last_message, thread.last_at = contact, message, message.at
     thread.waiting_since = thread.waiting_since or message.at
-    thread.snoozed_until = None
+    woken, thread.snoozed_until = thread.snoozed_until is not None, None
     rules = document("service")
     if opened or not thread.topic:
         found = rules.topic_of(said)
@@ -120,6 +120,8 @@ def _heard(thread: Thread, contact: Contact, message: Message, said: str, *, pro
     )  # fmt: skip
     if opened:
         tell(thread, ChatOpened(thread_id=thread.pk, channel=contact.channel))
+    if woken:
+        tell(thread, ChatWoken(thread_id=thread.pk))
     wrote = CustomerWrote(
         thread_id=thread.pk, message_id=message.pk, channel=contact.channel, with_person=thread.with_person
     )

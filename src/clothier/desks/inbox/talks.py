@@ -21,6 +21,8 @@ PAGE = 30
 MOST = 99
 # Where whoever was promised an answer soonest stands first.
 PRESSED = frozenset({Box.MINE, Box.TEAM})
+# What is in them changes only with more than words; in the others a word alone brings a conversation or takes it away.
+MOVED = frozenset({Box.MINE, Box.WAITING, Box.TEAM, Box.BOT, Box.SNOOZED, Box.MENTIONS, Box.FAILED})
 COUNTED = (Box.MINE, Box.WAITING, Box.MENTIONS, Box.FAILED)
 
 
@@ -60,12 +62,19 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of a box; `next` is the address of the following lines."""
+    """A page of a box; `next` is the address of the following lines, `whole`: there are no others."""
 
-    box: Box
-    query: str
     talks: list[Talk]
     next: str
+    whole: bool
+
+    @property
+    def trigger(self) -> str:
+        """What it is drawn anew after. Whoever sees a whole box need not look whenever somebody elsewhere says a word:
+        of a hundred agents each would ask for as many lists as all of them write messages.
+        """
+        chats = ["chat.moved", *(f"chat-{talk.id}" for talk in self.talks)] if self.whole else ["chat"]
+        return ", ".join(f"live:{word} from:body" for word in (*chats, "promise"))
 
 
 def address(box: Box, query: str) -> str:
@@ -98,7 +107,8 @@ def listed(viewer: Viewer, *, box: Box, query: str, before: str, opened: int | N
     found = _found(viewer, query) if query else inbox_for(viewer, box, before=before, limit=PAGE)
     more = {"box": box.value, "before": found[-1].cursor} if not query and len(found) == PAGE else None
     following = f"{reverse('inbox:home')}?{urlencode(more)}" if more else ""
-    return Listed(box, query, _talks(viewer, found, box, query, opened), following)
+    whole = box in MOVED and not (query or before or more)
+    return Listed(_talks(viewer, found, box, query, opened), following, whole)
 
 
 def _found(viewer: Viewer, query: str) -> list[ThreadView]:

@@ -96,6 +96,7 @@ def _list(request: ViewerRequest, seen: int | None) -> dict[str, Any]:
         "boxes": talks.drawers(request.viewer, None if query else box),
         "talks": listed.talks,
         "next": listed.next,
+        "trigger": listed.trigger,
         "query": query,
         "supervises": supervises(request.viewer),
         "empty_title": title,

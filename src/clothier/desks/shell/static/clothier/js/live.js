@@ -1,5 +1,6 @@
 /* The live feed. A fragment that says hx-trigger="live:visit from:body" is asked for again when visits change; one that
-   says live:chat-7 when that chat alone does, and then at once: somebody waits for the answer before their eyes.
+   says live:chat-7 when that chat alone does, and then at once: somebody waits for the answer before their eyes; and
+   one that says live:chat.moved when more happened to a chat than that something was said in it.
    The browser reconnects and resumes after the last event by itself; a page that was in the background, or a feed
    that stays away, refreshes everything instead, so nobody looks at an old number thinking it is new. */
 import { quiet } from "./requests.js";
@@ -9,6 +10,8 @@ const GATHER = 300;
 const REST_AFTER = 30_000;
 const POLL = 15_000;
 const RETRY = 3_000;
+/* What changes the line of its own chat, and neither who has which chat nor how many there are. */
+const SAID = new Set(["chat.customer_wrote", "chat.reply_sent", "chat.notice_sent"]);
 const heard = new Set();
 const timers = new Map();
 const again = new Set();
@@ -19,7 +22,7 @@ let rest = null;
 function wanted() {
   const words = new Set();
   for (const element of document.querySelectorAll('[hx-trigger*="live:"]')) {
-    for (const [, name] of element.getAttribute("hx-trigger").matchAll(/live:([a-z_]+(?:-\d+)?)/g)) words.add(name);
+    for (const [, name] of element.getAttribute("hx-trigger").matchAll(/live:([a-z_]+(?:\.moved|-\d+)?)/g)) words.add(name);
   }
   return words;
 }
@@ -81,7 +84,7 @@ document.addEventListener("htmx:sendError", (event) => {
 
 function listen() {
   for (const name of wanted()) {
-    const [word] = name.split("-");
+    const [word] = name.split(/[.-]/);
     if (!source || heard.has(word)) continue;
     heard.add(word);
     source.addEventListener(word, (event) => hear(word, JSON.parse(event.data)));
@@ -94,6 +97,7 @@ function hear(word, message) {
   const alone = `${word}-${message.subject.split(":")[1]}`;
   if (asked.has(alone)) tellAtOnce(alone);
   if (asked.has(word)) tell(word);
+  if (asked.has(`${word}.moved`) && !SAID.has(message.type)) tell(`${word}.moved`);
 }
 
 function state(now) {
