@@ -59,6 +59,28 @@ def test_a_body_too_long_is_refused_before_the_pages_see_it(headers):
     assert ask(never, body=[b"x" * 60, b"x" * 60], headers=headers)[0] == 413
 
 
+def test_half_a_form_is_not_shown_to_the_pages():
+    told: list[Any] = []
+
+    def never(environ: Any, start: Any) -> list[bytes]:
+        raise AssertionError
+
+    async def scene() -> None:
+        messages = iter([{"type": "http.request", "body": b"key=a1-", "more_body": True}, {"type": "http.disconnect"}])
+
+        async def receive() -> Any:
+            return next(messages)
+
+        async def send(message: Any) -> None:
+            told.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": []}
+        await Bridge(never, threads=1, longest_body=100)(scope, receive, send)
+
+    asyncio.run(scene())
+    assert told == []
+
+
 def test_a_header_with_an_underscore_does_not_pass_for_the_proxys_own():
     def show(environ: Any, start: Any) -> list[bytes]:
         start("200 OK", [])

@@ -25,6 +25,10 @@ class TooLong(Exception):
     """The body is longer than this address takes."""
 
 
+class CutOff(Exception):
+    """Whoever asked went away in the middle of the body; half a form is none."""
+
+
 class Bridge:
     """An ASGI application that answers with the pages, a fixed number of threads at a time."""
 
@@ -41,6 +45,8 @@ class Bridge:
             await self._answer(scope, receive, send)
         except TooLong:
             await refuse(send, 413, "The body is too long.")
+        except CutOff:
+            return
         finally:
             self.in_hand -= 1
 
@@ -67,7 +73,7 @@ class Bridge:
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
-                break
+                raise CutOff
             chunk, more = message.get("body", b""), message.get("more_body", False)
             length += len(chunk)
             if length > self.longest_body:

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -23,3 +25,15 @@ class SessionStore(DatabaseSessions):
             self._session_key = None
             return None
         return found[0]
+
+    def save(self, must_create: bool = False) -> None:
+        """Raises what the database says; Django would call any of it a session that is gone, and answer with 400.
+
+        While the disk is full or the database away a phone is told to say it again.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from None
+            raise
