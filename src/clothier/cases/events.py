@@ -120,6 +120,13 @@ class CaseGoodsReceived(Event):
     handover_id: int | None = None
 
 
+class CaseFound(Event):
+    """What the customer misses was found: `find_id` is the case it was written down in."""
+
+    type: ClassVar[str] = "case.found"
+    find_id: int
+
+
 class CaseLineAdded(Event):
     """Goods were named on the case."""
 

@@ -24,6 +24,7 @@ SENTENCES = {
     events.CaseSolutionOffered.type: _("我们给出解决方案"),
     events.CaseGoodsHandedOver.type: _("货品交出"),
     events.CaseGoodsReceived.type: _("货品收到"),
+    events.CaseFound.type: _("失物找到"),
     events.CaseDone.type: _("服务单办结"),
     events.CaseResultConfirmed.type: _("确认处理结果"),
     events.CaseReopened.type: _("服务单重开"),

@@ -94,6 +94,7 @@ _MOVES: dict[type[Any], Callable[[Standing, Any], Standing]] = {
     e.CaseCustomerWrote: _wrote,
     e.CaseGoodsHandedOver: lambda standing, event: replace(standing, holder=event.holder),
     e.CaseGoodsReceived: lambda standing, event: replace(standing, holder=Holder.SHOP),
+    e.CaseFound: lambda standing, event: replace(standing, holder=Holder.SHOP),
     e.CaseDone: _in_state(State.SOLVED),
     e.CaseResultConfirmed: _in_state(State.CONFIRMED),
     e.CaseReopened: _reopened,

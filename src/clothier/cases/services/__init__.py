@@ -13,6 +13,7 @@ from clothier.cases.services.ending import (
     reopen,
     withdraw,
 )
+from clothier.cases.services.finding import claim_find
 from clothier.cases.services.forgetting import forget
 from clothier.cases.services.giving import approve, compensate, issue, refuse
 from clothier.cases.services.goods import (
@@ -40,6 +41,7 @@ __all__ = [
     "assign",
     "begin_exchange",
     "call",
+    "claim_find",
     "close",
     "compensate",
     "confirm_result",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clothier.cases import services
-from clothier.cases.contracts import AFTERSALES, CaseView, Holder, Relation, Severity, State
+from clothier.cases.contracts import AFTERSALES, CaseView, Holder, Kind, Relation, Severity, State
 from clothier.cases.selectors import CaseFile, threads_of
 from clothier.desks.casework import forms as f
 from clothier.kernel.access import Viewer
@@ -51,7 +51,7 @@ def _in(*states: State | frozenset[State]) -> Callable[[CaseView], bool]:
 
 
 def _has_goods(case: CaseView) -> bool:
-    return case.kind in AFTERSALES or case.holder != Holder.NONE
+    return case.kind in (*AFTERSALES, Kind.LOST) or case.holder != Holder.NONE
 
 
 def _reply(*, case: int, **told: Any) -> Any:

@@ -153,6 +153,10 @@ class OpeningForm(forms.Form):
     text = area(_("怎么回事"), rows=4)
     topic = choice(_("关于什么"), words.TOPIC_NAMES, chips=True)
     severity = choice(_("多严重"), words.SEVERITY_NAMES, chips=True)
+    # Of lost property: when and where, and whether it is what was found.
+    found = forms.BooleanField(label=_("东西在我们这里（捡到的）"), required=False)
+    day = forms.DateField(label=_("哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    place = forms.CharField(label=_("在哪里"), required=False, max_length=40)
 
     def __init__(self, told: Any = None, *, initial: dict[str, Any]) -> None:
         usual = {"kind": Kind.COMPLAINT, "topic": Topic.PRODUCT, "severity": Severity.MINOR}

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clothier.cases.contracts import AFTERSALES, Holder, Kind, NoteKind, State
-from clothier.cases.selectors import CaseFile
+from clothier.cases.selectors import CaseFile, is_find
 from clothier.eventlog.contracts import Happening
 
 
@@ -32,7 +32,8 @@ def next_step(file: CaseFile, entries: Sequence[Happening]) -> Step:
         return Step("closure", _("顾客满意，可以关闭了"))
     if case.state == State.SOLVED:
         return Step("attempts", _("事情办好了，请顾客说一声是不是满意"))
-    if _waits_for_us(entries):
+    # Of what was found nobody waits for an answer.
+    if not is_find(file.case) and _waits_for_us(entries):
         return Step("reply", _("先回顾客一句，让他知道有人在管"))
     if case.state == State.WAITING:
         return Step("resumption", _("在等。等到了就继续"))
@@ -44,7 +45,7 @@ def next_step(file: CaseFile, entries: Sequence[Happening]) -> Step:
             if file.case.offered
             else Step("solution", _("给顾客一个做得到的方案"))
         )
-    if case.kind in AFTERSALES:
+    if case.kind in AFTERSALES or case.holder == Holder.SHOP:
         return _goods(file)
     return Step("done", _("答复清楚了就办结"))
 
@@ -59,6 +60,8 @@ def _goods(file: CaseFile) -> Step:
             if file.handovers
             else Step("receipt", _("请顾客把货交来，收到就登记"))
         )
+    if file.view.kind == Kind.LOST:
+        return Step("handover", _("东西在店里，失主来了签字领走"))
     repaired = any(one.holder == Holder.VENDOR for one in file.handovers)
     if file.view.kind == Kind.REPAIR and not repaired:
         return Step("handover", _("货在店里，交给维修商，或修好交还顾客"))

@@ -53,6 +53,7 @@ _STEPS: dict[str, tuple[Sentence, str, str]] = {
     "case.identified": (pgettext_lazy("case story", "知道了是哪位顾客"), "person", ""),
     "case.cause_set": (pgettext_lazy("case story", "定了原因"), "search", ""),
     "case.line_described": (pgettext_lazy("case story", "改了一件商品的说明"), "tag", ""),
+    "case.found": (pgettext_lazy("case story", "捡到的就是这件"), "search", "good"),
     "case.photo_added": (pgettext_lazy("case story", "加了照片"), "eye", ""),
     "case.rated": (pgettext_lazy("case story", "顾客评价"), "star", "good"),
     "case.reply_sent": (pgettext_lazy("case story", "在会话里回复"), "chat", "good"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:case>/label/", goods.label, name="label"),
     path("<int:case>/swaps/<int:sku>/", goods.swaps_of, name="swaps"),
     path("<int:case>/lines/<int:line>/", goods.piece, name="piece"),
+    path("<int:case>/find/", goods.find, name="find"),
     path("<int:case>/photos/", goods.photos, name="photos"),
     path("<int:case>/photos/<int:photo>/", goods.photo, name="photo"),
     path("<int:case>/refund/", goods.refund, name="refund"),

@@ -55,6 +55,7 @@ EVENTS = {
     "case.done": pgettext_lazy("event", "服务单办结"),
     "case.goods_handed_over": pgettext_lazy("event", "货品交出"),
     "case.goods_received": pgettext_lazy("event", "货品收回"),
+    "case.found": pgettext_lazy("event", "失物找到"),
     "case.reclassified": pgettext_lazy("event", "服务单改类"),
     "case.assigned": pgettext_lazy("event", "服务单换负责人"),
     "case.call_missed": pgettext_lazy("event", "致电未接通"),

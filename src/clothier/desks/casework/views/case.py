@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clothier.cases.contracts import CompensationState
-from clothier.cases.selectors import CaseFile, card_token, slip_of, words
+from clothier.cases.selectors import CaseFile, card_token, is_find, matches, slip_of, words
 from clothier.cases.selectors.room import room_of
 from clothier.customers.selectors import card
 from clothier.desks.casework.access import CLERKS, file_of
@@ -80,6 +80,8 @@ def shown(
         "room": room_of(file.case, viewer.employee or 0) if asked == "compensation" else None,
         "waits": any(one.state == CompensationState.ASKED for one in file.compensations),
         "around": around(viewer, file),
+        "matches": matches(viewer, file.case),
+        "find": is_find(file.case),
         "causes": [cause.name.say(get_language() or "") for cause in _cause(file)],
         "slip": slip_of(entries),
         "sent": sendings(entries),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clothier.cases import services
-from clothier.cases.selectors import card_token, swaps, words
+from clothier.cases.selectors import card_token, is_find, swaps, words
 from clothier.desks.casework.access import CLERKS, file_of
 from clothier.desks.casework.forms import PieceForm
 from clothier.desks.casework.goods import pieces_of
@@ -21,6 +21,7 @@ from clothier.desks.shell.squares import square
 from clothier.desks.shell.toasts import toast
 from clothier.desks.till.doors import CASHIERS
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import number
 from clothier.staff.middleware import ViewerRequest
 
 
@@ -56,6 +57,17 @@ def piece(request: ViewerRequest, case: int, line: int) -> HttpResponse:
         keep(case, request.FILES.getlist("photos"), actor=said["actor"], key=said["key"], line=line)
     toast(request, _("这件已记下"))
     return back(request, reverse("casework:case", args=[case]))
+
+
+@signed_in(*CLERKS)
+@require_POST
+def find(request: ViewerRequest, case: int) -> HttpResponse:
+    """This is that: what was found, and whose it is, from the page of either."""
+    both = [file_of(request.viewer, pk).case for pk in (case, number(request.POST.get("other", "")) or 0)]
+    said, (missed, found) = fact(request), sorted(both, key=is_find)
+    services.claim_find(case=missed.pk, find=found.pk, actor=said["actor"], key=said["key"])
+    toast(request, _("对上了，等失主来领"))
+    return back(request, reverse("casework:case", args=[missed.pk]))
 
 
 @signed_in(*CLERKS)

@@ -88,13 +88,13 @@ def _open(request: ViewerRequest, told: dict[str, Any], goods: Bought, said: Fac
         kind=told["kind"],
         topic=told["topic"],
         severity=told["severity"],
-        text=told["text"],
+        text=_words(told),
         origin=_origin(request),
         customer=goods.customer,
         store=_store(request, goods),
         order=goods.order_of(line.order_line for line in lines),
         lines=lines,
-        holder=_holder(request.POST, told["kind"]),
+        holder=_holder(request.POST, told),
         thread=number(request.POST.get("thread", "")),
         actor=said["actor"],
         key=said["key"],
@@ -131,9 +131,18 @@ def _usual(request: ViewerRequest) -> str:
     return Origin.PHONE if request.viewer.role is Role.AGENT else Origin.STORE
 
 
-def _holder(posted: QueryDict, kind: str) -> str:
-    told = posted.get("holder", "")
-    return told if told in set(Holder) and kind in AFTERSALES else Holder.NONE
+def _words(told: dict[str, Any]) -> str:
+    """What happened; of lost property first when and where."""
+    facts = [f"{told['day']:%Y-%m-%d}" if told["day"] else "", told["place"].strip()]
+    head = " · ".join(filter(None, facts)) if told["kind"] == Kind.LOST else ""
+    return f"{head}\n{told['text']}" if head else str(told["text"])
+
+
+def _holder(posted: QueryDict, told: dict[str, Any]) -> str:
+    if told["kind"] == Kind.LOST:
+        return Holder.SHOP if told["found"] else Holder.NONE
+    said = posted.get("holder", "")
+    return said if said in set(Holder) and told["kind"] in AFTERSALES else Holder.NONE
 
 
 def _store(request: ViewerRequest, goods: Bought) -> int | None:

@@ -9,7 +9,7 @@ from clothier.standards.rules.documents.base import Document, Key, Part, Text, n
 from clothier.standards.rules.durations import Seconds
 
 # What a customer waits to hear of: then the link to the service card is sent.
-Occasion = Literal["opened", "solution", "waiting", "goods_back", "compensated", "done", "asked"]
+Occasion = Literal["opened", "solution", "waiting", "goods_back", "found", "compensated", "done", "asked"]
 CaseKind = Literal["complaint", "return", "exchange", "repair", "care", "inquiry", "lost"]
 
 
@@ -39,7 +39,7 @@ class Cases(Document):
     # How long the link to a service card opens it.
     card_days: int = Field(ge=1, le=730)
     card_sent_on: tuple[Occasion, ...] = (
-        "opened", "solution", "waiting", "goods_back", "compensated", "done", "asked",
+        "opened", "solution", "waiting", "goods_back", "found", "compensated", "done", "asked",
     )  # fmt: skip
     # For how long a slip may be taken back.
     take_back_within: Seconds = 600
