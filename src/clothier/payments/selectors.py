@@ -58,6 +58,11 @@ def refunds_of(payment: Payment) -> list[Refund]:
     return list(payment.refunds.order_by("pk").prefetch_related(parts))
 
 
+def refunded_under(*, payment: int, key: str) -> bool:
+    """Whether money was asked back of a payment under this key."""
+    return Refund.objects.filter(payment=payment, key=key).exists()
+
+
 def evidence_of(payment: Payment) -> list[Evidence]:
     """All that was said about a payment's attempts and refunds, in the order in which it was."""
     return list(Evidence.objects.filter(attempt__payment=payment).select_related("attempt").order_by("pk")[:200])

@@ -13,7 +13,7 @@ from clothier.api.contracts import Scope
 from clothier.api.v1.access import CallerRequest, Key, store_by_code
 from clothier.api.v1.paging import Page, PageQuery, page
 from clothier.api.v1.types import MOST, At, Body, Code, PathId, Text
-from clothier.payments import services
+from clothier.checkout.services import refund_payment
 from clothier.payments.selectors import Payment, Refund, evidence_of, payments_for, refunds_of, shown
 
 router = Router(tags=["payments"])
@@ -83,7 +83,11 @@ class RefundOut(Schema):
 
 
 class RefundIn(Body):
-    """`number` is the caller's own number of the refund: told again nothing more is given back."""
+    """`number` is the caller's own number of the refund: told again nothing more is given back.
+
+    The customer keeps the goods: the sale's books take it as a price given back, with the reason. Goods that come back
+    are told as a return.
+    """
 
     number: Code
     amount_fen: int = Field(ge=1, le=MOST, strict=True)
@@ -134,7 +138,7 @@ def refunds(request: HttpRequest, payment: PathId) -> object:
 def give_back(request: HttpRequest, payment: PathId, body: RefundIn) -> object:
     row = _payment(request, payment)
     key = f"api:{body.number}"
-    made = services.refund(payment=row.pk, amount_fen=body.amount_fen, key=key, actor=None, reason=body.reason[:80])
+    made = refund_payment(payment=row.pk, fen=body.amount_fen, key=key, actor=None, reason=body.reason[:80])
     return Status(202, _refund(next(each for each in refunds_of(row) if each.pk == made.pk)))
 
 

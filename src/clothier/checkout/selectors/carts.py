@@ -46,7 +46,7 @@ def seen(row: Cart) -> CartView:
     confirmed = frozenset(what for what, fen in told.items() if fen == quote.due_fen - credit)
     paying = row.state == Cart.State.PAYING
     live = [one for one in payments_of([row.ref]) if one.state is not PaymentState.CANCELLED] if paying else []
-    paid = sum(one.captured_fen for one in live)
+    paid = sum(one.refundable_fen for one in live)
     step = next_of(
         state=row.state,
         personal=row.mode == Cart.Mode.PERSONAL,

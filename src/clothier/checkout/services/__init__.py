@@ -1,5 +1,6 @@
 """The verbs of the till, by the names other packages call them."""
 
+from clothier.checkout.services.allowing import refund_payment
 from clothier.checkout.services.carts import (
     correct_price,
     name_wearer,
@@ -57,6 +58,7 @@ __all__ = [
     "record_sale",
     "refund_goodwill",
     "refund_lines",
+    "refund_payment",
     "remove",
     "reopen",
     "request_invoice",

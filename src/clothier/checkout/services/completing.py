@@ -52,7 +52,7 @@ def complete(row: Cart, lines: Sequence[CartLine], backs: Sequence[BackView], ac
     if row.state != State.PAYING or row.priced is None:
         return None
     quote, payments = thawed(row.priced), live_payments(row)
-    if sum(one.captured_fen for one in payments) < quote.due_fen - sum(back.fen for back in backs):
+    if sum(one.refundable_fen for one in payments) < quote.due_fen - sum(back.fen for back in backs):
         return None
     try:
         # Only points can be gone by now; where none are spent there is nothing to take back to.
@@ -121,9 +121,9 @@ def _keep(row: Cart, order: Order, lines: Sequence[CartLine], quote: Quote, paym
         ]
     )
     tenders = [
-        new(Tender, order_id=order.pk, payment_id=one.id, method=_method(one), fen=one.captured_fen)
+        new(Tender, order_id=order.pk, payment_id=one.id, method=_method(one), fen=one.refundable_fen)
         for one in payments
-        if one.captured_fen
+        if one.refundable_fen
     ]
     if quote.points:
         document = f"order:{order.pk}"

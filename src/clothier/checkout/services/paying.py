@@ -41,9 +41,11 @@ def _begin(
     due = max(quote_of(row, [], credit_fen=credit).due_fen - credit, 0)
     told = payments_of([row.ref])
     payments = [one for one in told if one.state is not PaymentState.CANCELLED]
-    missing = due - sum(one.amount_fen for one in payments)
-    if missing <= 0:
-        return next((one.id for one in payments if one.state is PaymentState.OPEN), None)
+    # What was given back meanwhile is asked for anew.
+    missing = due - sum(one.amount_fen - one.refunded_fen for one in payments)
+    open_ = next((one.id for one in payments if one.state is PaymentState.OPEN), None)
+    if open_ is not None or missing <= 0:
+        return open_
     # A new round of paying, after a change of the cart or points that were gone, has a key of its own.
     key = f"cart:{row.pk}:{len(told)}"
     return open_payment(

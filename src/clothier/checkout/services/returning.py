@@ -77,12 +77,21 @@ def refund_goodwill(*, order: int, fen: int, actor: int | None, key: str, store:
     )
 
 
-def goodwill_back(fen: int) -> tuple[LineFacts, ...]:
+def goodwill_back(fen: int, why: str = "") -> tuple[LineFacts, ...]:
     """Part of the price given back (below zero), or what was given already, taken off goods that come back."""
     if not fen:
         return ()
     once = 1 if fen > 0 else -1
-    return (LineFacts(code=GOODWILL, quantity=once, total_fen=fen, unit_price_fen=abs(fen), kind=LineKind.ADJUSTMENT),)
+    return (
+        LineFacts(
+            code=GOODWILL,
+            quantity=once,
+            total_fen=fen,
+            unit_price_fen=abs(fen),
+            description=why,
+            kind=LineKind.ADJUSTMENT,
+        ),
+    )
 
 
 def _take_back(
@@ -95,17 +104,31 @@ def _take_back(
     store: int | None,
     till: int | None,
 ) -> Refund:
-    worth = -sum(line.total_fen for line in lines)
-    parts = taken_from(sale, worth)
+    parts = taken_from(sale, -sum(line.total_fen for line in lines))
+    row = note_return(sale, lines, parts, reason=reason, actor=actor, key=key, store=store)
+    give(parts, row, actor=actor, till=till)
+    give_coupons(sale, actor=actor)
+    return row
+
+
+def note_return(
+    sale: Order,
+    lines: tuple[LineFacts, ...],
+    parts: Sequence[Part],
+    *,
+    reason: str,
+    actor: int | None,
+    key: str,
+    store: int | None,
+) -> Refund:
+    """The books' side of it: the return, and what of the sale's tenders goes back with it. The sale is locked."""
     row = Refund.objects.create(
         sale=sale, key=key, reason=reason, actor_id=actor, at=clock.now(),
-        fen=worth, points=sum(part.points for part in parts),
+        fen=sum(part.fen for part in parts), points=sum(part.points for part in parts),
     )  # fmt: skip
     row.order = record_one(return_facts(sale, lines, number=str(row), actor=actor, store=store))
     row.save(update_fields=["order"])
     note_parts(row.order, [_less(part) for part in parts])
-    give(parts, row, actor=actor, till=till)
-    give_coupons(sale, actor=actor)
     return row
 
 
