@@ -108,7 +108,7 @@ def test_a_customer_hears_of_their_own_chat_and_of_nothing_else(cast, monkeypatc
         await ear.close()
         return stranger.status, [(message["event"], message["subject"]) for message in heard]
 
-    monkeypatch.setattr(chat_guests, "_answer", lambda secret: 7 if secret == "secret" else None)
+    monkeypatch.setattr(chat_guests, "_answer", lambda secret, _cookies: 7 if secret == "secret" else None)
     assert async_to_sync(scene)() == (401, [("typing", "chat:7")])
 
 

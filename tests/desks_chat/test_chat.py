@@ -41,7 +41,7 @@ def test_nothing_is_kept_before_something_is_said_and_the_browser_comes_back_to_
 def test_a_made_up_secret_opens_nothing(visitor, here):
     assert visitor.get("/chat/made-up:secret/")["Location"] == "/chat/"
     assert visitor.post("/chat/made-up:secret/messages/", {"text": "在吗"}).status_code == 404
-    assert (doors.thread_of("x"), chat_guests.ask("x")) == (None, None)
+    assert (doors.thread_of("x", {}), chat_guests.ask("x", {})) == (None, None)
 
 
 def test_who_answers_is_said_and_notes_are_not(visitor, here, desk):
@@ -53,7 +53,7 @@ def test_who_answers_is_said_and_notes_are_not(visitor, here, desk):
     page = visitor.get(here).content.decode()
     assert f'hx-get="{here}" hx-trigger="outbox:synced from:body, live:chat-{thread} from:body"' in page
     assert ("陈晓 为您服务" in page, "您好，我是陈晓" in page, "这位要小心" in page) == (True, True, False)
-    assert doors.thread_of(here.split("/")[2]) == thread
+    assert doors.thread_of(here.split("/")[2], {}) == thread
 
 
 def test_a_browser_that_was_taken_for_a_customer_does_not_read_that_customers_letters(visitor, here, desk, lin):

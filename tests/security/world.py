@@ -199,7 +199,7 @@ def _of_a_case(store: Store, employee: Employee, words: str) -> Values:
 def _of_a_chat(store: Store, words: str) -> Values:
     """A question with a file, which the bot answered."""
     secret = new_secret()
-    guest = guest_of(secret)
+    guest = guest_of(secret, {})
     assert guest is not None
     receipt = NewFile(f"{words}.pdf", b"%PDF-1.4 " + words.encode())
     asked = conversations.receive(

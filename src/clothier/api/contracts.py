@@ -1,6 +1,6 @@
 """What an API key may do, in the words of the API; and who listens to a chat without signing in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from clothier.standards.contracts import Registry
@@ -29,9 +29,9 @@ class Scope(StrEnum):
     EVENTS_WRITE = "events:write"
 
 
-def _nobody(secret: str) -> int | None:
+def _nobody(secret: str, cookies: Mapping[str, str]) -> int | None:
     return None
 
 
-# The secret of a customer's chat → its thread; filled by the chat's desk.
-chat_guests: Registry[Callable[[str], int | None]] = Registry(_nobody)
+# The secret of a customer's chat, and their browser's cookies → its thread; filled by the chat's desk.
+chat_guests: Registry[Callable[[str, Mapping[str, str]], int | None]] = Registry(_nobody)

@@ -41,10 +41,11 @@ class Live:
         guest = scope["path"] == GUESTS_PATH
         if self.hub.closed or len(self.hub.listeners) >= (GUESTS if guest else LISTENERS):
             return await _refuse(send, 503, (b"retry-after", b"5"))
+        cookies = headers.get(b"cookie", "")
         if guest:
-            hears = await sync_to_async(guest_ears)(scope["query_string"].decode("latin-1"))
+            hears = await sync_to_async(guest_ears)(scope["query_string"].decode("latin-1"), cookies)
         else:
-            hears = await sync_to_async(staff_ears)(headers.get(b"cookie", ""))
+            hears = await sync_to_async(staff_ears)(cookies)
         if hears is None:
             return await _refuse(send, 401)
         listener = await self.hub.join(hears, _last_seen(headers.get(b"last-event-id", "")))

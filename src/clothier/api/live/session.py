@@ -29,10 +29,10 @@ def staff_ears(header: str) -> Hears | None:
     return lambda about, store: viewer.sees(store) or (answers and store is None and about.kind == "chat")
 
 
-def guest_ears(query: str) -> Hears | None:
+def guest_ears(query: str, header: str) -> Hears | None:
     """What a customer hears: their own chat and nothing else."""
     refresh_connection()
-    thread = chat_guests.ask(parse_qs(query).get("chat", [""])[0])
+    thread = chat_guests.ask(parse_qs(query).get("chat", [""])[0], _cookies(header))
     own = Ref("chat", thread or 0)
     return None if thread is None else lambda about, store: about == own
 
@@ -40,12 +40,16 @@ def guest_ears(query: str) -> Hears | None:
 def viewer_by_cookie(header: str) -> Viewer | None:
     """The viewer signed in with this Cookie header; None for strangers and people who left."""
     refresh_connection()
-    try:
-        cookie = SimpleCookie(header).get(settings.SESSION_COOKIE_NAME)
-    except CookieError:
-        return None
-    if cookie is None or not storable(cookie.value):
+    session = _cookies(header).get(settings.SESSION_COOKIE_NAME)
+    if session is None or not storable(session):
         return None
     request = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(cookie.value)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session)
     return viewer_of(get_user(request))
+
+
+def _cookies(header: str) -> dict[str, str]:
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}

@@ -10,31 +10,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from clothier.desks.chat.doors import COOKIE, STRANGERS_DAYS, guest_of, new_secret
+from clothier.desks.chat.doors import COOKIE, STRANGERS_DAYS, guest_of, keep, new_secret
 
 
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
     """Back to the conversation this browser had, else to a new one. Nothing is kept before something is said."""
-    known = guest_of(request.COOKIES.get(COOKIE, ""))
+    known = guest_of(request.COOKIES.get(COOKIE, ""), request.COOKIES)
     secret = known.secret if known else new_secret()
     response = HttpResponseRedirect(reverse("chat:chat", args=[secret]))
-    return keep(response, secret)
-
-
-def keep(response: HttpResponse, secret: str) -> HttpResponse:
-    """This browser comes back to the conversation."""
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=STRANGERS_DAYS * 86_400,
-        path="/chat/",
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return keep(response, COOKIE, secret, days=STRANGERS_DAYS)
 
 
 @require_safe

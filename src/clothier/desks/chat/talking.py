@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clothier.conversations import services
 from clothier.conversations.selectors import file_of_contact, writing_now
-from clothier.desks.chat.doors import CHANNEL, Guest, guest_of
+from clothier.desks.chat.doors import CHANNEL, Guest, guest_of, is_members
 from clothier.desks.chat.entering import framed
 from clothier.desks.chat.showing import bubbles_of, judged, served_by, unsent_words
 from clothier.desks.shell.attachments import handed_out, posted
@@ -27,10 +27,9 @@ A_MINUTE, STRANGERS_A_MINUTE = 30, 10
 
 @require_safe
 def chat(request: HttpRequest, secret: str) -> HttpResponse:
-    guest = guest_of(secret)
+    guest = guest_of(secret, request.COOKIES)
     if guest is None:
-        lost = f"{reverse('chat:frame')}?lost=1" if request.GET.get("framed") else reverse("chat:door")
-        return HttpResponseRedirect(lost)
+        return HttpResponseRedirect(_lost(request, secret))
     return _page(request, guest)
 
 
@@ -38,7 +37,9 @@ def chat(request: HttpRequest, secret: str) -> HttpResponse:
 @require_POST
 def messages(request: HttpRequest, secret: str) -> HttpResponse:
     """Something is said. Sent twice with one key it is said once."""
-    guest, text = _guest(secret), request.POST.get("text", "")[:2000]
+    guest, text = guest_of(secret, request.COOKIES), request.POST.get("text", "")[:2000]
+    if guest is None:
+        return _unknown(request, secret)
     try:
         _not_too_fast(request, guest)
     except Refused as refused:
@@ -66,7 +67,7 @@ def messages(request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def typing(request: HttpRequest, secret: str) -> HttpResponse:
     """The customer types; asked, it says whether one of us does."""
-    seen = _guest(secret).seen()
+    seen = _guest(request, secret).seen()
     if request.method == "POST":
         if seen:
             services.writing(thread=seen.thread_id)
@@ -77,7 +78,7 @@ def typing(request: HttpRequest, secret: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def rating(request: HttpRequest, secret: str) -> HttpResponse:
-    guest, score = _guest(secret), number(request.POST.get("score", ""))
+    guest, score = _guest(request, secret), number(request.POST.get("score", ""))
     seen = guest.seen()
     if seen and score:
         services.rate(thread=seen.thread_id, score=score)
@@ -86,7 +87,7 @@ def rating(request: HttpRequest, secret: str) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, secret: str, file: int) -> HttpResponse:
-    seen = _guest(secret).seen()
+    seen = _guest(request, secret).seen()
     return handed_out(file_of_contact(seen.contacts, file) if seen else None)
 
 
@@ -115,8 +116,22 @@ def _here(request: HttpRequest, guest: Guest) -> str:
     return reverse("chat:chat", args=[guest.secret]) + ("?framed=1" if request.GET.get("framed") else "")
 
 
-def _guest(secret: str) -> Guest:
-    guest = guest_of(secret)
+def _lost(request: HttpRequest, secret: str) -> str:
+    """Where somebody begins anew, or a member shows again who they are."""
+    if is_members(secret):
+        return reverse("member:chat")
+    return f"{reverse('chat:frame')}?lost=1" if request.GET.get("framed") else reverse("chat:door")
+
+
+def _unknown(request: HttpRequest, secret: str) -> HttpResponse:
+    """What a member wrote before this phone was signed out waits in it until they sign in again."""
+    if not is_members(secret):
+        raise Http404
+    return HttpResponse(status=401) if "X-Outbox" in request.headers else HttpResponseRedirect(_lost(request, secret))
+
+
+def _guest(request: HttpRequest, secret: str) -> Guest:
+    guest = guest_of(secret, request.COOKIES)
     if guest is None:
         raise Http404
     return guest

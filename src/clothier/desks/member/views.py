@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clothier.cases.selectors import words
 from clothier.conversations.selectors import unread
 from clothier.customers.selectors import own_name
+from clothier.desks.chat.doors import let_in as let_into_chat
+from clothier.desks.chat.doors import let_out as let_out_of_chat
 from clothier.desks.chat.doors import new_secret
 from clothier.desks.member.doors import COOKIE, customer_of, keep, let_in, private
 from clothier.desks.member.matters import open_matters
@@ -71,7 +73,8 @@ def points(request: HttpRequest, customer: int) -> HttpResponse:
 @require_safe
 def chat(request: HttpRequest, customer: int) -> HttpResponse:
     """The one conversation with us, known as who they are."""
-    return HttpResponseRedirect(reverse("chat:chat", args=[new_secret(customer)]))
+    response = HttpResponseRedirect(reverse("chat:chat", args=[new_secret(customer)]))
+    return let_into_chat(response, request.COOKIES[COOKIE])
 
 
 @require_safe
@@ -96,7 +99,7 @@ def opening(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def leaving(request: HttpRequest) -> HttpResponse:
-    """This phone is not let in any more."""
+    """This phone is not let in any more, neither here nor to the chat."""
     response = HttpResponseRedirect(reverse("member:home"))
     response.delete_cookie(COOKIE, path="/me/")
-    return response
+    return let_out_of_chat(response)
