@@ -11,15 +11,20 @@ from clothier.checkout.models import Cart, Order, Refund, Tender
 from clothier.checkout.services import pay_cash, refund_lines
 from clothier.checkout.services.confirming import due_of
 from clothier.customers.services import register
+from clothier.eventlog.models import Entry
+from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import Ref
 from clothier.loyalty.models import Grant
 from clothier.rewards.models import Coupon
 from clothier.rewards.selectors import template_by_code
 from clothier.rewards.services import close_template
+from clothier.standards.selectors import promises_for
+from clothier.standards.services import sweep
 from tests.cases.conftest import opened
 from tests.checkout.shop import bought, confirmed, goods
 
-DAY = 86_400
+HOUR, DAY = 3_600, 86_400
 
 
 @pytest.fixture
@@ -164,3 +169,26 @@ def test_an_exchange_of_all_that_was_bought_conserves_every_fen(cast, lin, goodw
     assert (drawer(), sum(Order.objects.values_list("total_fen", flat=True))) == (0, 0)
     with pytest.raises(Refused):
         given(opened(cast, customer=lin, order=sale.pk), cast, 1, form="money", actor=cast.wu.pk)
+
+
+def test_what_was_asked_for_is_decided_within_four_hours_or_the_next_level_hears_of_it(cast, saturday):
+    case = opened(cast)
+    asked = [
+        services.compensate(case=case.pk, form="service", fen=fen, reason="久等了", actor=cast.chen.pk)
+        for fen in (120_00, 150_00)
+    ]
+    first, second = (
+        promises_for(SYSTEM, subject=Ref("compensation", one.pk), keys=["compensation_decision"])[0] for one in asked
+    )
+    assert (first.target_seconds, first.owner_role, first.state) == (4 * HOUR, "supervisor", "running")
+    services.refuse(compensation=asked[0].pk, reason="先换货", actor=cast.wu.pk)
+    saturday.advance(4 * HOUR + 60)
+    sweep()
+    assert [promises_for(SYSTEM, subject=one.subject)[0].state for one in (first, second)] == ["kept", "broken"]
+    told = Entry.objects.filter(type="promise.escalated", subject_id=second.id).order_by("pk")
+    assert [entry.payload["role"] for entry in told] == ["manager"]
+    saturday.advance(20 * HOUR)
+    sweep()
+    assert [entry.payload["role"] for entry in told.all()] == ["manager", "general_manager"]
+    services.approve(compensation=asked[1].pk, actor=cast.wu.pk)
+    assert promises_for(SYSTEM, subject=second.subject)[0].closed_at is not None

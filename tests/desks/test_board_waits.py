@@ -1,6 +1,7 @@
 """What waits for a manager's word stands on the board, with how long it has waited, until it is said."""
 
 from clothier.cases import services
+from clothier.kernel.refs import Ref
 from clothier.standards.selectors import promises_for
 from clothier.standards.services import ask_waiver, decide_waiver, sweep
 from tests.cases.conftest import opened
@@ -17,6 +18,9 @@ def test_a_compensation_and_a_waiver_wait_on_the_board_until_they_are_decided(cl
     waiver = ask_waiver(viewer=cast.viewer(cast.wu), promise_id=broken.id, reason="系统停机")
     client.force_login(cast.wu.user)
     page = client.get("/board/sh-nanjing/").content.decode()
+    promise = promises_for(cast.viewer(cast.wu), subject=Ref("compensation", asked.pk))[0]
+    waits = client.get("/board/sh-nanjing/").context["board"].waits
+    assert [wait.clock and wait.clock.id for wait in waits] == [promise.id, None]
     assert page.index("补偿 ¥120") < page.index("豁免：投诉首次回复")
     client.force_login(cast.gao.user)
     assert "豁免：投诉首次回复" in client.get("/board/").content.decode()

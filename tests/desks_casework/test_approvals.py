@@ -27,6 +27,13 @@ def test_the_page_shows_the_buttons_to_those_who_may_decide(zhou, wu, asked):
     assert 'name="yes"' in wu.get("/cases/approvals/").content.decode()
 
 
+def test_the_page_shows_how_long_a_decision_may_still_take(wu, asked, saturday):
+    (clock,) = wu.get("/cases/approvals/").context["clocks"].values()
+    assert (clock.key, clock.subject.id, clock.target_seconds) == ("compensation_decision", asked.pk, 4 * 3_600)
+    wu.post(f"/cases/approvals/{asked.pk}/decision/", {"yes": "1"})
+    assert wu.get("/cases/approvals/").context["clocks"] == {}
+
+
 def test_a_no_needs_its_reason(wu, asked):
     wu.post(f"/cases/approvals/{asked.pk}/decision/", {"yes": "0", "reason": ""})
     asked.refresh_from_db()

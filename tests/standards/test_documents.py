@@ -22,6 +22,7 @@ TABLE = {
     "serious_solution": 7200,
     "aftersales_answer": 86_400,
     "aftersales_done": 259_200,
+    "compensation_decision": 14_400,
     "service_record": 86_400,
     "improvement_due": 1_209_600,
     "invoice": 86_400,

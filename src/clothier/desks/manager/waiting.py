@@ -11,7 +11,8 @@ from clothier.cases.selectors import approvals_for
 from clothier.kernel.access import Role, Viewer
 from clothier.kernel.money import Money
 from clothier.staff.selectors import names_of
-from clothier.standards.selectors import waivers_waiting
+from clothier.standards.contracts import PromiseView
+from clothier.standards.selectors import subjects_promises, waivers_waiting
 
 MOST = 8
 
@@ -22,6 +23,7 @@ class Wait:
     line: str
     since: datetime
     href: str
+    clock: PromiseView | None = None
 
 
 def waits(viewer: Viewer, *, store: int | None = None, language: str = "zh") -> list[Wait]:
@@ -30,11 +32,13 @@ def waits(viewer: Viewer, *, store: int | None = None, language: str = "zh") -> 
         return []
     given = [one for one in approvals_for(viewer, store=store, limit=MOST) if one.state == CompensationState.ASKED]
     asked = waivers_waiting(viewer, store=store, language=language)
+    clocks = subjects_promises(viewer, kind="compensation", ids=[one.pk for one in given], language=language)
     people = names_of([*(one.asked_by for one in given), *(one.asked_by for one in asked)]) if given or asked else {}
     found = [
         Wait(
             _("补偿 %(sum)s") % {"sum": Money(one.fen)}, f"{one.case.number} · {people.get(one.asked_by or 0, '')}",
             one.asked_at, reverse("casework:approvals") + f"#compensation-{one.pk}",
+            next(iter(clocks.get(one.pk, [])), None),
         )
         for one in given
     ] + [

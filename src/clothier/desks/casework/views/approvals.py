@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +25,7 @@ from clothier.kernel import clock
 from clothier.staff.middleware import ViewerRequest
 from clothier.staff.selectors import names_of
 from clothier.standards.contracts import role_resolver
+from clothier.standards.selectors import subjects_promises
 
 
 @signed_in(*CLERKS)
@@ -32,8 +34,11 @@ def waiting(request: ViewerRequest) -> HttpResponse:
     rows = approvals_for(request.viewer)
     told = deciding_each(rows, request.viewer.employee or 0)
     holders = cache(lambda role, store: names_of(role_resolver.ask(role, store, None, clock.now())))
+    asked = [one.pk for one in rows]
+    clocks = subjects_promises(request.viewer, kind="compensation", ids=asked, language=get_language() or "zh")
     context = {
         "rows": [(one, one.case.unseal(one.sealed), role, "" if role else _turn(one, holders)) for one, role in told],
+        "clocks": {pk: found[0] for pk, found in clocks.items()},
         "people": names_of([one.asked_by for one in rows]),
         "faces": faces(request.viewer, [one.case.customer_id for one in rows]),
         "w": words,
