@@ -11,6 +11,7 @@ from clothier.kernel import clock
 from clothier.kernel.access import Denied
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
+from clothier.standards.models import Promise
 from tests.cast import Cast
 from tests.conversations.said import thread_of, write
 
@@ -119,3 +120,13 @@ def test_drawers_are_read_page_by_page(desk: Cast, saturday: clock.SimulatedCloc
     first = inbox_for(gao, Box.BOT, limit=3)
     rest = inbox_for(gao, Box.BOT, before=first[-1].cursor, limit=3)
     assert [row.id for row in first + rest] == threads[::-1]
+
+
+def test_the_promise_of_an_answer_is_told_of_whoever_answered(desk: Cast):
+    thread = thread_of(write("转人工", sender="p1")).pk
+    services.hand_over(thread=thread, reason="asked")
+    promised = Promise.objects.get(key="chat_first_human", subject_id=thread)
+    assert promised.owner_id is None
+    services.reply(thread=thread, text="您好，我是陈晓。", actor=desk.chen.pk, key="p1")
+    promised.refresh_from_db()
+    assert (promised.state, promised.owner_id) == ("kept", desk.chen.pk)

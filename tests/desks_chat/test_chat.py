@@ -134,3 +134,12 @@ def test_a_page_asks_little(visitor, here, django_assert_max_num_queries):
     say(visitor, here, "在吗")
     with django_assert_max_num_queries(10):
         visitor.get(here)
+
+
+def test_a_frame_that_may_keep_nothing_says_so_and_goes_on_in_a_window_or_on_a_phone(visitor, here):
+    told = visitor.get(f"{here}?framed=1&forgets=1").content.decode()
+    assert "离开这个网页，浏览器就不记得这段对话了" in told
+    assert f'href="{here}" target="_blank"' in told
+    assert 'src="data:image/svg' in told
+    assert f'hx-get="{here}?framed=1&amp;forgets=1"' in told
+    assert "不记得这段对话" not in visitor.get(f"{here}?framed=1").content.decode()

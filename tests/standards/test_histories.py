@@ -117,10 +117,12 @@ def test_a_promise_that_is_made_again_and_again_has_a_row_for_each_time(db, satu
         record_history(
             # The second word comes while the first is still unanswered: one promise.
             chat(CustomerWrote, [ten, ten + 20, ten + 100], wrote),
-            chat(ReplySent, [ten + 30, ten + 400], said),
+            replace(chat(ReplySent, [ten + 30, ten + 400], said), actors=[4, 5]),
             chat(ChatClosed, [ten + 500], '{"thread_id":1,"by":"agent"}'),
         )
     first, second = Promise.objects.filter(key="chat_next_reply").order_by("id")
     assert (first.state, first.started_at, first.elapsed_seconds, first.channel) == ("kept", utc(ten), 30, "web")
     assert (second.state, second.started_at, second.elapsed_seconds) == ("broken", utc(ten + 100), 300)
+    # Nobody's when they began: told of whoever answered.
+    assert (first.owner_id, second.owner_id) == (4, 5)
     assert list(replay_differences()) == []

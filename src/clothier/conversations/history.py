@@ -196,7 +196,9 @@ def _history(
         stores=[past[place].store for place, _at, _told in rows],
         moments=np.array([at for _place, at, _told in rows], dtype=np.int64),
         payloads=[told for _place, _at, told in rows],
-        actors=[past[place].employee if event is ReplySent else None for place, _at, _told in rows],
+        actors=[
+            past[place].employee if event is ReplySent and '"human"' in told else None for place, _at, told in rows
+        ],
     )
 
 

@@ -17,6 +17,7 @@ from clothier.desks.chat.entering import framed
 from clothier.desks.chat.showing import bubbles_of, judged, served_by, unsent_words
 from clothier.desks.shell.attachments import handed_out, posted
 from clothier.desks.shell.limits import address, spare
+from clothier.desks.shell.squares import square
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import number
 from clothier.standards.selectors import document
@@ -100,6 +101,7 @@ def _page(request: HttpRequest, guest: Guest, *, refusal: str = "", text: str = 
         "owner": f"chat:{guest.address}",
         "address": _here(request, guest),
         "framed": bool(request.GET.get("framed")),
+        "elsewhere": _elsewhere(request, guest),
         "thread": seen.thread_id if seen else None,
         "refusal": refusal,
         "text": text,
@@ -113,7 +115,18 @@ def _page(request: HttpRequest, guest: Guest, *, refusal: str = "", text: str = 
 
 
 def _here(request: HttpRequest, guest: Guest) -> str:
-    return reverse("chat:chat", args=[guest.secret]) + ("?framed=1" if request.GET.get("framed") else "")
+    kept = [f"{name}=1" for name in ("framed", "forgets") if request.GET.get(name)]
+    return "?".join(filter(None, (reverse("chat:chat", args=[guest.secret]), "&".join(kept))))
+
+
+def _elsewhere(request: HttpRequest, guest: Guest) -> dict[str, str]:
+    """Where the conversation goes on when a browser forgets it with the page around the frame: in a window of its own,
+    or on the phone that reads the square.
+    """
+    if not request.GET.get("forgets"):
+        return {}
+    href = reverse("chat:chat", args=[guest.secret])
+    return {"href": href, "square": square(request.build_absolute_uri(href))}
 
 
 def _lost(request: HttpRequest, secret: str) -> str:

@@ -183,16 +183,33 @@ def _write_facts(
 
 
 def _owners(course: Course) -> list[int | None]:
+    """Whom the event named that began it; where nobody had a promise that is somebody's own, whoever kept it."""
+    begun, answered = _begun_with(course), _answered(course) if course.of.rule.personal else {}
+    return [owner or answered.get(row) for row, owner in enumerate(begun)]
+
+
+def _begun_with(course: Course) -> list[int | None]:
     rule, start = course.of.rule, course.of.start
     name = rule.owner_field or "owner_id"
     told = zip(start.fields, start.actors, strict=True)
     return [fields.get(name) or (actor if rule.personal else None) for fields, actor in told]
 
 
+def _answered(course: Course) -> dict[int, int | None]:
+    found: dict[int, int | None] = {}
+    for said in course.of.later:
+        if said.kind is Kind.KEEP:
+            places, rows = _meant(course.of.start, said)
+            timely = said.moments[rows] == course.closed[places]
+            pairs = zip(places[timely].tolist(), rows[timely].tolist(), strict=True)
+            found |= {place: said.actors[row] for place, row in pairs}
+    return found
+
+
 def _missed(course: Course) -> Missed:
     """The breaches and the rungs that were reached before somebody came."""
     start, reached = course.of.start, [course.judged.due, *course.rungs]
-    owners = _owners(course)
+    owners = _begun_with(course)
     found = [
         (step, row, int(moments[row]))
         for step, moments in enumerate(reached)

@@ -69,7 +69,10 @@ class Shelf:
         return promise.closed_at is None or not (again or promise.state == promise.State.CANCELLED)
 
     def _note(self, course: Course, touch: Touch) -> None:
-        entry, kind = touch.entry, touch.effect.kind
+        entry, kind, promise = touch.entry, touch.effect.kind, course.promise
+        if kind is Kind.KEEP and course.rule.personal and promise.owner_id is None:
+            # Nobody had it when it began: it is told of whoever answered.
+            promise.owner_id = entry.actor_id
         course.add(
             kind,
             at=entry.occurred_at,

@@ -1,5 +1,5 @@
 /* The chat in a frame on another site: browsers keep cookies of strangers away, so the frame's own store remembers the
-   conversation. Where even that is refused, each visit begins anew. */
+   conversation. Where even that is refused it lives as long as the page does, and says so. */
 const KEY = "clothier-chat";
 const { fresh, known } = document.body.dataset;
 
@@ -8,8 +8,10 @@ function remembered() {
     const kept = localStorage.getItem(KEY);
     if (kept && known !== "no") return kept;
     localStorage.setItem(KEY, fresh);
-  } catch { /* Storage is forbidden here. */ }
-  return fresh;
+    return fresh;
+  } catch {
+    return `${fresh}&forgets=1`;
+  }
 }
 
 location.replace(remembered());

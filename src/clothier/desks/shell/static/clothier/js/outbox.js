@@ -94,9 +94,14 @@ async function next() {
   return (await queue.all(user)).find((post) => !post.refused);
 }
 
-/* One tab at a time empties the queue. */
+/* One tab at a time empties the queue. Where there is no storage there are no locks either, and no other tab. */
+let alone = Promise.resolve();
 function sync(options = { ifAvailable: true }) {
-  return navigator.locks.request("clothier-outbox", options, (lock) => lock && flush());
+  return navigator.locks.request("clothier-outbox", options, (lock) => lock && flush()).catch((error) => {
+    if (error.name !== "SecurityError") throw error;
+    alone = alone.then(flush, flush);
+    return alone;
+  });
 }
 
 /* What goes by way of the queue is not left to the next round, whoever empties it at the moment. */
