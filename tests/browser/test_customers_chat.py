@@ -167,3 +167,31 @@ def _opened_by_keyboard(visitor: Page) -> Locator:
 def _frame(visitor: Page) -> Frame:
     """The chat's frame, which stands in a root that the page around it cannot look into."""
     return next(frame for frame in visitor.frames if "framed=1" in frame.url)
+
+
+DENIED = """
+const denied = () => { throw new DOMException("denied", "SecurityError"); };
+Object.defineProperty(window, "localStorage", { get: denied });
+IDBFactory.prototype.open = denied;
+LockManager.prototype.request = async () => denied();
+"""
+
+
+def test_a_frame_that_is_denied_all_storage_keeps_words_for_the_pages_life_and_says_where_to_go_on(
+    meet: Meet, boutique: str
+) -> None:
+    visitor = meet(None, DESKTOP)
+    visitor.add_init_script(f"if (window !== top) {{ {DENIED} }}")
+    visitor.goto(boutique)
+    field = _opened_by_keyboard(visitor)
+    frame = _frame(visitor)
+    assert "forgets=1" in frame.url
+    for words in ("第一句", "第二句"):
+        field.fill(words)
+        field.press("Enter")
+        expect(frame.locator("#messages")).to_contain_text(words)
+    frame.get_by_text("换个地方继续聊").click()
+    expect(frame.get_by_alt_text("用手机扫码，在手机上继续")).to_be_visible()
+    with visitor.expect_popup() as opened:
+        frame.get_by_role("link", name="在新窗口继续").click()
+    expect(opened.value.locator("#messages")).to_contain_text("第二句")
