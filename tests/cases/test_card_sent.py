@@ -3,14 +3,17 @@
 import pytest
 
 from clothier.cases import services
+from clothier.cases.models import Case
 from clothier.conversations import services as chats
 from clothier.conversations.channels.sms.channel import Sms
+from clothier.conversations.channels.wechat.channel import WeChat
 from clothier.conversations.contracts import NotSent, Outgoing
 from clothier.conversations.models import Dispatch, Message, Thread
 from clothier.conversations.selectors import messages
 from clothier.customers.contracts import Kind, NewIdentifier
 from clothier.customers.models import AccessRecord
 from clothier.customers.services import register, withdraw_consent
+from clothier.eventlog.models import Entry
 from clothier.eventlog.selectors import history
 from clothier.kernel.errors import Refused
 from clothier.standards.selectors import document
@@ -130,3 +133,44 @@ def test_what_the_house_does_not_want_told_is_not_told(cast, lin, gateway, worke
     services.done(case=case.pk, actor=cast.chen.pk)
     worker()
     assert occasions(case) == ["done"]
+
+
+def spoken(cast, lin, monkeypatch, settings) -> Case:
+    """Lin wrote by WeChat, whose gateway takes nothing any more."""
+
+    def gone(_self, _out):
+        raise NotSent("43004", final=True)
+
+    settings.CHANNELS = settings.CHANNELS | {"wechat": {"app": "a", "secret": "s", "token": "t"}}
+    monkeypatch.setattr(WeChat, "send", gone)
+    heard = chats.receive(channel="wechat", sender="o-lin", text="拉链坏了", external_id="w1", customer=lin)
+    return opened(cast, customer=lin, thread=heard.contact.thread_id)
+
+
+def cards(case) -> list[tuple[str, str, str]]:
+    told = [entry.payload for entry in history(case.ref) if entry.type == "case.card_sent"]
+    return [(card["occasion"], card["channel"], card.get("instead_of", "")) for card in told]
+
+
+def test_a_card_that_wechat_does_not_bring_is_texted_once_and_the_case_says_so(
+    cast, lin, gateway, worker, monkeypatch, settings, client
+):
+    case = spoken(cast, lin, monkeypatch, settings)
+    worker()
+    while chats.send_due():
+        worker()
+    assert cards(case) == [("opened", "wechat", ""), ("opened", "sms", "wechat")]
+    for failed in Entry.objects.filter(type="chat.message_failed"):
+        services.text_instead(failed)
+    assert (len(cards(case)), [out.address for out in gateway]) == (2, [PHONE])
+    client.force_login(cast.chen.user)
+    assert "没有送到，改用" in client.get(f"/cases/{case.pk}/").content.decode()
+
+
+def test_a_card_that_fails_is_not_texted_to_who_wants_no_texts(cast, lin, gateway, worker, monkeypatch, settings):
+    withdraw_consent(customer_id=lin, purpose="service", channel="sms")
+    case = spoken(cast, lin, monkeypatch, settings)
+    worker()
+    chats.send_due()
+    worker()
+    assert (cards(case), gateway) == ([("opened", "wechat", "")], [])

@@ -265,12 +265,15 @@ class CaseRated(Event):
 
 
 class CaseCardSent(Event):
-    """The link to the service card went to the customer; how far it came, the message says."""
+    """The link to the service card went to the customer; how far it came, the message says. `instead_of`: the channel
+    that could not bring it.
+    """
 
     type: ClassVar[str] = "case.card_sent"
     occasion: str
     channel: str
     message_id: int
+    instead_of: str = ""
 
 
 class CaseCardRevoked(Event):

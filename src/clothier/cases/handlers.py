@@ -7,7 +7,15 @@ from clothier.cases import services
 from clothier.cases.services.cards import TELLING
 from clothier.checkout.events import OrderExchanged, ReturnRecorded
 from clothier.conversations.contracts import Reason
-from clothier.conversations.events import ChatIdentified, ChatJoined, ChatParted, CustomerWrote, HandedOver, ReplySent
+from clothier.conversations.events import (
+    ChatIdentified,
+    ChatJoined,
+    ChatParted,
+    CustomerWrote,
+    HandedOver,
+    MessageFailed,
+    ReplySent,
+)
 from clothier.customers.events import CustomerErased
 from clothier.eventlog.contracts import Happening, deferred, deferred_together, inline
 
@@ -57,6 +65,12 @@ def send_news(entries: Sequence[Happening]) -> None:
     """After the commit: the link to the service card, when there is something in it that the customer waits for."""
     for entry in entries:
         services.tell_customer(entry)
+
+
+@deferred("cases.card_failed", MessageFailed.type)
+def text_instead(entry: Happening) -> None:
+    """What could not be brought where the customer wrote from goes to their telephone."""
+    services.text_instead(entry)
 
 
 @inline(CustomerErased.type)

@@ -2,7 +2,7 @@
 same key twice gives the first outcome. All raise Refused with a sentence for people."""
 
 from clothier.cases.services.answering import add_note, call, contact_specialist, customer_wrote, reply
-from clothier.cases.services.cards import send_card, tell_customer
+from clothier.cases.services.cards import send_card, tell_customer, text_instead
 from clothier.cases.services.chats import hear_chat, identify, join_threads, open_for_chat, part_threads, reply_in_chat
 from clothier.cases.services.ending import (
     ask_confirmation,
@@ -78,6 +78,7 @@ __all__ = [
     "set_cause",
     "settle_goods",
     "tell_customer",
+    "text_instead",
     "undo",
     "wait",
     "withdraw",

@@ -1,5 +1,7 @@
 """The link to the service card goes to the customer by itself: as a case opens, and as what they wait for comes."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -24,8 +26,10 @@ from clothier.cases.selectors.service_cards import card_token
 from clothier.cases.services.rows import held, tell, told
 from clothier.conversations.services import notify
 from clothier.eventlog.contracts import Happening
+from clothier.eventlog.selectors import history
 from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import Ref
 from clothier.knowledge.selectors import language_of
 from clothier.standards.selectors import document
 
@@ -51,14 +55,17 @@ _OCCASIONS = {
     CaseResultAsked.type: "asked",
 }
 TELLING = tuple(_OCCASIONS)
+_LATELY = 20
 # Attempts that are a message; of a call nothing is sent.
 _WRITTEN = ("chat", "sms", "email")
 
 
 @once(told, CaseCardSent)
 @transaction.atomic
-def send_card(*, case: int, occasion: str, actor: int | None, key: str | None = None) -> Case:
-    """Send the customer the link to the card, where they wrote from or by SMS. Refused where no way is open."""
+def send_card(*, case: int, occasion: str, actor: int | None, key: str | None = None, instead_of: str = "") -> Case:
+    """Send the customer the link to the card, where they wrote from or by SMS; by SMS alone `instead_of` a channel that
+    could not bring it. Refused where no way is open.
+    """
     row = held(case)
     if row.key is None or row.state == State.WITHDRAWN:
         raise Refused(_("这张服务单没有可以发送的服务卡"))
@@ -67,8 +74,10 @@ def send_card(*, case: int, occasion: str, actor: int | None, key: str | None = 
         text = NEWS[occasion] % {"number": row.number, "link": link}
     thread = CaseThread.objects.filter(case=row).order_by("-pk").values_list("thread_id", flat=True).first()
     count = f"{row.pk}:{row.changed_at.timestamp():.0f}"
-    sent = notify(text=text, key=f"card:{key or count}", thread=thread, customer=row.customer_id)
-    event = CaseCardSent(occasion=occasion, channel=sent.channel, message_id=sent.pk)
+    sent = notify(
+        text=text, key=f"card:{key or count}", thread=thread, customer=row.customer_id, texted=bool(instead_of)
+    )
+    event = CaseCardSent(occasion=occasion, channel=sent.channel, message_id=sent.pk, instead_of=instead_of)
     tell(row, event, actor=actor, key=key)
     return row
 
@@ -82,6 +91,26 @@ def tell_customer(entry: Happening) -> None:
         send_card(case=entry.subject_id, occasion=occasion, actor=None, key=f"card:{entry.id}")
     except Refused:
         # Nobody to reach: the case shows its card to whoever stands at the counter.
+        return
+
+
+def text_instead(failed: Happening) -> None:
+    """A card that its channel gave up on is texted, once; unless a later one has gone by SMS already."""
+    told = failed.payload
+    if told["channel"] == "sms":
+        return
+    cases = CaseThread.objects.filter(thread_id=told["thread_id"]).values_list("case_id", flat=True)
+    theirs = Case.objects.filter(customer_id=failed.customer_id) if failed.customer_id else Case.objects.none()
+    # The card is of a case that moved lately, spoken of there or of that customer.
+    for case in {*cases.order_by("-pk")[:_LATELY], *theirs.order_by("-pk").values_list("pk", flat=True)[:_LATELY]}:
+        sent = [entry.payload for entry in history(Ref("case", case)).filter(type=CaseCardSent.type)]
+        place = next((nth for nth, card in enumerate(sent) if card["message_id"] == told["message_id"]), None)
+        if place is None or any(card["channel"] == "sms" for card in sent[place:]):
+            continue
+        key, occasion = f"card:instead:{told['message_id']}", sent[place]["occasion"]
+        with suppress(Refused):
+            # Nobody to text, or they do not want it: the case's page says that it failed.
+            send_card(case=case, occasion=occasion, actor=None, key=key, instead_of=told["channel"])
         return
 
 

@@ -34,13 +34,17 @@ def _message(entry: Happening) -> Message:
 
 @once(_message, NoticeSent)
 @transaction.atomic
-def notify(*, text: str, key: str, thread: int | None = None, customer: int | None = None) -> Message:
-    """Tell a customer of a matter of theirs: where they wrote from while they are there, else by SMS. `key` once.
+def notify(
+    *, text: str, key: str, thread: int | None = None, customer: int | None = None, texted: bool = False
+) -> Message:
+    """Tell a customer of a matter of theirs: where they wrote from while they are there, else by SMS (`texted`: in any
+    case). `key` once.
 
     `thread`: the conversation the matter is spoken of in. It is brought as replies are: after the commit, tried again,
     its state visible. It answers nothing that the customer asked. Refused, in words, where no way is open.
     """
-    for contact in _ways(thread, customer):
+    there = _spoken_at(thread, customer)
+    for contact in filter(None, [_by_text(there, customer)]) if texted else _ways(there, customer):
         try:
             with transaction.atomic():
                 spend(contact, Author.SYSTEM)
@@ -50,9 +54,8 @@ def notify(*, text: str, key: str, thread: int | None = None, customer: int | No
     raise Refused(_("没有可以发给顾客的渠道"))
 
 
-def _ways(thread: int | None, customer: int | None) -> Iterator[Contact]:
+def _ways(there: Contact | None, customer: int | None) -> Iterator[Contact]:
     """Addresses in the order they are tried."""
-    there = _spoken_at(thread, customer)
     if there and _present(there) and _allowed(there.channel, customer):
         yield there
     if texted := _by_text(there, customer):

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from clothier.cases.contracts import NoteKind
 from clothier.cases.selectors import CaseFile, words
+from clothier.desks.inbox.words import channel_name
 from clothier.eventlog.contracts import Happening
 from clothier.kernel.money import Money
 from clothier.kernel.words import shown
@@ -87,7 +88,17 @@ def _steps(entries: Sequence[Happening], people: dict[int, str]) -> Iterator[Ite
         said_here = entry.type in _SAID and entry.payload.get("note_id")
         if entry.type in _STEPS and not said_here:
             said, icon, tone = _STEPS[entry.type]
-            yield Item(_by(said, people.get(entry.actor_id or 0)), entry.occurred_at, "", icon, tone)
+            yield Item(
+                _by(said, people.get(entry.actor_id or 0)), entry.occurred_at, _instead(entry.payload), icon, tone
+            )
+
+
+def _instead(told: Any) -> str:
+    """Which way the service card went in place of the one that failed."""
+    if not told.get("instead_of"):
+        return ""
+    channels = {"failed": channel_name(told["instead_of"]), "by": channel_name(told["channel"])}
+    return _("%(failed)s没有送到，改用%(by)s") % channels
 
 
 def _waits(file: CaseFile) -> Iterator[Item]:
