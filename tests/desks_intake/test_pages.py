@@ -7,6 +7,7 @@ from django.test import Client
 from clothier.checkout.models import Order
 from clothier.imports.models import Import
 from clothier.imports.services import work_once
+from clothier.knowledge.models import Article
 from tests.cast import Cast
 
 FILE = (
@@ -37,6 +38,21 @@ def plan(**changes: str) -> dict[str, str]:
     columns = {"number": "0", "code": "1", "description": "2", "quantity": "3", "occurred_at": "4", "unit_price": "5"}
     options = {"option_date_order": "ymd", "option_zone": "Asia/Shanghai", "option_currency": "CNY"}
     return {**columns, "customer": "6", **options, "option_source": "import", **changes}
+
+
+def test_a_trial_of_questions_shows_line_by_line_what_would_become_of_them(gao):
+    send(gao, "问题,答案\n几天能退,七天。\n没有答案,\n", kind="articles")
+    task = Import.objects.get()
+    options = {"option_date_order": "ymd", "option_zone": "Asia/Shanghai"}
+    gao.post(f"/imports/{task.pk}/trial", {"question": "0", "answer": "1", **options})
+    work_once()
+    page = gao.get(f"/imports/{task.pk}/")
+    assert [(line, str(what), about) for line, what, _tone, about in page.context["told"]] == [
+        (2, "新建", "几天能退"),
+        (3, "不收", "没有答案"),
+    ]
+    assert "几天能退" in page.content.decode()
+    assert not Article.objects.exists()
 
 
 def test_a_file_is_sent_looked_at_tried_and_imported(gao):

@@ -80,6 +80,27 @@ def test_a_draft_says_nothing_until_it_is_published(library: dict[str, int], cas
     assert tell(article) == "一小时 500 积分。"
 
 
+def test_what_is_in_force_is_taken_back_from_the_history_and_said_again_from_the_toast(
+    library: dict[str, int], cast: Cast
+) -> None:
+    client, article = signed_in(cast.gao), library["parking"]
+    page = f"/knowledge/{article}/"
+    assert "收回，恢复" not in client.get(page).content.decode()
+    client.post(
+        f"/knowledge/{article}/edit/", {**WRITTEN, "question": "停车怎么收费？", "answer": "免费。", "do": "publish"}
+    )
+    told = Publication.objects.latest("pk")
+    history = client.get(page).content.decode()
+    assert history.count("收回，恢复第 1 版") == 1
+    assert f"/knowledge/publications/{told.pk}/withdrawal/" in history
+    assert "收回，恢复" not in signed_in(cast.chen).get(page).content.decode()
+    after = client.post(f"/knowledge/publications/{told.pk}/withdrawal/", follow=True).content.decode()
+    assert tell(article) == "一小时 500 积分。"
+    assert f"{cast.gao.name} · " in after.split("已撤下")[1][:200]
+    client.post(f"/knowledge/versions/{told.version_id}/publication/")
+    assert tell(article) == "免费。"
+
+
 def test_a_trial_shows_what_would_be_answered_and_writes_nothing(library: dict[str, int], cast: Cast) -> None:
     page = signed_in(cast.gao).post(
         f"/knowledge/{library['parking']}/edit/",

@@ -4,6 +4,11 @@ import pytest
 
 from clothier.catalog.selectors import skus_of, styles
 from clothier.customers.selectors import by_external, card
+from clothier.eventlog.models import Entry
+from clothier.imports.models import Import
+from clothier.imports.selectors import refusals
+from clothier.imports.services import confirm, register_file, request, work_once
+from clothier.knowledge.models import Version
 from clothier.knowledge.selectors import Article, versions_of
 from clothier.staff.models import Employee
 from clothier.visits.models import Visit
@@ -114,3 +119,20 @@ def test_questions_and_answers_come_from_a_sheet_and_twice_changes_nothing(write
     assert (pets.topic, versions_of(pets.pk)[0].variants) == ("stores", ["能带宠物吗", "狗能进吗"])
     again = bring(path, "articles").read_counts()
     assert (again.imported, again.already, again.rejected) == (0, 2, 2)
+
+
+def test_a_trial_of_questions_and_answers_tells_what_is_new_changed_and_refused_by_line(write, bring):
+    bring(write("几天能退,七天。", "能带狗吗,可以。", header="问题,答案"), "articles")
+    path = write("能带狗吗,可以。", "几天能退,十天。", "没有答案,", "能停车吗,能。", header="问题,答案", name="b.csv")
+    draft, written = register_file(kind="articles", path=path), Entry.objects.filter(subject_kind="article").count()
+    confirm(import_id=draft.pk, columns=draft.columns, options={})
+    request(import_id=draft.pk, dry=True)
+    assert work_once() == 1
+    tried = Import.objects.get(pk=draft.pk)
+    assert tried.read_counts(trial=True).made == [
+        [3, "articles_changed", "几天能退"],
+        [5, "articles_created", "能停车吗"],
+    ]
+    assert refusals(tried, limit=5) == [(4, "没有答案")]
+    assert sorted(Version.objects.values_list("question", "number")) == [("几天能退", 1), ("能带狗吗", 1)]
+    assert Entry.objects.filter(subject_kind="article").count() == written

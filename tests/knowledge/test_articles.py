@@ -76,7 +76,15 @@ def test_taking_back_a_publication_brings_the_one_before(library: dict[str, int]
     services.take_back(publication=told.pk, actor=cast.gao.pk)
     services.take_back(publication=told.pk, actor=cast.gao.pk)
     assert tell(article) == PILLING.answer
-    assert Entry.objects.filter(type="article.published", subject_id=article).count() == 3
+    (event,) = Entry.objects.filter(type="article.taken_back", subject_id=article)
+    assert (event.actor_id, event.payload) == (cast.gao.pk, {"article_id": article, "number": 2, "again": 1})
+
+
+def test_taking_back_the_only_publication_leaves_nothing_said(library: dict[str, int]) -> None:
+    article = library["pilling"]
+    services.take_back(publication=selectors.publications_of(article)[0].pk)
+    assert tell(article) == ""
+    assert Entry.objects.get(type="article.taken_back").payload == {"article_id": article, "number": 1}
 
 
 def test_an_older_version_can_be_published_again(library: dict[str, int]) -> None:

@@ -21,6 +21,8 @@ def gettext_noop(message: str) -> str:
 
 
 MICROS = 1_000_000
+# Rows that a trial tells one by one.
+MOST_TOLD = 200
 MICROS_PER_FEN = MICROS // 100
 
 
@@ -126,6 +128,8 @@ class Counts:
     tallies: dict[str, Tally] = field(default_factory=dict)
     # Things worth saying that are no refusals: "repeated_lines" → 2 483.
     remarks: dict[str, int] = field(default_factory=dict)
+    # What a trial would make, the first rows of it: line, what becomes of it, and of what it speaks.
+    made: list[tuple[int, str, str]] = field(default_factory=list)
 
     def tally(self, sort: str, fate: str, lines: int, micros: int) -> None:
         self.tallies.setdefault(f"{sort}:{fate}", Tally()).add(lines, micros)

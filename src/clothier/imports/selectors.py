@@ -1,5 +1,6 @@
 """Questions about imports. They are head office's business, so these take the viewer and give others nothing."""
 
+import csv
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -69,6 +70,15 @@ def sample(task: Import, *, limit: int = 5) -> list[list[str]]:
         return [row.cells for row in islice(files.rows(source, task.read_dialect()), limit)]
     finally:
         source.close()
+
+
+def refusals(task: Import, *, limit: int) -> list[tuple[int, str]]:
+    """Line and reason of the first rows that stay out, as their file has them; none when it has gone."""
+    try:
+        with task.rejected_file.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            return [(int(row[0]), row[1]) for row in islice(csv.reader(file), 1, limit + 1)]
+    except OSError:
+        return []
 
 
 def columns_of(kind: str) -> tuple[Column, ...]:

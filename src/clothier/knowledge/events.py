@@ -24,6 +24,15 @@ class ArticlePublished(Event):
     learned: str = ""
 
 
+class ArticleTakenBack(Event):
+    """A publication was taken back as if it had not been; `again`: the version that speaks instead, if any."""
+
+    type: ClassVar[str] = "article.taken_back"
+    article_id: int
+    number: int
+    again: int | None = None
+
+
 class ArticleRetired(Event):
     """The article answers no more."""
 

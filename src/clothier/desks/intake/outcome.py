@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from clothier.imports.contracts import MICROS_PER_FEN, Line
-from clothier.imports.selectors import Import, may_undo, reconciliation, stayed
+from clothier.imports.contracts import MICROS_PER_FEN, MOST_TOLD, Counts, Line
+from clothier.imports.selectors import Import, may_undo, reconciliation, refusals, stayed
 from clothier.staff.selectors import names_of
 
 SORTS = {
@@ -28,6 +28,11 @@ REMARKS = {
     "articles_created": gettext_lazy("新的知识条目"),
     "articles_changed": gettext_lazy("更新的知识条目"),
 }
+TOLD = {
+    "articles_created": (pgettext_lazy("import", "新建"), "good"),
+    "articles_changed": (pgettext_lazy("import", "更新"), "info"),
+    "rejected": (pgettext_lazy("import", "不收"), "bad"),
+}
 
 
 def outcome(task: Import, *, trial: bool = False) -> dict[str, Any]:
@@ -39,6 +44,8 @@ def outcome(task: Import, *, trial: bool = False) -> dict[str, Any]:
         "tried": bool(trial and task.trial),
         "percent": round(task.share * 100, 1),
         "remarks": [(REMARKS[name], number) for name, number in counts.remarks.items() if name in REMARKS],
+        "told": _told(task, counts) if trial else [],
+        "most_told": MOST_TOLD,
         "lines": [_line(line) for line in lines],
         "balanced": all(line.balanced for line in lines),
         "currency": task.options.get("currency") or "CNY",
@@ -48,6 +55,13 @@ def outcome(task: Import, *, trial: bool = False) -> dict[str, Any]:
         "undone_by": names_of([task.undone_by]).get(task.undone_by or 0, ""),
         "rounded": sum(line.rounding.lines for line in lines),
     }
+
+
+def _told(task: Import, counts: Counts) -> list[tuple[int, Any, str, str]]:
+    """The first rows: line, what would become of it, its tone, and of what it speaks or why it stays out."""
+    refused = [(line, "rejected", why) for line, why in refusals(task, limit=MOST_TOLD)] if counts.rejected else []
+    rows = sorted([*map(tuple, counts.made), *refused])[:MOST_TOLD]
+    return [(line, *TOLD[what], about) for line, what, about in rows]
 
 
 def _line(line: Line) -> dict[str, Any]:

@@ -57,8 +57,10 @@ class ArticleRows(SingleRows[Brought]):
 
     def save(self, units: Sequence[Unit[Brought]], counts: Counts) -> list[Fate | Plainly]:
         fates = import_faq(articles=[unit.facts for unit in units], actor=self.context.actor)
-        for kind in ("created", "changed"):
-            counts.remark(f"articles_{kind}", fates.count(kind))
+        for unit, fate in zip(units, fates, strict=True):
+            if fate in ("created", "changed"):
+                unit.made = (f"articles_{fate}", unit.facts.facts.question)
+                counts.remark(unit.made[0])
         return [_fate(one) for one in fates]
 
 

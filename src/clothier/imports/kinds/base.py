@@ -37,6 +37,8 @@ class Unit(Generic[F]):
     rows: list[Row]
     facts: F
     sums: Sums = field(default_factory=list)
+    # What was made of it and of what it speaks, where a trial should tell: ("articles_changed", "几天可以退货").
+    made: tuple[str, str] | None = None
 
 
 class RowsRefused(Exception):

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clothier.eventlog.services import record
-from clothier.imports.contracts import Counts, FileRefused, Plainly, Progress, Rejection
+from clothier.imports.contracts import MOST_TOLD, Counts, FileRefused, Plainly, Progress, Rejection
 from clothier.imports.events import ImportFinished
 from clothier.imports.kinds.base import Context, Fate, Loader, Unit
 from clothier.imports.kinds.registry import loader_of
@@ -156,6 +156,9 @@ class _Run:
                 _count(counts, "rejected", len(unit.rows), unit.sums)
                 rejected += [Rejection(row, fate) for row in unit.rows]
         counts.read += batch.rows
+        if self.task.dry:
+            made = [(unit.rows[0].line, *unit.made) for unit in batch.units if unit.made]
+            counts.made += made[: MOST_TOLD - len(counts.made)]
         return sorted(rejected, key=lambda rejection: rejection.row.line)
 
     def _save(self, units: Sequence[Unit[Any]], counts: Counts) -> list[Fate | Plainly]:

@@ -96,8 +96,8 @@ def publications_of(article: int, *, limit: int = 100) -> list[Publication]:
     return list(Publication.objects.filter(article=article).select_related("version").order_by("-pk")[:limit])
 
 
-def article_of_publication(publication: int) -> int | None:
-    return Publication.objects.filter(pk=publication).values_list("article", flat=True).first()
+def publication(publication: int) -> Publication | None:
+    return Publication.objects.filter(pk=publication).first()
 
 
 def articles(

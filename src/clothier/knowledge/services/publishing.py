@@ -11,8 +11,9 @@ from clothier.eventlog.services import once, record
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.knowledge.contracts import Learned
-from clothier.knowledge.events import ArticlePublished, ArticleRetired
+from clothier.knowledge.events import ArticlePublished, ArticleRetired, ArticleTakenBack
 from clothier.knowledge.models import Article, Publication, Version
+from clothier.knowledge.selectors.articles import in_force
 from clothier.knowledge.services.editions import new_edition, one_at_a_time
 
 
@@ -79,12 +80,9 @@ def take_back(*, publication: int, actor: int | None = None) -> None:
         return
     Publication.objects.filter(pk=publication).update(withdrawn_at=now, withdrawn_by=actor)
     _touch(row.article_id, now)
-    before = next((one for one in _live(row.article_id).order_by("-valid_from", "-pk") if one.holds(now)), None)
-    if before is None:
-        record(ArticleRetired(article_id=row.article_id), subject=row.article.ref, actor=actor)
-        return
-    number = Version.objects.values_list("number", flat=True).get(pk=before.version_id)
-    event = ArticlePublished(article_id=row.article_id, number=number, valid_from=before.valid_from.isoformat())
+    before = in_force(row.article_id, now)
+    again = before.version.number if before else None
+    event = ArticleTakenBack(article_id=row.article_id, number=row.version.number, again=again)
     record(event, subject=row.article.ref, actor=actor)
 
 

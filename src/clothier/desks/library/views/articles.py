@@ -1,5 +1,6 @@
 """The library: its list, one article with all it ever said, one version."""
 
+from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
@@ -64,7 +65,8 @@ def _page(request: ViewerRequest, article: int, form: PublicationForm, status: i
     said = selectors.in_force(article, now)
     told = selectors.publications_of(article)
     shown = said.version if said else versions[0]
-    names = names_of([*(one.written_by for one in versions), *(one.published_by for one in told)])
+    people = ((one.published_by, one.withdrawn_by) for one in told)
+    names = names_of([*(one.written_by for one in versions), *chain.from_iterable(people)])
     context: dict[str, Any] = {
         "row": row,
         "said": said,
@@ -74,7 +76,10 @@ def _page(request: ViewerRequest, article: int, form: PublicationForm, status: i
         "waiting": versions[0] if versions[0].pk != shown.pk or not said else None,
         "planned": [one for one in told if one.withdrawn_at is None and one.valid_from > now],
         "versions": [(one, names.get(one.written_by or 0, "")) for one in versions],
-        "told": [(one, names.get(one.published_by or 0, "")) for one in told[:20]],
+        "told": [
+            (one, names.get(one.published_by or 0, ""), names.get(one.withdrawn_by or 0, "")) for one in told[:20]
+        ],
+        "again": selectors.spoken_at([one for one in told if one != said], now) if said else None,
         "form": form,
         "editing": request.viewer.may(*EDITORS),
     }
@@ -125,12 +130,13 @@ def publication(request: ViewerRequest, version: int) -> HttpResponseBase:
 @require_POST
 @signed_in(*EDITORS)
 def withdrawal(request: ViewerRequest, publication: int) -> HttpResponseBase:
-    article = selectors.article_of_publication(publication)
-    if article is None:
+    """What was in force before speaks again; publishing the same version once more undoes it."""
+    row = selectors.publication(publication)
+    if row is None:
         raise Http404
     services.take_back(publication=publication, actor=request.viewer.employee)
-    toast(request, _("已收回，恢复之前的答案"))
-    return redirect("library:article", article)
+    toast(request, _("已收回，恢复之前的答案"), undo=url("library:publication", row.version_id))
+    return redirect("library:article", row.article_id)
 
 
 @require_POST
