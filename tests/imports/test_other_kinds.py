@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,8 +9,10 @@ from clothier.eventlog.models import Entry
 from clothier.imports.models import Import
 from clothier.imports.selectors import refusals
 from clothier.imports.services import confirm, register_file, request, work_once
+from clothier.knowledge.contracts import ArticleFacts, Audience
 from clothier.knowledge.models import Version
-from clothier.knowledge.selectors import Article, versions_of
+from clothier.knowledge.selectors import Article, facts_of, versions_of
+from clothier.knowledge.services import publish, write_article
 from clothier.staff.models import Employee
 from clothier.visits.models import Visit
 from tests.imports.conftest import reasons
@@ -119,6 +122,15 @@ def test_questions_and_answers_come_from_a_sheet_and_twice_changes_nothing(write
     assert (pets.topic, versions_of(pets.pk)[0].variants) == ("stores", ["能带宠物吗", "狗能进吗"])
     again = bring(path, "articles").read_counts()
     assert (again.imported, again.already, again.rejected) == (0, 2, 2)
+
+
+def test_an_article_keeps_what_the_file_has_no_column_for(write, bring):
+    facts = ArticleFacts("几天能退", "七天。", "", "Seven days.", ("多久能退",), "returns", Audience.STAFF, ("wecom",))
+    version = write_article(facts=facts, code="days")
+    publish(version=version.pk)
+    bring(write("几天能退,十天。", header="问题,答案"), "articles")
+    article = Article.objects.get()
+    assert facts_of(versions_of(article.pk)[0]) == replace(facts, answer="十天。")
 
 
 def test_a_trial_of_questions_and_answers_tells_what_is_new_changed_and_refused_by_line(write, bring):

@@ -59,9 +59,10 @@ def outcome(task: Import, *, trial: bool = False) -> dict[str, Any]:
 
 def _told(task: Import, counts: Counts) -> list[tuple[int, Any, str, str]]:
     """The first rows: line, what would become of it, its tone, and of what it speaks or why it stays out."""
-    refused = [(line, "rejected", why) for line, why in refusals(task, limit=MOST_TOLD)] if counts.rejected else []
-    rows = sorted([*map(tuple, counts.made), *refused])[:MOST_TOLD]
-    return [(line, *TOLD[what], about) for line, what, about in rows]
+    rows = [(line, what, about) for line, what, about in counts.made]
+    if counts.rejected:
+        rows += [(line, "rejected", why) for line, why in refusals(task, limit=MOST_TOLD)]
+    return [(line, *TOLD[what], about) for line, what, about in sorted(rows)[:MOST_TOLD]]
 
 
 def _line(line: Line) -> dict[str, Any]:

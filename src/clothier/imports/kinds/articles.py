@@ -46,7 +46,8 @@ class ArticleRows(SingleRows[Brought]):
             topic=_topic(self.text(row, "topic")),
         )
         code = slug(self.text(row, "code", 60), 60).lower()
-        return Brought(facts, code if re.fullmatch(r"[a-z0-9_-]+", code) else "")
+        told = tuple(column for column in self.plan.columns if column != "code")
+        return Brought(facts, told, code if re.fullmatch(r"[a-z0-9_-]+", code) else "")
 
     def _said(self, row: Row, name: str) -> str:
         text = row.cells[self.at(name)].strip()

@@ -1,13 +1,14 @@
 """Many articles at once, as a file brings them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from clothier.kernel.errors import Refused
 from clothier.knowledge.contracts import ArticleFacts
 from clothier.knowledge.models import Article, Version
+from clothier.knowledge.selectors.articles import facts_of
 from clothier.knowledge.selectors.asking import plain
 from clothier.knowledge.services.editions import one_at_a_time
 from clothier.knowledge.services.publishing import publish
@@ -16,9 +17,13 @@ from clothier.knowledge.services.writing import write_article
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One article of a file; `code` is its own number there, "" where it has none."""
+    """One article of a file; `code` is its own number there, "" where it has none.
+
+    `told`: the fields that the file speaks of. What it does not, an article that is here already keeps.
+    """
 
     facts: ArticleFacts
+    told: tuple[str, ...]
     code: str = ""
 
 
@@ -39,13 +44,15 @@ def import_faq(*, articles: Sequence[Brought], actor: int | None = None) -> list
 def _take_in(one: Brought, codes: dict[str, int], questions: dict[str, int], actor: int | None) -> str | Refused:
     asked = plain(one.facts.question)
     known = codes.get(one.code) if one.code else questions.get(asked)
-    before = Version.objects.filter(article=known).order_by("-number").values_list("pk", flat=True).first()
+    before = Version.objects.filter(article=known).select_related("article").order_by("-number").first()
+    said = {name: getattr(one.facts, name) for name in one.told}
+    facts = replace(facts_of(before), **said) if before else one.facts
     try:
-        version = write_article(facts=one.facts, code=one.code, article=known, actor=actor)
+        version = write_article(facts=facts, code=one.code, article=known, actor=actor)
     except Refused as refused:
         return refused
     codes[one.code], questions[asked] = version.article_id, version.article_id
-    if version.pk == before:
+    if version == before:
         return "same"
     publish(version=version.pk, actor=actor)
     return "changed" if known else "created"
