@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Sum
 
 from clothier.catalog.models import Stock, Style
-from clothier.checkout.models import Order, OrderLine, Tender
+from clothier.checkout.models import Order, OrderLine, Reduction, Tender
 from clothier.checkout.rules.orders import digest_of, mark
+from clothier.checkout.selectors import points_owed
 from clothier.customers.models import (
     ConsentState,
     Customer,
@@ -26,8 +27,10 @@ from clothier.eventlog.models import Entry
 from clothier.insights.models import TouchedDay
 from clothier.kernel import clock
 from clothier.kernel.access import Role
+from clothier.loyalty.selectors import points_kept
 from clothier.payments.models import Payment
 from clothier.places.models import Store
+from clothier.settlement.models import DayFigure
 from clothier.simulation.selectors import demo_accounts
 from clothier.simulation.services import Filled, fill
 from clothier.staff.models import Shift
@@ -188,8 +191,24 @@ def test_a_customers_notes_stand_in_the_order_in_which_they_were_written(chain):
 
 def test_what_the_last_weeks_orders_were_paid_with_is_the_money_that_was_kept(chain):
     paid = dict(Payment.objects.values_list("pk", F("captured_fen") - F("refunded_fen")))
-    told = Tender.objects.values_list("payment_id").annotate(Sum("fen"))
+    told = Tender.objects.filter(payment_id__isnull=False).values_list("payment_id").annotate(Sum("fen"))
     assert dict(told) == paid != {}
-    sales = Tender.objects.filter(fen__gt=0).values_list("order_id", "fen")
+    sales = Tender.objects.filter(fen__gt=0).values_list("order_id").annotate(Sum("fen"))
     totals = dict(Order.objects.values_list("pk", "total_fen"))
     assert all(totals[order] == fen for order, fen in sales)
+
+
+def test_what_points_paid_is_on_the_receipt_in_the_ledger_and_in_the_days_books(chain):
+    told = {
+        f"order:{order}": (points, fen)
+        for order, points, fen in Tender.objects.filter(method="points").values_list("order_id", "points", "fen")
+    }
+    assert told
+    assert points_kept(told) == {document: points for document, (points, _fen) in told.items()} == points_owed(told)
+    reduced = Reduction.objects.filter(kind="points").values_list("line__order").annotate(Sum("fen"))
+    assert {f"order:{order}": fen for order, fen in reduced} == {order: fen for order, (_points, fen) in told.items()}
+    for order in Order.objects.filter(tenders__method="points"):
+        assert sum(order.tenders.values_list("fen", flat=True)) == order.total_fen
+    sums = dict(DayFigure.objects.values_list("line").annotate(Sum("fen")))
+    assert sums["points"] == sum(fen for _points, fen in told.values())
+    assert sums["sales"] == sum(fen for line, fen in sums.items() if line not in ("sales", "returns"))

@@ -5,9 +5,9 @@ from itertools import repeat
 import numpy as np
 from django.db import transaction
 
-from clothier.checkout.contracts import LineKind, OrderKind, PastLines, PastOrders, PastSums, PastTenders
+from clothier.checkout.contracts import LineKind, OrderKind, PastByPoints, PastLines, PastOrders, PastSums, PastTenders
 from clothier.checkout.events import ReturnRecorded, SaleRecorded
-from clothier.checkout.models import Order, OrderLine, Tender
+from clothier.checkout.models import Order, OrderLine, Reduction, Tender
 from clothier.checkout.rules.orders import digest_of, mark
 from clothier.eventlog.contracts import History
 from clothier.eventlog.history import record_history
@@ -48,6 +48,24 @@ def load_tenders(past: PastTenders) -> None:
         "fen": past.fen,
     }
     insert(Tender, told, count=len(past.fen))
+
+
+@transaction.atomic
+def load_by_points(past: PastByPoints) -> None:
+    """The part of orders of the past that points paid, line by line and as a tender. Not idempotent."""
+    points = Reduction.Kind.POINTS.value
+    same: Columns = {"kind": Every(points), "key": Every(points)}
+    insert(Reduction, {"line_id": past.lines, "fen": past.fen, **same}, count=len(past.lines))
+    orders, place = np.unique(past.orders, return_inverse=True)
+    sums = [np.bincount(place, cells, len(orders)).astype(np.int64) for cells in (past.fen, past.points)]
+    told: Columns = {
+        "order_id": orders,
+        "method": Every(points),
+        "fen": sums[0],
+        "points": sums[1],
+        "points_of": [f"order:{pk}" for pk in orders.tolist()],
+    }
+    insert(Tender, told, count=len(orders))
 
 
 def _added(amounts: Ints, order: Ints, count: int) -> Ints:

@@ -192,11 +192,15 @@ class PastReturns:
 
 @dataclass(frozen=True, slots=True)
 class PastSpendings:
-    """What people used points for, once each at most: as many of `points` as they had then, in steps of `step`."""
+    """What people used points for, once each at most: as many of `points` as they had then, in steps of `step`.
 
-    source: str
+    `orders` are the places, among the purchases, of the orders that they paid a part of; below nothing for others.
+    """
+
+    sources: Sequence[str]
     documents: Sequence[str]
     customers: "Ints"
     moments: "Ints"
     points: "Ints"
+    orders: "Ints"
     step: int

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import numpy as np
 from django.db import transaction
 
+from clothier.checkout import selectors as checkout
 from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.columns import Cells, Every, Ints, insert
 from clothier.kernel.refs import Ref
 from clothier.payments import selectors as payments
 from clothier.payments.contracts import Moves
-from clothier.settlement.contracts import RETURNS, SALES, DifferenceState
+from clothier.settlement.contracts import POINTS, RETURNS, SALES, DifferenceState
 from clothier.settlement.events import DayClosed
 from clothier.settlement.models import (
     BusinessDay,
@@ -25,6 +26,7 @@ from clothier.settlement.models import (
     Till,
     TillSession,
 )
+from clothier.settlement.rules.dates import micros_of
 from clothier.settlement.rules.fees import due
 from clothier.settlement.selectors.placing import days_of
 from clothier.settlement.selectors.sides import midnight, moves_between, rates
@@ -109,10 +111,10 @@ def close_past(*, stores: Mapping[int, int | None], first: date, last: date) -> 
         ),
         ignore_conflicts=True,
     )
-    _load_figures(first, last)
+    _load_figures(stores, first, last)
 
 
-def _load_figures(first: date, last: date) -> None:
+def _load_figures(stores: Iterable[int], first: date, last: date) -> None:
     days = BusinessDay.objects.filter(date__range=(first, last))
     ids = {(day.store_id, day.date.toordinal()): day.pk for day in days}
     figures: dict[tuple[int, str], DayFigure] = {}
@@ -132,8 +134,23 @@ def _load_figures(first: date, last: date) -> None:
                 line.count, line.fen = line.count + n, line.fen + fen
             else:
                 line.refunds, line.refund_fen = line.refunds + n, line.refund_fen + fen
+    by_points = _by_points(stores, ids, first, last)
     told = list(figures.values())
-    DayFigure.objects.bulk_create([*told, *_sales(told)], batch_size=500)
+    DayFigure.objects.bulk_create([*told, *by_points, *_sales([*told, *by_points])], batch_size=500)
+
+
+def _by_points(stores: Iterable[int], ids: Mapping[tuple[int, int], int], first: date, last: date) -> list[DayFigure]:
+    """What points paid on each day."""
+    figures: dict[int, DayFigure] = {}
+    for store in stores:
+        taken = checkout.points_taken(store=store, start=midnight(first), end=midnight(last + 2 * _DAY))
+        moments = np.array([micros_of(at) for at, _fen in taken], dtype=np.int64)
+        days = days_of(np.full(len(taken), store), moments)
+        for day, (_at, fen) in zip(days.tolist(), taken, strict=True):
+            if pk := ids.get((store, day)):
+                line = figures.setdefault(pk, DayFigure(day_id=pk, line=POINTS))
+                line.count, line.fen = line.count + 1, line.fen + fen
+    return list(figures.values())
 
 
 def _sales(figures: Sequence[DayFigure]) -> Iterator[DayFigure]:
@@ -142,7 +159,8 @@ def _sales(figures: Sequence[DayFigure]) -> Iterator[DayFigure]:
     for figure in figures:
         by_day.setdefault(figure.day_id, []).append(figure)
     for day, some in by_day.items():
-        count, fen = sum(one.count for one in some), sum(one.fen for one in some)
+        # As on any day: points are part of what was sold, but no payment of their own.
+        count, fen = sum(one.count for one in some if one.line != POINTS), sum(one.fen for one in some)
         yield DayFigure(day_id=day, line=SALES, count=count, fen=fen)
         if back := sum(one.refunds for one in some):
             fen = sum(one.refund_fen for one in some)

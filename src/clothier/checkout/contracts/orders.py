@@ -122,6 +122,16 @@ class PastTenders:
 
 
 @dataclass(frozen=True, slots=True)
+class PastByPoints:
+    """What points paid of an order's lines, as arrays line by line: the line's id, its order's, fen and points."""
+
+    lines: "Ints"
+    orders: "Ints"
+    fen: "Ints"
+    points: "Ints"
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """An order whose number is known with other content: nothing was changed."""
 

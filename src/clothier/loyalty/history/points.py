@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clothier.kernel import clock
 from clothier.kernel.columns import Columns, Every, Ints, claim, insert
+from clothier.kernel.money import share
 from clothier.loyalty.contracts import PROGRAMME, EntryKind, PastPurchases, PastReturns, PastSpendings
 from clothier.loyalty.models import Entry, Lot
 from clothier.loyalty.rules.campaigns import Buying, best
@@ -21,8 +22,11 @@ _DAY = 86_400
 
 
 @transaction.atomic
-def load_points(bought: PastPurchases, back: PastReturns, used: PastSpendings) -> None:
-    """What `earn`, `reverse` and `spend` do with orders of the past, at the rates of the house rules and campaigns."""
+def load_points(bought: PastPurchases, back: PastReturns, used: PastSpendings) -> Ints:
+    """What `earn`, `reverse` and `spend` do with orders of the past, at the rates of the house rules and campaigns.
+
+    The fen of each line that points paid: they earn none.
+    """
     rules, count = document("loyalty"), len(bought.orders)
     rates, campaigns = _rates(bought, rules.points_per_yuan * HUNDREDTHS)
     earned = bought.fen * rates[bought.order] // (100 * HUNDREDTHS)
@@ -33,6 +37,13 @@ def load_points(bought: PastPurchases, back: PastReturns, used: PastSpendings) -
     np.subtract.at(remaining, bought.order[back.sold], earned[back.sold])
     takes, lines = _take(bought.customers, remaining, matures, expires, used)
     spent = np.flatnonzero(takes)
+    whose = np.searchsorted(used.customers, bought.customers[spent])
+    by_points = _by_points(bought, used, np.bincount(whose, takes[spent], len(used.customers)).astype(np.int64))
+    paid = bought.fen - by_points
+    # What an order earned waits to mature, so nothing of it was taken above.
+    np.subtract.at(remaining, bought.order, earned)
+    earned = paid * rates[bought.order] // (100 * HUNDREDTHS)
+    np.add.at(remaining, bought.order, earned)
     whole: Columns = {"customer_id": bought.customers, "source": Every("order"), "store_id": bought.stores}
     times: Columns = {"matures_at": matures, "expires_at": expires}
     numbers = [str(pk) for pk in bought.orders]
@@ -47,7 +58,7 @@ def load_points(bought: PastPurchases, back: PastReturns, used: PastSpendings) -
             "lot_id": lots[bought.order],
             "customer_id": bought.customers[bought.order],
             "points": earned,
-            "fen": bought.fen,
+            "fen": paid,
             "rate": rates[bought.order],
             "campaign_id": [campaigns[place] for place in bought.order.tolist()],
             "occurred_at": bought.moments[bought.order],
@@ -68,11 +79,10 @@ def load_points(bought: PastPurchases, back: PastReturns, used: PastSpendings) -
             "occurred_at": back.moments,
         },
     )
-    whose = np.searchsorted(used.customers, bought.customers[spent])
     _write(
         EntryKind.SPEND,
         {
-            "source": Every(used.source),
+            "source": [used.sources[place] for place in whose.tolist()],
             "document": [used.documents[place] for place in whose.tolist()],
             "line": lines[spent],
             "lot_id": lots[spent],
@@ -81,6 +91,16 @@ def load_points(bought: PastPurchases, back: PastReturns, used: PastSpendings) -
             "occurred_at": used.moments[whose],
         },
     )
+    return by_points
+
+
+def _by_points(bought: PastPurchases, used: PastSpendings, spent: Ints) -> Ints:
+    """What the points paid of each line, fairly to the fen."""
+    found, per_yuan = np.zeros(len(bought.fen), dtype=np.int64), document("loyalty").points_per_yuan_at_till
+    for place in np.flatnonzero((used.orders >= 0) & (spent > 0)).tolist():
+        first, end = np.searchsorted(bought.order, used.orders[place] + np.arange(2)).tolist()
+        found[first:end] = share(int(spent[place]) * 100 // per_yuan, bought.fen[first:end].tolist())
+    return found
 
 
 def _write(kind: EntryKind, told: Columns) -> None:

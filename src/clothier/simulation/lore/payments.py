@@ -24,13 +24,17 @@ _CAUSES = {
 
 
 def payments(
-    orders: PastOrders, sold: PastSums, back: PastOrders, returned: PastSums, *, now: int, seed: int
+    orders: PastOrders, sold: PastSums, back: PastOrders, returned: PastSums, by_points: Ints, *, now: int, seed: int
 ) -> tuple[PastPayments, Ints]:
-    """The payments of the orders of the last five weeks and what of them went back; by which return orders."""
+    """The payments of the orders of the last five weeks and what of them went back; by which return orders.
+
+    Of each line points have paid `by_points`.
+    """
     assert orders.customers is not None
     paid = np.flatnonzero((orders.moments >= now - DAYS * 86_400) & (sold.totals > 0))
     drawn = stream(seed, "paying", sold.orders.start)
-    amounts, moments = sold.totals[paid], orders.moments[paid]
+    rest = sold.totals - np.bincount(orders.lines.order, by_points, len(sold.totals)).astype(np.int64)
+    amounts, moments = rest[paid], orders.moments[paid]
     came_back = _came_back(orders, sold, back, paid)
     attempts, main = _attempts(drawn, amounts, moments, returned_to=came_back)
     kept = came_back >= 0

@@ -10,9 +10,9 @@ from itertools import compress
 import numpy as np
 from django.db import transaction
 
-from clothier.checkout.contracts import OrderKind, PastLines, PastOrders, PastSums
+from clothier.checkout.contracts import OrderKind, PastByPoints, PastLines, PastOrders, PastSums
 from clothier.checkout.history import TABLES as ORDERS
-from clothier.checkout.history import load_orders, load_tenders
+from clothier.checkout.history import load_by_points, load_orders, load_tenders
 from clothier.customers.contracts import PastDeeds, PastPeople
 from clothier.customers.history import TABLES as CUSTOMERS
 from clothier.customers.history import (
@@ -49,6 +49,7 @@ from clothier.simulation.lore.wardrobe import Told, tell_size_of, tell_sizes
 from clothier.simulation.lore.wearers import family
 from clothier.simulation.world import Stretch, World, stretch
 from clothier.standards.history import TABLES as PROMISES
+from clothier.standards.selectors import document
 from clothier.visits.contracts import PastVisits
 from clothier.visits.history import TABLES as VISITS
 from clothier.visits.history import load_visits
@@ -104,8 +105,8 @@ def _tell(drawn: Stretch, world: World, tags: Mapping[str, int]) -> None:
         ],
         people,
     )
-    _tell_loyalty(world, people, orders, sold, back, returned)
-    paid, by = payments(orders, sold, back, returned, now=world.now, seed=world.seed)
+    by_points = _tell_loyalty(world, people, orders, sold, back, returned)
+    paid, by = payments(orders, sold, back, returned, by_points, now=world.now, seed=world.seed)
     load_tenders(tenders(paid, load_payments(paid), by))
     _tell_coupons(drawn, world, people, orders, sold)
     _tell_lore(drawn, world, people, born, visit_ids, tags)
@@ -126,18 +127,29 @@ def _tell_coupons(drawn: Stretch, world: World, people: People, orders: PastOrde
 
 def _tell_loyalty(
     world: World, people: People, orders: PastOrders, sold: PastSums, back: PastOrders, returned: PastSums
-) -> None:
-    """The points and tiers that these orders led to."""
+) -> Ints:
+    """The points and tiers that these orders led to; what of each line points paid, in fen."""
     assert orders.customers is not None
     assert back.customers is not None
     came_back = np.asarray(back.lines.returned, dtype=np.int64) - sold.lines.start
-    load_points(
+    by_points = load_points(
         PastPurchases(
             sold.orders, orders.customers, orders.stores, orders.moments, orders.lines.order, sold.lines,
             orders.lines.totals,
         ),
         PastReturns(returned.orders, back.moments, returned.lines, came_back),
-        spendings(people.ids, orders.customers, orders.moments, seed=world.seed),
+        spendings(
+            people.ids, np.asarray(orders.customers), sold, orders.moments, orders.lines.order[came_back],
+            now=world.now, seed=world.seed,
+        ),
+    )  # fmt: skip
+    lines = np.flatnonzero(by_points)
+    per_yuan = document("loyalty").points_per_yuan_at_till
+    load_by_points(
+        PastByPoints(
+            sold.lines.start + lines, sold.orders.start + orders.lines.order[lines], by_points[lines],
+            by_points[lines] * per_yuan // 100,
+        )
     )  # fmt: skip
     load_tiers(
         people=people.ids,
@@ -145,6 +157,7 @@ def _tell_loyalty(
         moments=np.concatenate([orders.moments, back.moments]),
         fen=np.concatenate([sold.totals, returned.totals]),
     )
+    return by_points
 
 
 def _people(drawn: Stretch, world: World, born: list[str | None]) -> PastPeople:
