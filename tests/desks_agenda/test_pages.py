@@ -31,6 +31,9 @@ def test_the_day_and_the_week_show_who_is_expected(desk, booked):
         assert "13:00–13:45" in page, address
     other = desk.get("/agenda/at/sh-nanjing/?day=2026-11-15").content.decode()
     assert "林女士" not in other
+    # The other day's page has one day marked all the same.
+    assert other.count('<i class="agenda__dot">') == 1
+    assert other.index("?day=2026-11-14") < other.index('<i class="agenda__dot">') < other.index('aria-current="date"')
 
 
 def test_one_persons_day_is_theirs(desk, booked, stylist, cast):

@@ -20,6 +20,19 @@ from clothier.staff.selectors import on_shift
 State = Appointment.State
 # A route matters to the floor so long before and after its time.
 SOON = timedelta(hours=2)
+# A week of a flagship is hundreds of rows: nothing is read that no page shows.
+_SHOWN = (
+    "store_id",
+    "customer_id",
+    "at",
+    "minutes",
+    "purpose",
+    "service",
+    "place",
+    "state",
+    "reason",
+    "employee__name",
+)
 
 
 def appointments_for(viewer: Viewer) -> QuerySet[Appointment]:
@@ -34,6 +47,16 @@ def diary(
     """What begins in a store between two moments, cancelled ones too, by time; `employee`: only with this colleague."""
     rows = appointments_for(viewer).filter(store=store, at__gte=since, at__lt=until).order_by("at", "id")
     return views(rows.filter(employee=employee)[:limit] if employee else rows[:limit])
+
+
+def moments(
+    viewer: Viewer, *, store: int, since: datetime, until: datetime, employee: int | None = None
+) -> list[datetime]:
+    """When the appointments of a diary begin, and nothing else about them."""
+    rows = appointments_for(viewer).filter(store=store, at__gte=since, at__lt=until)
+    return list(
+        (rows.filter(employee=employee) if employee else rows).order_by().values_list("at", flat=True).distinct()
+    )
 
 
 def mine(viewer: Viewer, *, since: datetime, until: datetime) -> list[AppointmentView]:
@@ -74,7 +97,7 @@ def views(rows: Iterable[Appointment] | QuerySet[Appointment]) -> list[Appointme
 
 def _drawn(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
     reminded = Exists(Reminder.objects.filter(appointment=OuterRef("pk")))
-    return rows.select_related("employee").annotate(was_reminded=reminded)
+    return rows.select_related("employee").only(*_SHOWN).annotate(was_reminded=reminded)
 
 
 def _view(row: Appointment, names: dict[str, str], stops: list[StopView], *, staffed: bool) -> AppointmentView:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clothier.bookings.contracts import ActivityView, AppointmentView
-from clothier.bookings.selectors import activities_between, diary
+from clothier.bookings.selectors import activities_between, diary, moments
 from clothier.customers.selectors import faces
 from clothier.desks.roster import words
 from clothier.desks.shell.navigation import url
@@ -18,7 +18,6 @@ from clothier.kernel.access import Viewer
 from clothier.standards.selectors import opening_hours
 
 TONES = {"booked": "", "arrived": "good", "cancelled": "", "missed": "warn"}
-# What a day's drawing shows when nothing says otherwise.
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,28 @@ def drawn_days(viewer: Viewer, shop: Shop, first: date, days: int, *, employee: 
     return [_day(shop, day, hours[day], entries[day], activities) for day in dates]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A day that can be chosen; `busy`: something is on."""
+
+    day: date
+    weekday: str
+    busy: bool
+
+    @property
+    def iso(self) -> str:
+        return self.day.isoformat()
+
+
+def choices(viewer: Viewer, shop: Shop, monday: date, *, employee: int | None = None) -> list[Choice]:
+    """The days of a week; who comes is asked for the one that is chosen alone."""
+    since, until = span_of(shop, monday, 7)
+    busy = {shop.local_day(at) for at in moments(viewer, store=shop.id, since=since, until=until, employee=employee)}
+    activities = activities_between(viewer, store=shop.id, since=since, until=until)
+    days = [monday + timedelta(days=n) for n in range(7)]
+    return [Choice(day, words.weekday(day), day in busy or bool(_on(shop, day, activities))) for day in days]
+
+
 def drawn(viewer: Viewer, shop: Shop, views: Iterable[AppointmentView]) -> list[Entry]:
     """With the customers' names, asked for once."""
     found = list(views)
@@ -138,7 +159,6 @@ def _entry(shop: Shop, view: AppointmentView, face: Any) -> Entry:
 
 
 def _day(shop: Shop, day: date, hours: Any, entries: list[Entry], activities: list[ActivityView]) -> Day:
-    since, until = span_of(shop, day)
     return Day(
         day=day,
         long=words.long_day(day),
@@ -147,8 +167,13 @@ def _day(shop: Shop, day: date, hours: Any, entries: list[Entry], activities: li
         today=day == shop.today,
         opening=" / ".join(words.span(start, end, shop.zone) for start, end in hours),
         entries=entries,
-        activities=[one for one in activities if one.start < until and one.end > since],
+        activities=_on(shop, day, activities),
     )
+
+
+def _on(shop: Shop, day: date, activities: list[ActivityView]) -> list[ActivityView]:
+    since, until = span_of(shop, day)
+    return [one for one in activities if one.start < until and one.end > since]
 
 
 def _midnight(shop: Shop, day: date) -> datetime:

@@ -12,7 +12,7 @@ from clothier.bookings.selectors import mine as my_appointments
 from clothier.bookings.selectors.diary import views
 from clothier.customers.selectors import find, records_of_all
 from clothier.desks.agenda.access import AGENDA
-from clothier.desks.agenda.drawing import drawn, drawn_days, grid
+from clothier.desks.agenda.drawing import choices, drawn, drawn_days, grid
 from clothier.desks.roster import words
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.navigation import url
@@ -43,20 +43,22 @@ def home(request: ViewerRequest) -> HttpResponse:
 def day(request: ViewerRequest, store: str) -> HttpResponse:
     shop = shop_for(request.viewer, store)
     on = shop.day(request.GET.get("day"))
-    monday = on - timedelta(days=on.weekday())
     who = number(request.GET.get("who", ""))
-    week = drawn_days(request.viewer, shop, monday, 7, employee=who)
-    today = week[on.weekday()]
-    context = _context(request, shop, who) | {
-        "day": today,
-        "week": week,
-        "grid": grid(today),
-        "before": _on(shop, "day", on - timedelta(days=1), who),
-        "after": _on(shop, "day", on + timedelta(days=1), who),
-        "other": _on(shop, "week", on, who),
-    }
-    fragment = request.headers.get("HX-Request")
-    return render(request, "agenda/_day.html" if fragment else "agenda/day.html", context)
+    (today,) = drawn_days(request.viewer, shop, on, 1, employee=who)
+    drawing = {"shop": shop, "day": today, "grid": grid(today)}
+    if request.headers.get("HX-Request"):
+        return render(request, "agenda/_day.html", drawing)
+    context = (
+        _context(request, shop, who)
+        | drawing
+        | {
+            "week": choices(request.viewer, shop, on - timedelta(days=on.weekday()), employee=who),
+            "before": _on(shop, "day", on - timedelta(days=1), who),
+            "after": _on(shop, "day", on + timedelta(days=1), who),
+            "other": _on(shop, "week", on, who),
+        }
+    )
+    return render(request, "agenda/day.html", context)
 
 
 @require_safe
