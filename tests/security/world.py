@@ -191,6 +191,7 @@ def _of_a_case(store: Store, employee: Employee, words: str) -> Values:
         ("cases/", "case"): case.pk,
         ("cases/", "compensation"): asked.pk,
         ("me/", "case"): case.pk,
+        ("cases/", "line"): NOBODY,
         ("me/", "line"): NOBODY,
         ("card/", "token"): card_token(case.pk),
     }
