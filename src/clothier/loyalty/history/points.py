@@ -64,6 +64,24 @@ def load_points(bought: PastPurchases, back: PastReturns, used: PastSpendings) -
             "occurred_at": bought.moments[bought.order],
         },
     )
+    _reverse(bought, back, lots, entries, earned, rates)
+    _write(
+        EntryKind.SPEND,
+        {
+            "source": [used.sources[place] for place in whose.tolist()],
+            "document": [used.documents[place] for place in whose.tolist()],
+            "line": lines[spent],
+            "lot_id": lots[spent],
+            "customer_id": bought.customers[spent],
+            "points": -takes[spent],
+            "occurred_at": used.moments[whose],
+        },
+    )
+    return by_points
+
+
+def _reverse(bought: PastPurchases, back: PastReturns, lots: Ints, entries: Ints, earned: Ints, rates: Ints) -> None:
+    """What was brought back takes away what it had earned."""
     place = bought.order[back.sold]
     _write(
         EntryKind.REVERSE,
@@ -79,19 +97,6 @@ def load_points(bought: PastPurchases, back: PastReturns, used: PastSpendings) -
             "occurred_at": back.moments,
         },
     )
-    _write(
-        EntryKind.SPEND,
-        {
-            "source": [used.sources[place] for place in whose.tolist()],
-            "document": [used.documents[place] for place in whose.tolist()],
-            "line": lines[spent],
-            "lot_id": lots[spent],
-            "customer_id": bought.customers[spent],
-            "points": -takes[spent],
-            "occurred_at": used.moments[whose],
-        },
-    )
-    return by_points
 
 
 def _by_points(bought: PastPurchases, used: PastSpendings, spent: Ints) -> Ints:
