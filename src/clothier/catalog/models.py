@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.catalog import rules
 from clothier.kernel.money import Money
+from clothier.kernel.words import either
 
 
 class Silhouette(models.TextChoices):
@@ -226,5 +227,4 @@ class Stock(models.Model):
 
 def spoken(thing: Any) -> str:
     """The name in the reader's language, where there is one."""
-    english = (get_language() or "").startswith("en") and thing.name_en
-    return str(english or thing.name)
+    return either(thing.name, thing.name_en)

@@ -16,6 +16,11 @@ def said(message: str) -> str:
     return _said(get_language(), message)
 
 
+def either(plain: str, english: str) -> str:
+    """What a row says in two languages: the English where the reader reads English and there is some."""
+    return english if english and (get_language() or "").startswith("en") else plain
+
+
 def word(choices: type[TextChoices], code: str) -> str:
     """The code itself when it is none of the choices, as for an empty field."""
     return _words(choices, get_language()).get(code, code)

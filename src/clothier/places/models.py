@@ -1,13 +1,10 @@
 """Where customers are: regions, malls, stores and the zones in them."""
 
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-
-def _spoken(name: str, name_en: str) -> str:
-    """A place's name in the reader's language, where there is one."""
-    return name_en if name_en and (get_language() or "").startswith("en") else name
+from clothier.kernel.words import either
 
 
 class Region(models.Model):
@@ -48,7 +45,7 @@ class Store(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return _spoken(self.name, self.name_en)
+        return either(self.name, self.name_en)
 
 
 class Zone(models.Model):
@@ -76,4 +73,4 @@ class Zone(models.Model):
         ordering = ["store_id", "code"]
 
     def __str__(self) -> str:
-        return _spoken(self.name, self.name_en)
+        return either(self.name, self.name_en)

@@ -3,10 +3,11 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.refs import Ref
+from clothier.kernel.words import either
 
 
 class Activity(models.Model):
@@ -74,14 +75,12 @@ class Activity(models.Model):
         indexes = [models.Index(fields=["ends_at", "store"], name="activity_end_store")]
 
     def __str__(self) -> str:
-        english = (get_language() or "").startswith("en") and self.title_en
-        return english or self.title
+        return either(self.title, self.title_en)
 
     @property
     def told(self) -> str:
         """What it is about, in the reader's language."""
-        english = (get_language() or "").startswith("en") and self.about_en
-        return english or self.about
+        return either(self.about, self.about_en)
 
     @property
     def ref(self) -> Ref:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from clothier.desks.kiosk.models import Device
 from clothier.desks.kiosk.rules import digest
 from clothier.kernel.access import SYSTEM, Viewer
+from clothier.kernel.words import either
 from clothier.visits.selectors import room_by_id
 
 _SCREEN = "kiosk:"
@@ -66,5 +66,4 @@ def room_by_token(token: str) -> RoomBell | None:
 
 def spoken(store: Any) -> str:
     """A store's name in the reader's language."""
-    english = (get_language() or "").startswith("en") and store.name_en
-    return str(english or store.name)
+    return either(store.name, store.name_en)

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
-
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
+from clothier.kernel.words import either
 from clothier.places.selectors import open_stores
 from clothier.staff.middleware import ViewerRequest
 
@@ -42,8 +41,7 @@ def doors(viewer: Viewer) -> list[Door]:
 
 def _spoken(store: Any) -> str:
     """A store's name in the reader's language."""
-    english = (get_language() or "").startswith("en") and store.name_en
-    return str(english or store.name)
+    return either(store.name, store.name_en)
 
 
 def chosen(request: ViewerRequest, found: list[Door]) -> Door | None:

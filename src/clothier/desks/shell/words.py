@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.utils import dateformat, timezone
-from django.utils.translation import get_language
 
+from clothier.kernel.words import either
 from clothier.kernel.words import said as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -25,7 +25,7 @@ _FIGURES = {
 
 def called(name: str, name_en: str) -> str:
     """A store's or a zone's name; its English one for readers of English, where it has one."""
-    return name_en if name_en and (get_language() or "").startswith("en") else name
+    return either(name, name_en)
 
 
 def duration(seconds: float) -> str:

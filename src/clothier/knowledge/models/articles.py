@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.refs import Ref
+from clothier.kernel.words import either
 
 
 class Article(models.Model):
@@ -79,8 +80,7 @@ class Version(models.Model):
     @property
     def title(self) -> str:
         """The question in the reader's language."""
-        english = (get_language() or "").startswith("en") and self.question_en
-        return english or self.question
+        return either(self.question, self.question_en)
 
 
 class Publication(models.Model):

@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.refs import Ref
+from clothier.kernel.words import either
 from clothier.rewards.models.coupons import Coupon
 from clothier.rewards.models.templates import Template
 
@@ -43,8 +44,7 @@ class Box(models.Model):
         ]
 
     def __str__(self) -> str:
-        english = (get_language() or "").startswith("en") and self.name_en
-        return english or self.name
+        return either(self.name, self.name_en)
 
 
 class Prize(models.Model):
@@ -79,8 +79,7 @@ class Prize(models.Model):
         ]
 
     def __str__(self) -> str:
-        english = (get_language() or "").startswith("en") and self.name_en
-        return english or self.name
+        return either(self.name, self.name_en)
 
 
 class Draw(models.Model):

@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from clothier.kernel.refs import Ref
+from clothier.kernel.words import either
 from clothier.rewards.contracts import CouponState
 from clothier.rewards.models.coupons import Coupon
 from clothier.rewards.models.templates import Template
@@ -45,13 +46,11 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        english = (get_language() or "").startswith("en") and self.name_en
-        return english or self.name
+        return either(self.name, self.name_en)
 
     def said_note(self) -> str:
         """What to say of it, in the reader's language where it is written in it."""
-        english = (get_language() or "").startswith("en") and self.note_en
-        return english or self.note
+        return either(self.note, self.note_en)
 
     @property
     def left(self) -> int | None:

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from clothier.kernel.words import either
 from clothier.rewards.contracts import CouponKind, Goods, Terms
 
 KIND_NAMES = {
@@ -63,8 +64,7 @@ class Template(models.Model):
         ]
 
     def __str__(self) -> str:
-        english = (get_language() or "").startswith("en") and self.name_en
-        return english or self.name
+        return either(self.name, self.name_en)
 
     @property
     def terms(self) -> Terms:
