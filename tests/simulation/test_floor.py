@@ -47,7 +47,7 @@ def past(filling, db, saturday) -> None:
 def test_every_promise_of_the_past_has_a_verdict_and_its_facts_give_its_row(past):
     assert list(replay_differences()) == []
     open_now = set(Promise.objects.exclude(key__in=FLOOR).values_list("subject_kind", flat=True))
-    assert open_now == {"day", "chat", "case"}
+    assert open_now == {"day", "chat", "case", "compensation"}
     lived = Promise.objects.filter(key__in=FLOOR)
     states = Counter(lived.values_list("key", "state"))
     assert {state for _key, state in states} == {"kept", "broken"}

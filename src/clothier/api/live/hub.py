@@ -103,16 +103,17 @@ class Hub:
             listener.queue.put_nowait(None)
 
     async def _read(self) -> None:
-        tail = Tail(await _in_database(latest))
-        self._placed.set()
         loop = asyncio.get_running_loop()
 
         def hear(whisper: nudges.Whisper | None) -> None:
             with suppress(RuntimeError):  # the loop has ended; its listeners are gone
                 loop.call_soon_threadsafe(self._hear, whisper)
 
+        # Before the first look: what is recorded while it returns would nudge nobody.
         nudges.listen(hear)
         try:
+            tail = Tail(await _in_database(latest))
+            self._placed.set()
             while True:
                 await self._pause()
                 try:
