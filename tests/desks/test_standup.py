@@ -48,7 +48,7 @@ def test_yesterdays_broken_promise_is_on_the_sheet_with_room_for_its_reason(shee
     assert "2026年11月15日 星期日" in page
     assert "昨天 11月14日" in page
     assert "到店迎宾" in page
-    assert '<td class="end fit bad">15 秒</td>' in page
+    assert '<td class="end fit bad" data-label="超出">15 秒</td>' in page
     assert "sheet__line" in page
 
 
