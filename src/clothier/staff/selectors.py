@@ -155,9 +155,3 @@ def _roles(employees: list[int]) -> "QuerySet[Employee, tuple[int, str]]":
 @prepared
 def _names(employees: list[int]) -> "QuerySet[Employee, tuple[int, str]]":
     return Employee.objects.filter(pk__in=employees).order_by().values_list("pk", "name")
-
-
-def duty_name(code: str) -> str:
-    """A post of the roster or a role in the reader's language; the code itself where it names neither."""
-    names = {**{str(role): name for role, name in ROLE_NAMES.items()}, **dict(Shift.Post.choices)}
-    return str(names.get(code, code))

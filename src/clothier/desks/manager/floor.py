@@ -11,9 +11,10 @@ from clothier.cases.selectors.words import KIND_NAMES
 from clothier.customers.selectors.faces import Face, faces
 from clothier.desks.kiosk.selectors import screens_named
 from clothier.desks.manager.figures import promise_names, prompt_promises
+from clothier.desks.rulebook.words import role
 from clothier.kernel import clock
 from clothier.kernel.access import Role, Viewer
-from clothier.staff.selectors import duty_name, names_of, on_floor, post_name
+from clothier.staff.selectors import names_of, on_floor, post_name
 from clothier.standards.contracts import PromiseView
 from clothier.standards.selectors import due_soon
 from clothier.standards.selectors.backlog import overdue_counts
@@ -138,7 +139,7 @@ def _line(visit: VisitView) -> str:
 
 def _clock(promise: PromiseView, about: str, names: dict[int, str]) -> Clock:
     """Whose it is stands at the end of the line, unless the line names that person already."""
-    owner = names.get(promise.owner_id or 0, "") or duty_name(promise.owner_role)
+    owner = names.get(promise.owner_id or 0, "") or role(promise.owner_role)
     return Clock(promise=promise, about=about, owner="" if owner in about.split(" · ") else owner)
 
 

@@ -11,8 +11,9 @@ from clothier.bookings.selectors import activities_today, appointments_today
 from clothier.desks.manager.day import Place, Stretch, whole
 from clothier.desks.manager.figures import Change, Day, compared, figures, kept_target, promise_names
 from clothier.desks.roster import words as roster
+from clothier.desks.rulebook.words import role
 from clothier.kernel.access import Viewer
-from clothier.staff.selectors import duty_name, names_of, on_shift, post_name
+from clothier.staff.selectors import names_of, on_shift, post_name
 from clothier.standards.contracts import PromiseView
 from clothier.standards.selectors import Figures
 from clothier.standards.selectors.backlog import broken_between
@@ -152,7 +153,7 @@ def _breaches(viewer: Viewer, store: int, past: Stretch, language: str) -> tuple
     breaches = [
         Breach(
             promise=promise,
-            who=names.get(promise.owner_id or 0, "") or duty_name(promise.owner_role),
+            who=names.get(promise.owner_id or 0, "") or role(promise.owner_role),
             reason=reasons.get(promise.id, ""),
         )
         for promise in shown
