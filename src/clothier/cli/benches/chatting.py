@@ -27,6 +27,8 @@ AGENTS = 20
 QUIET = 20  # messages each way, one after another
 # Five hundred people who each write every hundred seconds, and are answered.
 A_SECOND, SECONDS = 10, 20
+# Of one person in that time: whoever writes without a pause is slowed down at the door.
+EACH = 5
 # As static/…/live.js: what follows within it is one look, and what leaves the lists of others as they are.
 GATHER = 0.3
 SAID = {"chat.customer_wrote", "chat.reply_sent"}
@@ -171,7 +173,7 @@ async def _measured(port: int, customers: Sequence[Screen], pairs: Sequence[tupl
         quiet = [await _sent(*ways) for ways in islice(_ways(pairs), 2 * QUIET)]
         busy = await asyncio.gather(*[
             _after(number / A_SECOND, _sent(*ways))
-            for number, ways in enumerate(islice(_ways(pairs), A_SECOND * SECONDS))
+            for number, ways in enumerate(islice(_ways(pairs), min(A_SECOND * SECONDS, EACH * len(screens))))
         ])  # fmt: skip
     finally:
         await all_closed(tasks)
