@@ -47,6 +47,10 @@ class State(StrEnum):
 
 # Somebody still has something to do.
 OPEN_STATES = (State.OPEN, State.WAITING, State.SOLVED, State.CONFIRMED)
+# From which states each step may be taken; what is over takes no more of them.
+AT_WORK = frozenset({State.OPEN, State.WAITING})
+UNSETTLED = AT_WORK | {State.SOLVED}
+LIVING = UNSETTLED | {State.CONFIRMED}
 
 
 class Origin(StrEnum):

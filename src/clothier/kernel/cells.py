@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Excel and its kin also take the full-width signs, and skip what goes before: tab, return, NUL.
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _KEPT = (int, float, Decimal, date, type(None))

@@ -105,9 +105,5 @@ _MOVES: dict[type[Any], Callable[[Standing, Any], Standing]] = {
     e.CaseCauseSet: lambda standing, event: replace(standing, cause=event.cause),
 }
 
-# From which states each step may be taken; what is over takes no more of them.
-AT_WORK = frozenset({State.OPEN, State.WAITING})
-UNSETTLED = AT_WORK | {State.SOLVED}
-LIVING = UNSETTLED | {State.CONFIRMED}
 OVER = frozenset({State.CLOSED, State.WITHDRAWN})
 REOPENABLE = frozenset({State.SOLVED, State.CONFIRMED, State.CLOSED})

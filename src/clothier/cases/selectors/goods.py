@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from clothier.cases.contracts import OPEN_STATES, Kind, LineReason, State
+from clothier.cases.contracts import AT_WORK, OPEN_STATES, Kind, LineReason
 from clothier.cases.models import CaseLine
 from clothier.catalog.selectors import stock_where
 from clothier.checkout.selectors import orders_for, sold_lines_of
@@ -16,7 +16,6 @@ from clothier.kernel.access import SYSTEM
 from clothier.places.selectors import store as store_by_id
 from clothier.standards.selectors import document
 
-_AT_WORK = (State.OPEN, State.WAITING)
 _FAULTS = (LineReason.QUALITY, LineReason.TRANSPORT, LineReason.REPAIR)
 
 
@@ -111,6 +110,6 @@ def claims(order_lines: Iterable[int]) -> dict[int, list[Claim]]:
 
 def cases_of_returns(returns: Sequence[int]) -> list[int]:
     """Open returns and exchanges whose goods these orders took back."""
-    waiting = CaseLine.objects.filter(case__kind__in=(Kind.RETURN, Kind.EXCHANGE), case__state__in=_AT_WORK)
+    waiting = CaseLine.objects.filter(case__kind__in=(Kind.RETURN, Kind.EXCHANGE), case__state__in=AT_WORK)
     found = waiting.filter(order_line_id__in=sold_lines_of(returns)).order_by("case_id")
     return list(found.values_list("case_id", flat=True).distinct())

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from clothier.cases.contracts import NoteKind
+from clothier.cases.contracts import LIVING, NoteKind
 from clothier.cases.events import (
     CaseCalled,
     CaseCallMissed,
@@ -12,7 +12,6 @@ from clothier.cases.events import (
     CaseSpecialistContacted,
 )
 from clothier.cases.models import Case
-from clothier.cases.rules.course import LIVING
 from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.services.guarding import fit_to_say
 from clothier.cases.services.rows import held, move, note, told, words

@@ -6,10 +6,10 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import OPEN_STATES, Kind, Origin, Severity
+from clothier.cases.contracts import LIVING, OPEN_STATES, Kind, Origin, Severity
 from clothier.cases.events import CaseCustomerWrote, CaseIdentified, CaseReplySent
 from clothier.cases.models import Case, CaseThread
-from clothier.cases.rules.course import LIVING, OVER
+from clothier.cases.rules.course import OVER
 from clothier.cases.services.opening import open_case
 from clothier.cases.services.rows import held, move, tell
 from clothier.cases.services.waiting import heard

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import ClosedBy, Kind, NoteKind, State
+from clothier.cases.contracts import AT_WORK, LIVING, UNSETTLED, ClosedBy, Kind, NoteKind, State
 from clothier.cases.events import (
     CaseClosed,
     CaseDone,
@@ -16,7 +16,7 @@ from clothier.cases.events import (
     CaseWithdrawn,
 )
 from clothier.cases.models import Attempt, Case
-from clothier.cases.rules.course import AT_WORK, LIVING, REOPENABLE, UNSETTLED
+from clothier.cases.rules.course import REOPENABLE
 from clothier.cases.rules.ending import enough
 from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.services.guarding import fit_to_say

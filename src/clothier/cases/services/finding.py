@@ -3,10 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import Kind
+from clothier.cases.contracts import UNSETTLED, Kind
 from clothier.cases.events import CaseFound
 from clothier.cases.models import Case
-from clothier.cases.rules.course import UNSETTLED
 from clothier.cases.selectors.lost import is_find
 from clothier.cases.services.linking import merge
 from clothier.cases.services.rows import guard, held, move, told

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import CompensationState, Form
+from clothier.cases.contracts import LIVING, CompensationState, Form
 from clothier.cases.events import (
     CaseCompensated,
     CaseCompensationApproved,
@@ -15,7 +15,6 @@ from clothier.cases.events import (
     CaseCompensationRefused,
 )
 from clothier.cases.models import Approval, Budget, Case, Compensation, Recipient
-from clothier.cases.rules.course import LIVING
 from clothier.cases.rules.giving import within
 from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.selectors.giving import deciding, request_of, this_month

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import Holder, Kind, LineReason, NewLine, Tag, Wear
+from clothier.cases.contracts import AT_WORK, LIVING, Holder, Kind, LineReason, NewLine, Tag, Wear
 from clothier.cases.events import (
     CaseDone,
     CaseGoodsHandedOver,
@@ -15,7 +15,6 @@ from clothier.cases.events import (
     CaseLineDescribed,
 )
 from clothier.cases.models import Case, CaseLine
-from clothier.cases.rules.course import AT_WORK, LIVING
 from clothier.cases.selectors.capacity import capacity_of
 from clothier.cases.selectors.goods import cases_of_returns, return_window
 from clothier.cases.services.handing import hand

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import Kind, Severity, Topic
+from clothier.cases.contracts import LIVING, Kind, Severity, Topic
 from clothier.cases.events import (
     CaseAssigned,
     CaseCauseSet,
@@ -12,7 +12,6 @@ from clothier.cases.events import (
     CaseReclassified,
 )
 from clothier.cases.models import Case
-from clothier.cases.rules.course import LIVING
 from clothier.cases.services.rows import held, move, told
 from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused

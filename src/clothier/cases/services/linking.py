@@ -3,10 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import NoteKind, Relation, State
+from clothier.cases.contracts import LIVING, UNSETTLED, NoteKind, Relation, State
 from clothier.cases.events import CaseCardRevoked, CaseLinked, CaseMerged, CaseRated, CaseThreadLinked
 from clothier.cases.models import Case, CaseLink, CaseNote, CaseThread, Rating
-from clothier.cases.rules.course import LIVING, UNSETTLED
 from clothier.cases.services.rows import guard, held, move, tell, told, words
 from clothier.cases.services.waiting import ended
 from clothier.eventlog.services import once

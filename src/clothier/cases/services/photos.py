@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from clothier.cases.contracts import LIVING
 from clothier.cases.events import CasePhotoAdded
 from clothier.cases.models import CaseLine, CasePhoto
-from clothier.cases.rules.course import LIVING
 from clothier.cases.services.rows import held, tell
 from clothier.conversations.contracts import NewFile
 from clothier.conversations.services.files import inspected, written

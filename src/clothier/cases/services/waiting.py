@@ -3,10 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clothier.cases.contracts import State, WaitingFor
+from clothier.cases.contracts import AT_WORK, State, WaitingFor
 from clothier.cases.events import CaseResumed, CaseWaiting
 from clothier.cases.models import Case, Waiting
-from clothier.cases.rules.course import AT_WORK
 from clothier.cases.services.rows import held, move, told, words
 from clothier.eventlog.services import once
 from clothier.kernel import clock

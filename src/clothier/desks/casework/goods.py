@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from clothier.cases.contracts import Kind, LineReason, State
+from clothier.cases.contracts import AT_WORK, Kind, LineReason
 from clothier.cases.selectors import CaseFile, Swap, Window, return_window, swaps
 from clothier.catalog.selectors import skus
 from clothier.checkout.selectors import order_lines
-
-_AT_WORK = (State.OPEN, State.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def pieces_of(file: CaseFile) -> list[Piece]:
     sold = order_lines(line.order_line_id for line in file.lines)
     wanted = skus(line.wanted_sku for line in file.lines if line.wanted_sku)
     exchange = file.view.kind == Kind.EXCHANGE
-    going = exchange and file.view.state in _AT_WORK
+    going = exchange and file.view.state in AT_WORK
     lying = swaps([sku for line in file.lines if (sku := _out(line))], store=file.view.store_id) if going else {}
     windows: dict[tuple[int, str], Window | None] = {}
     found = []

@@ -15,6 +15,7 @@ from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.shops import shops_for
 from clothier.kernel import clock
 from clothier.kernel.access import Role
+from clothier.kernel.cells import XLSX
 from clothier.kernel.refs import number
 from clothier.kernel.replica import from_replica
 from clothier.staff.middleware import ViewerRequest
@@ -22,7 +23,6 @@ from clothier.staff.selectors import names_of
 from clothier.standards.selectors import document
 
 READERS = (Role.MANAGER, Role.OPERATOR)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @signed_in(*READERS)
@@ -61,7 +61,7 @@ def export(request: ViewerRequest) -> HttpResponseBase:
     month = month_report(request.viewer, first, store=store)
     name = f"cases-{_month(first)}"
     if request.GET.get("as") == "xlsx":
-        return _file(as_xlsx(month, shops), f"{name}.xlsx", _XLSX)
+        return _file(as_xlsx(month, shops), f"{name}.xlsx", XLSX)
     return _file(as_csv(month, shops), f"{name}.csv", "text/csv; charset=utf-8")
 
 

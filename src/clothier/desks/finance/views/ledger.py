@@ -12,11 +12,10 @@ from clothier.desks.finance.words import line_word
 from clothier.desks.shell.access import signed_in
 from clothier.kernel import clock
 from clothier.kernel.access import Role
+from clothier.kernel.cells import XLSX
 from clothier.places.selectors import store_names
 from clothier.settlement.selectors import ledger, methods_between, their_date
 from clothier.staff.middleware import ViewerRequest
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -48,7 +47,7 @@ def export(request: ViewerRequest) -> HttpResponseBase:
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     booked = ledger(request.viewer, first=first, last=last)
     if request.GET.get("as") == "xlsx":
-        return _file(ledgers.as_xlsx(booked), f"ledger-{first}-{last}.xlsx", _XLSX)
+        return _file(ledgers.as_xlsx(booked), f"ledger-{first}-{last}.xlsx", XLSX)
     return _file(ledgers.as_csv(booked), f"ledger-{first}-{last}.csv", "text/csv; charset=utf-8")
 
 

@@ -12,7 +12,7 @@ from clothier.customers.contracts import Kind
 from clothier.customers.selectors import by_identifier
 from clothier.desks.shell.access import signed_in
 from clothier.kernel.access import Role
-from clothier.kernel.cells import workbook
+from clothier.kernel.cells import XLSX, workbook
 from clothier.loyalty.selectors import Programme, campaigns, programme
 from clothier.staff.middleware import ViewerRequest
 from clothier.standards.selectors import document
@@ -47,7 +47,7 @@ def export(request: ViewerRequest) -> HttpResponse:
     months = stands.months if stands else ()
     rows = [[month.expires_on, month.points, month.fen / 100] for month in months]
     file = workbook(_("积分负债"), [[_("到期日"), _("积分"), _("折合（元）")], *rows])
-    response = HttpResponse(file, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response = HttpResponse(file, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="points.xlsx"'
     return response
 
