@@ -15,7 +15,7 @@ from clothier.rewards.contracts import CouponKind
 from clothier.rewards.history import PastCoupons, begin_batch, load_coupons
 from clothier.rewards.selectors import batches_of, template_by_code
 from clothier.rewards.services import TemplateFacts, draft_template, open_template
-from clothier.simulation.draws import Ints, stream
+from clothier.simulation.draws import Ints
 
 _DAY, _ZONE = 86_400, 8 * 3_600
 
@@ -83,11 +83,10 @@ def open_waves(*, segment: int, now: int, people: int) -> list[Standing]:
     return [_open(wave, segment=segment, now=now, people=people) for wave in WAVES]
 
 
-def give(wave: Standing, *, people: range, registered: Ints, bought: Bought, seed: int) -> None:
+def give(wave: Standing, *, people: range, registered: Ints, bought: Bought, rng: np.random.Generator) -> None:
     """This stretch's coupons of a wave, and which of its orders used them."""
-    drawn = stream(seed, "coupons", wave.wave.facts.code, people.start)
     issued = registered if wave.wave.days_ago is None else np.full(len(people), wave.since)
-    chosen = (drawn.random(len(people)) < wave.wave.share) & (registered <= issued) & (issued >= wave.since)
+    chosen = (rng.random(len(people)) < wave.wave.share) & (registered <= issued) & (issued >= wave.since)
     # Midnight in Shanghai after the last day.
     until = ((issued + _ZONE) // _DAY + (wave.wave.facts.valid_days or 0) + 1) * _DAY - _ZONE
     order = _first_use(wave.wave.facts, bought, people, chosen, issued, until)

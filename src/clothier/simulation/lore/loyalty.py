@@ -7,7 +7,7 @@ import numpy as np
 from clothier.checkout.contracts import PastSums
 from clothier.loyalty.contracts import CampaignRule, MonthDays, PastSpendings
 from clothier.loyalty.services import save_campaign
-from clothier.simulation.draws import Ints, stream
+from clothier.simulation.draws import Ints
 from clothier.simulation.lore.payments import DAYS
 from clothier.standards.selectors import document
 
@@ -18,7 +18,14 @@ _HOUR = 500
 
 
 def spendings(
-    people: range, customers: Ints, bought: PastSums, moments: Ints, came_back: Ints, *, now: int, seed: int
+    people: range,
+    customers: Ints,
+    bought: PastSums,
+    moments: Ints,
+    came_back: Ints,
+    *,
+    now: int,
+    rng: np.random.Generator,
 ) -> PastSpendings:
     """What points paid on the last visit that ended at the till: hours of parking, or a part of what was bought.
 
@@ -29,15 +36,14 @@ def spendings(
     np.maximum.at(last, of, moments)
     latest = np.flatnonzero(moments == last[of])
     place[of[latest]] = latest
-    drawn = stream(seed, "parking", people.start)
-    parks = (last > 0) & (drawn.random(len(people)) < PARK)
-    hours = drawn.integers(1, 5, parks.sum())
-    pays = ~parks & (last >= now - DAYS * 86_400) & (drawn.random(len(people)) < PAY)
+    parks = (last > 0) & (rng.random(len(people)) < PARK)
+    hours = rng.integers(1, 5, parks.sum())
+    pays = ~parks & (last >= now - DAYS * 86_400) & (rng.random(len(people)) < PAY)
     pays[pays] = (place[pays] >= 0) & ~np.isin(place[pays], came_back)
     points = np.zeros(len(people), dtype=np.int64)
     points[parks] = hours * _HOUR
     half = bought.totals[place[pays]] // 200 * document("loyalty").points_per_yuan_at_till
-    points[pays] = np.minimum(drawn.integers(2, 13, pays.sum()) * _HOUR, half)
+    points[pays] = np.minimum(rng.integers(2, 13, pays.sum()) * _HOUR, half)
     who = np.flatnonzero(parks | pays)
     told = zip((who + people.start).tolist(), parks[who].tolist(), place[who].tolist(), strict=True)
     return PastSpendings(

@@ -5,7 +5,7 @@ import numpy as np
 from clothier.checkout.contracts import PastOrders, PastSums, PastTenders
 from clothier.payments.contracts import Cause, Method
 from clothier.payments.history import METHODS, PastAttempts, PastPayments, PastRefunds
-from clothier.simulation.draws import Ints, stream
+from clothier.simulation.draws import Ints
 
 DAYS = 35
 # Shares of the ways to pay; from INSTALMENTS_FROM on some pay in parts.
@@ -24,7 +24,14 @@ _CAUSES = {
 
 
 def payments(
-    orders: PastOrders, sold: PastSums, back: PastOrders, returned: PastSums, by_points: Ints, *, now: int, seed: int
+    orders: PastOrders,
+    sold: PastSums,
+    back: PastOrders,
+    returned: PastSums,
+    by_points: Ints,
+    *,
+    now: int,
+    rng: np.random.Generator,
 ) -> tuple[PastPayments, Ints]:
     """The payments of the orders of the last five weeks and what of them went back; by which return orders.
 
@@ -32,11 +39,10 @@ def payments(
     """
     assert orders.customers is not None
     paid = np.flatnonzero((orders.moments >= now - DAYS * 86_400) & (sold.totals > 0))
-    drawn = stream(seed, "paying", sold.orders.start)
     rest = sold.totals - np.bincount(orders.lines.order, by_points, len(sold.totals)).astype(np.int64)
     amounts, moments = rest[paid], orders.moments[paid]
     came_back = _came_back(orders, sold, back, paid)
-    attempts, main = _attempts(drawn, amounts, moments, returned_to=came_back)
+    attempts, main = _attempts(rng, amounts, moments, returned_to=came_back)
     kept = came_back >= 0
     past = PastPayments(
         subject_kind="order",
@@ -79,14 +85,14 @@ def _came_back(orders: PastOrders, sold: PastSums, back: PastOrders, paid: Ints)
 
 
 def _attempts(
-    drawn: np.random.Generator, amounts: Ints, moments: Ints, *, returned_to: Ints
+    rng: np.random.Generator, amounts: Ints, moments: Ints, *, returned_to: Ints
 ) -> tuple[PastAttempts, Ints]:
     """Attempts by payment, and the place of each payment's last one, which returns go back to."""
     count = len(amounts)
-    methods = _methods(drawn, amounts)
+    methods = _methods(rng, amounts)
     cash = METHODS.index(Method.CASH)
-    fails = (drawn.random(count) < _FAILS) & (methods != cash)
-    mixed = (drawn.random(count) < _MIXED) & (amounts > 10_000)
+    fails = (rng.random(count) < _FAILS) & (methods != cash)
+    mixed = (rng.random(count) < _MIXED) & (amounts > 10_000)
     mixed[returned_to[returned_to >= 0]] = False
     first = np.where(mixed, amounts // 2 // 1000 * 1000, 0)
     before = fails.astype(np.int64) + mixed
@@ -95,7 +101,7 @@ def _attempts(
     told = np.full(len(payment), "", dtype=object)
     sums, ways, at = amounts[payment], methods[payment], moments[payment] - 20
     failed = last[fails] - before[fails]
-    told[failed] = drawn.choice([cause.value for cause in _CAUSES], len(failed), p=list(_CAUSES.values()))
+    told[failed] = rng.choice([cause.value for cause in _CAUSES], len(failed), p=list(_CAUSES.values()))
     # A card shows no code that could expire: its bank declines.
     told[(told == Cause.CODE_EXPIRED) & (ways == METHODS.index(Method.CARD))] = Cause.DECLINED.value
     at[failed] -= 30
@@ -105,9 +111,9 @@ def _attempts(
     return PastAttempts(payment, ways, sums, told.tolist(), at), last
 
 
-def _methods(drawn: np.random.Generator, amounts: Ints) -> Ints:
+def _methods(rng: np.random.Generator, amounts: Ints) -> Ints:
     ways = np.array([METHODS.index(method) for method in _SHARES])
-    found: Ints = ways[drawn.choice(len(ways), len(amounts), p=list(_SHARES.values()))]
-    parts = (amounts >= _INSTALMENTS_FROM) & (drawn.random(len(amounts)) < _INSTALMENTS)
+    found: Ints = ways[rng.choice(len(ways), len(amounts), p=list(_SHARES.values()))]
+    parts = (amounts >= _INSTALMENTS_FROM) & (rng.random(len(amounts)) < _INSTALMENTS)
     found[parts] = METHODS.index(Method.INSTALMENTS)
     return found

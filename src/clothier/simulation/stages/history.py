@@ -38,7 +38,7 @@ from clothier.payments.history import load_payments
 from clothier.rewards.history import TABLES as COUPONS
 from clothier.simulation.assortment import KIDS, MEN, WOMEN
 from clothier.simulation.contents import load
-from clothier.simulation.draws import Ints
+from clothier.simulation.draws import Ints, stream
 from clothier.simulation.lore.consents import BODY, MINORS, agreed, consents
 from clothier.simulation.lore.coupons import Bought, give
 from clothier.simulation.lore.loyalty import hold_member_day, spendings
@@ -105,8 +105,10 @@ def _tell(drawn: Stretch, world: World, tags: Mapping[str, int]) -> None:
         ],
         people,
     )
-    by_points = _tell_loyalty(world, people, orders, sold, back, returned)
-    paid, by = payments(orders, sold, back, returned, by_points, now=world.now, seed=world.seed)
+    by_points = _tell_loyalty(drawn, world, people, orders, sold, back, returned)
+    paid, by = payments(
+        orders, sold, back, returned, by_points, now=world.now, rng=stream(world.seed, "paying", drawn.people.first)
+    )
     load_tenders(tenders(paid, load_payments(paid), by))
     _tell_coupons(drawn, world, people, orders, sold)
     _tell_lore(drawn, world, people, born, visit_ids, tags)
@@ -122,11 +124,18 @@ def _tell_coupons(drawn: Stretch, world: World, people: People, orders: PastOrde
         paid.astype(np.int64),
     )  # fmt: skip
     for wave in world.waves:
-        give(wave, people=people.ids, registered=drawn.registered, bought=bought, seed=world.seed)
+        rng = stream(world.seed, "coupons", wave.wave.facts.code, drawn.people.first)
+        give(wave, people=people.ids, registered=drawn.registered, bought=bought, rng=rng)
 
 
 def _tell_loyalty(
-    world: World, people: People, orders: PastOrders, sold: PastSums, back: PastOrders, returned: PastSums
+    drawn: Stretch,
+    world: World,
+    people: People,
+    orders: PastOrders,
+    sold: PastSums,
+    back: PastOrders,
+    returned: PastSums,
 ) -> Ints:
     """The points and tiers that these orders led to; what of each line points paid, in fen."""
     assert orders.customers is not None
@@ -140,7 +149,7 @@ def _tell_loyalty(
         PastReturns(returned.orders, back.moments, returned.lines, came_back),
         spendings(
             people.ids, np.asarray(orders.customers), sold, orders.moments, orders.lines.order[came_back],
-            now=world.now, seed=world.seed,
+            now=world.now, rng=stream(world.seed, "parking", drawn.people.first),
         ),
     )  # fmt: skip
     lines = np.flatnonzero(by_points)
