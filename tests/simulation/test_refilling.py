@@ -1,18 +1,26 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Model
 
 from clothier.checkout.models import Order
-from clothier.customers.models import Customer, Fact
+from clothier.customers.models import Customer, Fact, Profile
 from clothier.kernel.errors import Refused
 from clothier.simulation.crowd import crowd
 from clothier.simulation.models import Filling, Visitor
 from clothier.simulation.selectors import demo_accounts, filled
-from clothier.simulation.services import fill
+from clothier.simulation.services import fill, indexes_last
 from clothier.simulation.stages import history
 from clothier.visits.models import Visit
 
 PEOPLE = 40
+
+
+def indexes(kind: type[Model]) -> set[str]:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, kind._meta.db_table)
+    return {name for name, row in found.items() if row["index"]}
 
 
 def test_an_interrupted_fill_continues_where_it_was(db, saturday):
@@ -49,6 +57,26 @@ def test_a_fill_stopped_between_two_stretches_tells_nobody_twice(db, saturday, m
     assert Customer.objects.count() == 20  # The second stretch was never committed.
     fill(busiest=0)
     assert sorted(Customer.objects.values_list("external_id", flat=True)) == [f"demo-{n:08d}" for n in range(1, 51)]
+
+
+def test_indexes_that_a_killed_load_left_aside_are_back_before_the_shop_is_used_again(db, saturday):
+    class Killed(Exception):
+        pass
+
+    Filling.objects.create(
+        seed=1, customers=40, stores=2, styles=60, day=saturday.now().date(),
+        started_at=saturday.now(), finished_at=saturday.now(),
+    )  # fmt: skip
+    before = indexes(Profile)
+    with pytest.raises(Killed), indexes_last([Profile]):
+        raise Killed
+    assert "profile_layer" in before - indexes(Profile)
+    # Who sets the same table aside again finds nothing more to drop, and loses nothing that waits.
+    with pytest.raises(Killed), indexes_last([Profile]):
+        raise Killed
+    assert fill().customers == 40
+    assert indexes(Profile) == before
+    assert Filling.objects.get().aside == []
 
 
 def test_the_first_customers_are_the_same_however_many_follow(monkeypatch):

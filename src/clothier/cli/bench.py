@@ -36,7 +36,9 @@ BENCHES = {
 
 def bench(
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(BENCHES)}.")],
-    customers: Annotated[int, typer.Option(help="Customers of the demo chain it is measured on.", min=10)] = 20_000,
+    customers: Annotated[
+        int, typer.Option(help="Customers of the demo chain, where none is there yet.", min=10)
+    ] = 20_000,
     data: Annotated[Path | None, typer.Option(help="Keep the filled shop in this folder and use it again.")] = None,
     load: Annotated[
         int | None,
@@ -52,7 +54,7 @@ def bench(
         raise Problem(f"there is no bench {name}; choose one of {', '.join(BENCHES)}")
     given: dict[str, int | str] = {"live": pages, "segments": engine}
     beside = {"chats": chats} if name == "live" else {}
-    with scratch(customers, data) as database:
+    with scratch(customers, data) as (database, customers):
         figures = _load(name)(given.get(name, load or customers), **beside)
     if as_json:
         told = [_told(figure) for figure in figures]

@@ -14,13 +14,14 @@ from clothier.customers.services import save_segment
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused
-from clothier.kernel.filling import hurry, put_back, take_stock
+from clothier.kernel.filling import hurry, take_stock
 from clothier.loyalty.services import count_programme
 from clothier.payments.selectors import largest
 from clothier.payments.services import weigh
 from clothier.places.selectors import stores_for
 from clothier.rewards.services import count_fairness
 from clothier.simulation import chain, goods, weather
+from clothier.simulation.aside import indexes_last, make_whole, put_tables_back, set_tables_aside
 from clothier.simulation.assortment import Assortment, Shelf
 from clothier.simulation.contracts import Filled
 from clothier.simulation.crowd import DAYS
@@ -35,6 +36,8 @@ from clothier.simulation.stages import bookings, cases, conversations, floor, hi
 from clothier.simulation.stages.goods import fill_catalogue, stock_stores
 from clothier.simulation.stages.places import hire, keep_open, open_stores
 from clothier.simulation.world import World, midnight
+
+__all__ = ["fill", "indexes_last"]
 
 SEED = 2071
 CUSTOMERS = 5_000
@@ -58,12 +61,14 @@ def fill(
 
     About so many `orders` are placed, as many as such customers usually place when none are named; so many `stores`
     there are, as fit the customers when none are. `busiest` visitors came to the flagship in the busiest of the last
-    three hours, through the real verbs; 0 for none. Filled already, it does nothing; interrupted, it continues with
+    three hours, through the real verbs; 0 for none. Filled already, it brings back
+    the indexes that a killed `indexes_last` left aside, if any, and does nothing else; interrupted, it continues with
     what it began. Raises Refused in production mode and on a database that holds a real shop.
     """
     if settings.PRODUCTION:
         raise Refused(_("生产模式下不能填充示例数据。"))
     if done := filled():
+        make_whole()
         return done
     orders = usual_orders(seed=seed, customers=customers) if orders is None else orders
     plan = _begun(customers, orders, seed, chain.stores_for(customers) if stores is None else stores, styles)
@@ -140,18 +145,13 @@ def _tell(plan: Filling, world: World, busiest: float, progress: Progress) -> No
         Filling.objects.filter(pk=plan.pk).update(told=done)
         progress(_("顾客和购买记录"), done, plan.customers)
 
-    with transaction.atomic():
-        aside = history.set_tables_aside() if not plan.told and not plan.aside else plan.aside
-        Filling.objects.filter(pk=plan.pk).update(aside=aside)
+    if not plan.told:
+        set_tables_aside(history.TABLES)
     tags = history.save_tags()
     history.save_member_day(world)
     history.tell(world, customers=plan.customers, start=plan.told, tags=tags, told=told)
     _tell_floor(plan, world, busiest, progress)
-    for done, statement in enumerate(aside):
-        progress(_("索引"), done, len(aside))
-        with transaction.atomic():
-            put_back(statement)
-            Filling.objects.filter(pk=plan.pk).update(aside=aside[done + 1 :])
+    put_tables_back(lambda done, of: progress(_("索引"), done, of))
     bookings.tell(world)
     conversations.tell(world)
     with transaction.atomic():

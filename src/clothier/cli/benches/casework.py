@@ -16,8 +16,9 @@ from clothier.eventlog.history import TABLES as ENTRIES
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM, Role, Viewer
 from clothier.kernel.columns import NEVER, Ints
-from clothier.kernel.filling import hurry, put_back, set_aside, take_stock
+from clothier.kernel.filling import take_stock
 from clothier.places.selectors import stores_for
+from clothier.simulation.services import indexes_last
 
 AT_ONCE, OPEN, YEARS = 50_000, 50, 2
 _DAY = 86_400
@@ -59,20 +60,16 @@ def _opened(store: int) -> int:
 
 
 def _fill(wanted: int) -> None:
-    """As many cases as wanted, once; their indexes come back after them."""
+    """As many cases as wanted, once; their indexes come back after them. Killed, it goes on where it was."""
     there = cases_for(SYSTEM, states=(), limit=1).cases
     have = there[0].id if there else 0
     if have >= wanted * 9 // 10:
         return
     stores = np.array(list(stores_for(SYSTEM).order_by("pk").values_list("pk", flat=True)))
-    with transaction.atomic():
-        aside = set_aside((*ENTRIES, *TABLES))
-    with hurry():
+    with indexes_last((*ENTRIES, *TABLES)):
         for past in _pasts(wanted - have, stores):
-            load_cases(past)
-        for statement in aside:
             with transaction.atomic():
-                put_back(statement)
+                load_cases(past)
     take_stock()
 
 

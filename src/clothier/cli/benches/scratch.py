@@ -15,10 +15,12 @@ from clothier.cli.progress import stages
 
 
 @contextmanager
-def scratch(customers: int, home: Path | None) -> Iterator[str]:
-    """Gives the database's name (sqlite, postgresql), filled with so many customers. Dropped afterwards.
+def scratch(customers: int, home: Path | None) -> Iterator[tuple[str, int]]:
+    """Gives the database's name (sqlite, postgresql), filled, and with how many customers. Dropped afterwards.
 
-    With `home` the folder is kept and used again, and the server's database, so that several benches share one fill.
+    With `home` the folder is kept and used again, and the server's database, so that several benches share one fill:
+    a folder that `clothier demo` filled will do, and what somebody was killed in the middle of is finished. It keeps
+    the number of customers it was begun with.
     """
     folder = home or Path(tempfile.mkdtemp(prefix="clothier-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
@@ -40,20 +42,20 @@ def scratch(customers: int, home: Path | None) -> Iterator[str]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _filled(customers: int) -> str:
+def _filled(customers: int) -> tuple[str, int]:
     ready.set_up()
     from django.db import connection
 
     ready.migrate()
     ready.collect_static()
+    from clothier.kernel.filling import take_stock
     from clothier.simulation.services import fill
 
     with stages() as progress:
-        fill(customers=customers, progress=progress)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        there = fill(customers=customers, progress=progress)
+    take_stock()
     typer.echo("Measuring…", err=True)
-    return connection.vendor
+    return connection.vendor, there.customers
 
 
 def _close() -> None:

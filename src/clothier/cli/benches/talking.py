@@ -17,8 +17,9 @@ from clothier.eventlog.history import TABLES as ENTRIES
 from clothier.kernel import clock
 from clothier.kernel.access import SYSTEM, Role, Viewer
 from clothier.kernel.columns import read
-from clothier.kernel.filling import hurry, put_back, set_aside, take_stock
+from clothier.kernel.filling import take_stock
 from clothier.places.selectors import stores_for
+from clothier.simulation.services import indexes_last
 from clothier.staff.selectors import desk_store
 
 ROUNDS = 40
@@ -85,30 +86,31 @@ def inbox(load: int) -> list[Figure]:
 
 
 def _fill(load: int) -> list[Figure]:
-    """As many messages as wanted, once; their indexes come back after them."""
+    """As many messages as wanted, once; their indexes come back after them. Killed, it goes on where it was."""
     there = read("SELECT coalesce(max(id), 0) FROM conversations_message")[0][0]
     if there >= load * 9 // 10:
         return []
     began = time.process_time()
-    with transaction.atomic():
-        aside = set_aside((*ENTRIES, *TABLES))
-    with hurry():
-        told = sum(map(load_talks, _talks(load - there)))
-        for statement in aside:
-            with transaction.atomic():
-                put_back(statement)
+    with indexes_last((*ENTRIES, *TABLES)):
+        told = sum(map(_load, _talks(there, load)))
     take_stock()
     return [Figure("messages loaded", told / (time.process_time() - began), "messages/s")]
 
 
-def _talks(wanted: int) -> Iterator[list[PastTalk]]:
+def _load(past: list[PastTalk]) -> int:
+    with transaction.atomic():
+        return load_talks(past)
+
+
+def _talks(there: int, wanted: int) -> Iterator[list[PastTalk]]:
     rng, desk = np.random.default_rng(7), desk_store()
     stores = [desk] * 8 + list(stores_for(SYSTEM).order_by("pk").values_list("pk", flat=True)[:20])
     silent = "NOT EXISTS (SELECT 1 FROM conversations_thread t WHERE t.customer_id = c.id)"
     people = iter(read(f"SELECT c.id FROM customers_customer c WHERE {silent} ORDER BY c.id"))  # noqa: S608
-    count = -(-wanted // LINES)
-    for first in range(0, count, AT_ONCE):
-        numbers = range(first, min(first + AT_ONCE, count))
+    # A fill that goes on names nobody as the one before it: what is there is fifty times what that has named.
+    end = there - (there - wanted) // LINES
+    for first in range(there, end, AT_ONCE):
+        numbers = range(first, min(first + AT_ONCE, end))
         yield [_talk(number, next(people, (None,))[0], stores[number % len(stores)], rng) for number in numbers]
 
 

@@ -28,7 +28,6 @@ from clothier.customers.history import (
 from clothier.customers.selectors import tags_in_use
 from clothier.customers.services import create_tag
 from clothier.eventlog.history import TABLES as ENTRIES
-from clothier.kernel.filling import set_aside
 from clothier.loyalty.contracts import PastPurchases, PastReturns
 from clothier.loyalty.history import TABLES as POINTS
 from clothier.loyalty.history import load_points, load_tiers
@@ -55,6 +54,8 @@ from clothier.visits.history import TABLES as VISITS
 from clothier.visits.history import load_visits
 
 SOURCE = "demo"
+# Everything a history fills.
+TABLES = (*ENTRIES, *PROMISES, *VISITS, *ORDERS, *POINTS, *COUPONS, *PAYMENTS, *CUSTOMERS)
 # So many people to a stretch; never changed, or a stopped fill would not go on where it was.
 SIZE = 5_000
 _DAY, _HOUR = 86_400, 3_600
@@ -67,11 +68,6 @@ def tell(world: World, *, customers: int, start: int, tags: Mapping[str, int], t
         with transaction.atomic():
             _tell(drawn, world, tags)
             told(first + len(drawn.people))
-
-
-def set_tables_aside() -> list[str]:
-    """Drop the indexes of everything a history fills; the statements that bring them back."""
-    return set_aside((*ENTRIES, *PROMISES, *VISITS, *ORDERS, *POINTS, *COUPONS, *PAYMENTS, *CUSTOMERS))
 
 
 def save_tags() -> dict[str, int]:
