@@ -23,7 +23,12 @@ def either(plain: str, english: str) -> str:
 
 def word(choices: type[TextChoices], code: str) -> str:
     """The code itself when it is none of the choices, as for an empty field."""
-    return _words(choices, get_language()).get(code, code)
+    return words(choices).get(code, code)
+
+
+def words(choices: type[TextChoices]) -> dict[str, str]:
+    """Every word of the choices by its code, for who asks for many."""
+    return _words(choices, get_language())
 
 
 def shown(row: Model, field: str) -> str:

@@ -1,5 +1,6 @@
 """Who somebody is, what they may see, and who is on the floor."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,6 +77,20 @@ def _on_shift(store: int, earliest: datetime, since: datetime, until: datetime) 
     return shifts.values_list(
         "employee_id", "employee__name", "post", "starts_at", "ends_at", "employee__skills", "employee__left_on"
     )
+
+
+def times_at_work(*, store: int, start: datetime, end: datetime) -> dict[int, list[tuple[datetime, datetime]]]:
+    """When each of those works who are at work in a store within a stretch of time."""
+    times: defaultdict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for employee, since, until in _at_work(store=store, earliest=start - LONGER_THAN_ANY, since=start, until=end):
+        times[employee].append((since, until))
+    return times
+
+
+@prepared
+def _at_work(store: int, earliest: datetime, since: datetime, until: datetime) -> "QuerySet[Shift, Any]":
+    shifts = between(earliest, since, until).filter(store=store).order_by("starts_at")
+    return shifts.values_list("employee_id", "starts_at", "ends_at")
 
 
 def _stores_of(employee: Employee) -> set[int]:

@@ -25,8 +25,15 @@ def activities_between(
     viewer: Viewer, *, store: int, since: datetime, until: datetime, limit: int = 100
 ) -> list[ActivityView]:
     """What is on in a store between two moments, by start; called off ones too."""
-    rows = activities_for(viewer).filter(Q(store=store) | Q(store=None), ends_at__gt=since, starts_at__lt=until)
-    return _views(rows.order_by("starts_at", "id")[:limit])
+    here = store if viewer.sees(store) else None
+    return [_view(row) for row in _between(store=here, since=since, until=until, limit=limit)]
+
+
+@prepared
+def _between(store: int | None, since: datetime, until: datetime, limit: int) -> "QuerySet[Activity, Activity]":
+    here = Q(store=None) if store is None else Q(store=store) | Q(store=None)
+    rows = Activity.objects.filter(here, ends_at__gt=since, starts_at__lt=until)
+    return _counted(rows).order_by("starts_at", "id")[:limit]
 
 
 def coming_up(*, store: int | None, days: int = 30, limit: int = 20) -> list[ActivityView]:
@@ -84,12 +91,15 @@ def attendees(activity: int) -> list[tuple[int, datetime]]:
 
 
 def _views(rows: QuerySet[Activity]) -> list[ActivityView]:
+    return [_view(row) for row in _counted(rows)]
+
+
+def _counted(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """One query: the counts come with the rows."""
-    counted = rows.select_related("host").annotate(
+    return rows.select_related("host").annotate(
         waiting_now=Count("sign_ups", filter=Q(sign_ups__state=State.WAITING)),
         attended_now=Count("sign_ups", filter=Q(sign_ups__attended_at__isnull=False)),
     )
-    return [_view(row) for row in counted]
 
 
 def _view(row: Any) -> ActivityView:

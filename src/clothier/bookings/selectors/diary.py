@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -14,25 +15,17 @@ from clothier.bookings.selectors.words import service_names
 from clothier.kernel import clock
 from clothier.kernel.access import STAFF, Viewer
 from clothier.kernel.rows import prepared
-from clothier.kernel.words import shown
-from clothier.staff.selectors import on_shift
+from clothier.kernel.words import words
+from clothier.staff.selectors import times_at_work
 
 State = Appointment.State
 # A route matters to the floor so long before and after its time.
 SOON = timedelta(hours=2)
 # A week of a flagship is hundreds of rows: nothing is read that no page shows.
 _SHOWN = (
-    "store_id",
-    "customer_id",
-    "at",
-    "minutes",
-    "purpose",
-    "service",
-    "place",
-    "state",
-    "reason",
-    "employee__name",
-)
+    "pk", "store_id", "customer_id", "at", "minutes", "purpose", "service", "employee_id", "employee__name", "place",
+    "state", "reason",
+)  # fmt: skip
 
 
 def appointments_for(viewer: Viewer) -> QuerySet[Appointment]:
@@ -45,18 +38,36 @@ def diary(
     viewer: Viewer, *, store: int, since: datetime, until: datetime, employee: int | None = None, limit: int = 500
 ) -> list[AppointmentView]:
     """What begins in a store between two moments, cancelled ones too, by time; `employee`: only with this colleague."""
-    rows = appointments_for(viewer).filter(store=store, at__gte=since, at__lt=until).order_by("at", "id")
-    return views(rows.filter(employee=employee)[:limit] if employee else rows[:limit])
+    if not viewer.sees(store):
+        return []
+    return _views(_diary(store=store, since=since, until=until, employee=employee, limit=limit))
+
+
+@prepared
+def _diary(
+    store: int, since: datetime, until: datetime, employee: int | None, limit: int
+) -> "QuerySet[Appointment, Any]":
+    rows = _shown(_beginning(store, since, until, employee))
+    return rows.order_by("at", "id")[:limit]
+
+
+def _beginning(store: int, since: datetime, until: datetime, employee: int | None) -> QuerySet[Appointment]:
+    rows = Appointment.objects.filter(store=store, at__gte=since, at__lt=until)
+    return rows if employee is None else rows.filter(employee=employee)
 
 
 def moments(
     viewer: Viewer, *, store: int, since: datetime, until: datetime, employee: int | None = None
 ) -> list[datetime]:
     """When the appointments of a diary begin, and nothing else about them."""
-    rows = appointments_for(viewer).filter(store=store, at__gte=since, at__lt=until)
-    return list(
-        (rows.filter(employee=employee) if employee else rows).order_by().values_list("at", flat=True).distinct()
-    )
+    if not viewer.sees(store):
+        return []
+    return _moments(store=store, since=since, until=until, employee=employee)
+
+
+@prepared
+def _moments(store: int, since: datetime, until: datetime, employee: int | None) -> "QuerySet[Appointment, datetime]":
+    return _beginning(store, since, until, employee).order_by().values_list("at", flat=True).distinct()
 
 
 def mine(viewer: Viewer, *, since: datetime, until: datetime) -> list[AppointmentView]:
@@ -73,13 +84,13 @@ def appointment_view(viewer: Viewer, appointment: int) -> AppointmentView | None
 
 def of_customers(customers: Iterable[int], *, limit: int = 5) -> list[AppointmentView]:
     """What a person has booked and is not over, the next first. For the person themselves, and for who serves them."""
-    return views(_ahead(customers=customers, since=clock.now() - timedelta(hours=3), limit=limit))
+    return _views(_ahead(customers=customers, since=clock.now() - timedelta(hours=3), limit=limit))
 
 
 @prepared
-def _ahead(customers: list[int], since: datetime, limit: int) -> "QuerySet[Appointment, Appointment]":
+def _ahead(customers: list[int], since: datetime, limit: int) -> "QuerySet[Appointment, Any]":
     rows = Appointment.objects.filter(customer_id__in=customers, state=State.BOOKED.value, at__gte=since)
-    return _drawn(rows).order_by("at", "id")[:limit]
+    return _shown(rows).order_by("at", "id")[:limit]
 
 
 def upcoming_for(viewer: Viewer, *, customers: Sequence[int], limit: int = 5) -> list[AppointmentView]:
@@ -87,44 +98,50 @@ def upcoming_for(viewer: Viewer, *, customers: Sequence[int], limit: int = 5) ->
     return of_customers(customers, limit=limit) if viewer.role in STAFF else []
 
 
-def views(rows: Iterable[Appointment] | QuerySet[Appointment]) -> list[AppointmentView]:
-    """As many queries for a week as for one: the rows, the stops of those with a route, the roster of those ahead."""
-    found = list(_drawn(rows) if isinstance(rows, QuerySet) else rows)
-    routes, names = _routes(found), service_names()
-    uncovered = _uncovered(found)
-    return [_view(row, names, routes[row.pk], staffed=row.pk not in uncovered) for row in found]
+def views(rows: QuerySet[Appointment]) -> list[AppointmentView]:
+    return _views(_shown(rows))
 
 
-def _drawn(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
+def _shown(rows: QuerySet[Appointment]) -> "QuerySet[Appointment, Any]":
     reminded = Exists(Reminder.objects.filter(appointment=OuterRef("pk")))
-    return rows.select_related("employee").only(*_SHOWN).annotate(was_reminded=reminded)
+    return rows.values_list(*_SHOWN, reminded)
 
 
-def _view(row: Appointment, names: dict[str, str], stops: list[StopView], *, staffed: bool) -> AppointmentView:
-    return AppointmentView(
-        id=row.pk,
-        store_id=row.store_id,
-        customer_id=row.customer_id,
-        service=row.service,
-        service_name=names.get(row.service, row.service) or row.purpose,
-        start=row.at,
-        end=row.ends_at,
-        purpose=row.purpose,
-        employee_id=row.employee_id,
-        employee=row.employee.name if row.employee else "",
-        place=row.place,
-        state=row.state,
-        state_name=shown(row, "state"),
-        reason_name=shown(row, "reason"),
-        stops=tuple(stops),
-        staffed=staffed,
-        reminded=bool(getattr(row, "was_reminded", False)),
-    )
+def _views(rows: Iterable[Any]) -> list[AppointmentView]:
+    """As many queries for a week as for one: the rows, the stops of those with a route, the roster of those ahead."""
+    names, states, reasons = service_names(), words(State), words(Appointment.Reason)
+    found = [
+        AppointmentView(
+            id=pk,
+            store_id=store,
+            customer_id=customer,
+            service=service,
+            service_name=names.get(service, service) or purpose,
+            start=at,
+            end=at + timedelta(minutes=minutes),
+            purpose=purpose,
+            employee_id=employee,
+            employee=name or "",
+            place=place,
+            state=state,
+            state_name=states[state],
+            reason_name=reasons.get(reason, ""),
+            reminded=reminded,
+        )
+        for pk, store, customer, at, minutes, purpose, service, employee, name, place, state, reason, reminded in rows
+    ]
+    routes, uncovered = _routes(found), _uncovered(found)
+    return [
+        replace(view, stops=tuple(routes[view.id]), staffed=view.id not in uncovered)
+        if view.id in routes or view.id in uncovered
+        else view
+        for view in found
+    ]
 
 
-def _routes(rows: list[Appointment]) -> dict[int, list[StopView]]:
+def _routes(rows: list[AppointmentView]) -> dict[int, list[StopView]]:
     routes: defaultdict[int, list[StopView]] = defaultdict(list)
-    for stop in _stops(appointments=[row.pk for row in rows if row.service]):
+    for stop in _stops(appointments=[row.id for row in rows if row.service]):
         routes[stop.appointment_id].append(StopView(stop.zone_id, str(stop.zone), stop.brand))
     return routes
 
@@ -134,23 +151,21 @@ def _stops(appointments: list[int]) -> "QuerySet[Stop, Stop]":
     return Stop.objects.filter(appointment__in=appointments).select_related("zone").order_by("position")
 
 
-def _uncovered(rows: list[Appointment]) -> set[int]:
+def _uncovered(rows: list[AppointmentView]) -> set[int]:
     """Which of those to come have nobody any more: the roster changed after they were booked."""
     now = clock.now()
-    ahead = [row for row in rows if row.state == State.BOOKED and row.employee_id and row.at > now]
+    ahead = [row for row in rows if row.state == State.BOOKED and row.employee_id and row.start > now]
     uncovered: set[int] = set()
     for store in {row.store_id for row in ahead}:
         here = [row for row in ahead if row.store_id == store]
-        shifts = on_shift(store=store, start=min(r.at for r in here), end=max(r.ends_at for r in here))
-        there = defaultdict(list)
-        for shift in shifts:
-            there[shift.employee_id].append((shift.starts_at, shift.ends_at))
-        uncovered |= {row.pk for row in here if not _covers(merged(there[row.employee_id or 0]), row)}
+        times = times_at_work(store=store, start=min(r.start for r in here), end=max(r.end for r in here))
+        there = {employee: merged(spans) for employee, spans in times.items()}
+        uncovered |= {row.id for row in here if not _covers(there.get(row.employee_id or 0, []), row)}
     return uncovered
 
 
-def _covers(spans: list[tuple[datetime, datetime]], row: Appointment) -> bool:
-    return any(since <= row.at and row.ends_at <= until for since, until in spans)
+def _covers(spans: list[tuple[datetime, datetime]], row: AppointmentView) -> bool:
+    return any(since <= row.start and row.end <= until for since, until in spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from clothier.customers.selectors.doors import READERS, require
 from clothier.customers.standing import layer_names
 from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
-from clothier.kernel.words import word
+from clothier.kernel.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ def faces(viewer: Viewer, customer_ids: Iterable[int | None]) -> dict[int, Face]
     wanted = {pk for pk in customer_ids if pk is not None}
     if not wanted:
         return {}
-    layers = layer_names()
+    layers, titles = layer_names(), words(Customer.Title)
     return {
-        record: Face(record, name, word(Customer.Title, title), layer, layers.get(layer, layer))
+        record: Face(record, name, titles.get(title, title), layer, layers.get(layer, layer))
         for record, name, title, layer in _known(wanted=wanted)
         if record in wanted
     }
