@@ -3,7 +3,7 @@
 import pytest
 
 from clothier.cases import services
-from clothier.cases.models import Case
+from clothier.cases.models import Case, CaseThread
 from clothier.conversations import services as chats
 from clothier.conversations.channels.sms.channel import Sms
 from clothier.conversations.channels.wechat.channel import WeChat
@@ -174,3 +174,18 @@ def test_a_card_that_fails_is_not_texted_to_who_wants_no_texts(cast, lin, gatewa
     chats.send_due()
     worker()
     assert (cards(case), gateway) == ([("opened", "wechat", "")], [])
+
+
+def test_a_failed_card_names_its_case_so_that_no_other_history_is_read(
+    cast, lin, gateway, worker, monkeypatch, settings, django_assert_max_num_queries
+):
+    case = spoken(cast, lin, monkeypatch, settings)
+    for _nth in range(5):
+        opened(cast, customer=lin, thread=CaseThread.objects.get(case=case).thread_id)
+    worker()
+    while chats.send_due():
+        worker()
+    failed = Entry.objects.get(type="chat.message_failed", payload__about=f"case:{case.pk}")
+    # Texted already: its own case is all that is looked at.
+    with django_assert_max_num_queries(1):
+        services.text_instead(failed)

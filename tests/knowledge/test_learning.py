@@ -104,11 +104,11 @@ def test_a_false_answer_without_a_right_one_waits_for_an_editor(library: dict[st
 
 
 def test_what_nothing_answers_is_not_answered_again(library: dict[str, int], cast: Cast) -> None:
-    asked = "停车怎么收费的牌子"
+    asked = "停车怎么收费的自行车"
     assert selectors.answer(asked, channel="web", at=clock.now()).article == library["parking"]
     mark = services.mark_false(text=asked, article=library["parking"], actor=cast.chen.pk)
     services.settle_mark(mark=mark.pk, right=None, actor=cast.gao.pk)
-    assert selectors.answer("请问停车怎么收费的牌子", channel="web", at=clock.now()).kind == Verdict.NONE
+    assert selectors.answer("请问停车怎么收费的自行车", channel="web", at=clock.now()).kind == Verdict.NONE
     assert selectors.answer("停车怎么收费？", channel="web", at=clock.now()).article == library["parking"]
 
 

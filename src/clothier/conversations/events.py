@@ -149,12 +149,13 @@ class ChatParted(Event):
 
 
 class MessageFailed(Event):
-    """A reply could not be delivered and is tried no more."""
+    """A reply could not be delivered and is tried no more; `about`: the matter of a notice, such as case:12."""
 
     type: ClassVar[str] = "chat.message_failed"
     thread_id: int
     message_id: int
     channel: str
+    about: str = ""
 
 
 class ChatRated(Event):

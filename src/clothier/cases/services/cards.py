@@ -29,7 +29,7 @@ from clothier.eventlog.contracts import Happening
 from clothier.eventlog.selectors import history
 from clothier.eventlog.services import once
 from clothier.kernel.errors import Refused
-from clothier.kernel.refs import Ref
+from clothier.kernel.refs import parse_ref
 from clothier.knowledge.selectors import language_of
 from clothier.standards.selectors import document
 
@@ -55,7 +55,6 @@ _OCCASIONS = {
     CaseResultAsked.type: "asked",
 }
 TELLING = tuple(_OCCASIONS)
-_LATELY = 20
 # Attempts that are a message; of a call nothing is sent.
 _WRITTEN = ("chat", "sms", "email")
 
@@ -75,8 +74,9 @@ def send_card(*, case: int, occasion: str, actor: int | None, key: str | None = 
     thread = CaseThread.objects.filter(case=row).order_by("-pk").values_list("thread_id", flat=True).first()
     count = f"{row.pk}:{row.changed_at.timestamp():.0f}"
     sent = notify(
-        text=text, key=f"card:{key or count}", thread=thread, customer=row.customer_id, texted=bool(instead_of)
-    )
+        text=text, key=f"card:{key or count}", about=row.ref, thread=thread, customer=row.customer_id,
+        texted=bool(instead_of),
+    )  # fmt: skip
     event = CaseCardSent(occasion=occasion, channel=sent.channel, message_id=sent.pk, instead_of=instead_of)
     tell(row, event, actor=actor, key=key)
     return row
@@ -96,22 +96,18 @@ def tell_customer(entry: Happening) -> None:
 
 def text_instead(failed: Happening) -> None:
     """A card that its channel gave up on is texted, once; unless a later one has gone by SMS already."""
-    told = failed.payload
-    if told["channel"] == "sms":
+    told, about = failed.payload, failed.payload.get("about", "")
+    if told["channel"] == "sms" or not about.startswith("case:"):
         return
-    cases = CaseThread.objects.filter(thread_id=told["thread_id"]).values_list("case_id", flat=True)
-    theirs = Case.objects.filter(customer_id=failed.customer_id) if failed.customer_id else Case.objects.none()
-    # The card is of a case that moved lately, spoken of there or of that customer.
-    for case in {*cases.order_by("-pk")[:_LATELY], *theirs.order_by("-pk").values_list("pk", flat=True)[:_LATELY]}:
-        sent = [entry.payload for entry in history(Ref("case", case)).filter(type=CaseCardSent.type)]
-        place = next((nth for nth, card in enumerate(sent) if card["message_id"] == told["message_id"]), None)
-        if place is None or any(card["channel"] == "sms" for card in sent[place:]):
-            continue
-        key, occasion = f"card:instead:{told['message_id']}", sent[place]["occasion"]
-        with suppress(Refused):
-            # Nobody to text, or they do not want it: the case's page says that it failed.
-            send_card(case=case, occasion=occasion, actor=None, key=key, instead_of=told["channel"])
+    case = parse_ref(about)
+    sent = [entry.payload for entry in history(case).filter(type=CaseCardSent.type)]
+    place = next((nth for nth, card in enumerate(sent) if card["message_id"] == told["message_id"]), None)
+    if place is None or any(card["channel"] == "sms" for card in sent[place:]):
         return
+    key, occasion = f"card:instead:{told['message_id']}", sent[place]["occasion"]
+    with suppress(Refused):
+        # Nobody to text, or they do not want it: the case's page says that it failed.
+        send_card(case=case.id, occasion=occasion, actor=None, key=key, instead_of=told["channel"])
 
 
 def _news(entry: Happening) -> bool:

@@ -25,6 +25,7 @@ PARTS = {
     "fresh": "fresh",
     "last": "last",
     "newest": "newest",
+    "unseen": "unseen",
 }
 NONE = "none"
 

@@ -50,7 +50,7 @@ class Message(models.Model):
     files = models.PositiveSmallIntegerField(default=0)
     occurred_at = models.DateTimeField(_("发生时间"))
     at = models.DateTimeField(_("收到时间"))
-    # What the bot answered from: ids of articles and facts.
+    # What it stands on: the articles and facts that the bot answered from; `about`, the matter that a notice is of.
     sources = models.JSONField(default=dict, blank=True)
     indexed = models.BooleanField(default=False)
     # An internal note that its author took back: its words are gone.

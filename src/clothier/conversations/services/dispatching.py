@@ -111,7 +111,12 @@ def _give_up(row: Dispatch, error: str) -> bool:
         if not left.update(state=DispatchState.FAILED, error=error[:200], due_at=None, changed_at=clock.now()):
             return False
         message = row.message
-        failed = MessageFailed(thread_id=message.contact.thread_id, message_id=message.pk, channel=message.channel)
+        failed = MessageFailed(
+            thread_id=message.contact.thread_id,
+            message_id=message.pk,
+            channel=message.channel,
+            about=message.sources.get("about", ""),
+        )
         tell(message.contact.thread, failed)
         return True
 

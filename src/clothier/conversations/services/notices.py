@@ -22,6 +22,7 @@ from clothier.eventlog.contracts import Happening
 from clothier.eventlog.services import once
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
+from clothier.kernel.refs import Ref
 from clothier.standards.selectors import document
 
 # Ways on which a customer is reached away from us, so that their word on being reached counts.
@@ -35,10 +36,10 @@ def _message(entry: Happening) -> Message:
 @once(_message, NoticeSent)
 @transaction.atomic
 def notify(
-    *, text: str, key: str, thread: int | None = None, customer: int | None = None, texted: bool = False
+    *, text: str, key: str, about: Ref, thread: int | None = None, customer: int | None = None, texted: bool = False
 ) -> Message:
-    """Tell a customer of a matter of theirs: where they wrote from while they are there, else by SMS (`texted`: in any
-    case). `key` once.
+    """Tell a customer of a matter of theirs (`about`): where they wrote from while they are there, else by SMS
+    (`texted`: in any case). `key` once.
 
     `thread`: the conversation the matter is spoken of in. It is brought as replies are: after the commit, tried again,
     its state visible. It answers nothing that the customer asked. Refused, in words, where no way is open.
@@ -50,7 +51,7 @@ def notify(
                 spend(contact, Author.SYSTEM)
         except Refused:
             continue
-        return _sent(contact, text, key)
+        return _sent(contact, text, key, about)
     raise Refused(_("没有可以发给顾客的渠道"))
 
 
@@ -101,11 +102,11 @@ def _allowed(channel: str, customer: int | None) -> bool:
     return customer is None or channel not in _AWAY or may_contact(customer, purpose="service", channel=channel)
 
 
-def _sent(contact: Contact, text: str, key: str) -> Message:
+def _sent(contact: Contact, text: str, key: str, about: Ref) -> Message:
     row, now = threads.locked(contact.thread_id), clock.now()
     message = Message.objects.create(
         contact=contact, channel=contact.channel, author=Author.SYSTEM, sealed=sealing.seal(contact, text),
-        occurred_at=now, at=now,
+        occurred_at=now, at=now, sources={"about": str(about)},
     )  # fmt: skip
     pushed = channel_of(contact.channel).pushes
     state, due = (DispatchState.QUEUED, now) if pushed else (DispatchState.SENT, None)
