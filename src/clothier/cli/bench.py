@@ -70,21 +70,27 @@ def _load(name: str) -> "Callable[..., list[Figure]]":
 
 
 def _told(figure: "Figure") -> dict[str, object]:
-    floor, ratio = figure.floor, figure.ratio
     return {
         "name": figure.name,
         "value": round(figure.value, 3),
         "unit": figure.unit,
-        "floor": None if floor is None else round(floor, 3),
-        "ratio": None if ratio is None else round(ratio, 2),
+        "floor": _rounded(figure.floor, 3),
+        "ratio": _rounded(figure.ratio, 2),
+        "cpu": _rounded(figure.cpu, 3),
     }
+
+
+def _rounded(value: float | None, places: int) -> float | None:
+    return None if value is None else round(value, places)
 
 
 def _show(name: str, database: str, customers: int, figures: "list[Figure]") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("figure", "value", "unit", "floor", "ratio", title=f"{name} · {database} · {customers} customers")
+    table = Table(
+        "figure", "value", "unit", "floor", "ratio", "cpu", title=f"{name} · {database} · {customers} customers"
+    )
     for figure in figures:
         told = _told(figure)
         table.add_row(*("–" if value is None else str(value) for value in told.values()))

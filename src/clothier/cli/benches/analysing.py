@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from clothier.cli.benches.measuring import Figure, percentiles, timed
+from clothier.cli.benches.measuring import Figure, once, percentiles, timed
 from clothier.cli.problems import Problem
 from clothier.customers.selectors import condition_of, members, size_of
 from clothier.customers.services import catch_up, look_again_at_everybody, save_segment
@@ -53,12 +53,12 @@ def saved(name: str) -> Any:
 def _kept() -> list[Figure]:
     """Everybody placed, foretold and counted in every segment, with what is new written to the profiles."""
     figures = [
-        Figure("layers of everybody", timed(_place_everybody), "s"),
-        Figure("predictions of everybody", timed(predict_repurchase), "s"),
+        once("layers of everybody", _place_everybody),
+        once("predictions of everybody", predict_repurchase),
     ]
     with analytics.opened("orm", Path()) as live:
         figures += [*_counted(live), _yesterday(live)]
-    return [*figures, Figure("all from nothing", sum(each.value for each in figures), "s")]
+    return [*figures, _all(figures)]
 
 
 def _edited() -> list[Figure]:
@@ -80,8 +80,8 @@ def _analysed(name: str, folder: Path) -> list[Figure]:
     with analytics.opened(name, folder / "all") as engine:
         opened = time.perf_counter() - began
         worked = [
-            Figure("layers of everybody", timed(lambda: analytics.layer_sizes(engine)), "s"),
-            Figure("predictions of everybody", timed(lambda: analytics.predict(engine, folder / "expected")), "s"),
+            once("layers of everybody", lambda: analytics.layer_sizes(engine)),
+            once("predictions of everybody", lambda: analytics.predict(engine, folder / "expected")),
             *_counted(engine),
             _yesterday(engine),
         ]
@@ -91,18 +91,23 @@ def _analysed(name: str, folder: Path) -> list[Figure]:
         Figure("size of the snapshot", size / 2**20, "MB"),
         Figure("engine opened", opened, "s"),
         *worked,
-        Figure("all from nothing", sum(each.value for each in worked), "s"),
+        _all(worked),
     ]
 
 
+def _all(figures: list[Figure]) -> Figure:
+    wall, cpu = sum(each.value for each in figures), sum(each.cpu or 0 for each in figures)
+    return Figure("all from nothing", wall, "s", cpu=cpu)
+
+
 def _counted(engine: Engine) -> list[Figure]:
-    return [Figure(f"people of: {name}", timed(_count(engine, saved(name))), "s") for name in SEGMENTS]
+    return [once(f"people of: {name}", _count(engine, saved(name))) for name in SEGMENTS]
 
 
 def _yesterday(engine: Engine) -> Figure:
     stores = list(stores_for(SYSTEM).values_list("pk", flat=True))
     day = timezone.localdate(clock.now()) - timedelta(days=1)
-    return Figure("metrics of yesterday, all stores", timed(lambda: analytics.metrics_of(engine, day, stores)), "s")
+    return once("metrics of yesterday, all stores", lambda: analytics.metrics_of(engine, day, stores))
 
 
 def _count(engine: Engine, condition: Any) -> Callable[[], int]:

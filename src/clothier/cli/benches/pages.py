@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
@@ -86,9 +87,9 @@ def _slowest_file(files: list[Look]) -> list[Figure]:
 
 def _slowest(name: str, figures: Iterable[Figure]) -> Figure:
     worst = max((figure for figure in figures if figure.name.endswith("p95")), key=lambda figure: figure.value)
-    return Figure(name, worst.value, worst.unit, worst.floor)
+    return replace(worst, name=name)
 
 
 def _in_full(look: Look) -> list[Figure]:
     figures = page(signed_in(look.role), look.path)
-    return [Figure(f"{look.role}: {each.name}", each.value, each.unit, each.floor) for each in figures]
+    return [replace(each, name=f"{look.role}: {each.name}") for each in figures]

@@ -33,7 +33,7 @@ def promises(load: int) -> list[Figure]:
         wait_too(load - due, since=noon + timedelta(hours=1))
         return [
             *taps,
-            Figure("begun in bulk", due / begun, "promises/s", due / floor_of_writing(rows)),
+            Figure("begun in bulk", due / begun.wall, "promises/s", due / floor_of_writing(rows), due / begun.cpu),
             *_waiting(),
             *_breaking(due, at),
             *_lag(store, at),
@@ -69,9 +69,9 @@ def _breaking(due: int, at: clock.SimulatedClock) -> list[Figure]:
             told.extend([time.perf_counter() - began] * handled)
 
     took, rows = rows_written(sweep_all)
-    name = f"{due} due in one second"
+    name, floor = f"{due} due in one second", due / max(floor_of_writing(rows), 1e-9)
     return [
-        Figure(f"{name}, broken", due / took, "promises/s", due / max(floor_of_writing(rows), 1e-9)),
+        Figure(f"{name}, broken", due / took.wall, "promises/s", floor, due / took.cpu),
         Figure(f"{name}, told after p50", statistics.median(told), "s"),
         Figure(f"{name}, told after p99", statistics.quantiles(told, n=100)[-1], "s"),
     ]

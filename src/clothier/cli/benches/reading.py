@@ -1,6 +1,7 @@
 """What people wait for: profile, search and board."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from clothier.cli.benches.analysing import saved
 from clothier.cli.benches.measuring import Figure, percentiles
@@ -38,4 +39,4 @@ def _asked(query: str) -> list[Figure]:
 
 
 def _named(who: str, figures: Iterable[Figure]) -> list[Figure]:
-    return [Figure(f"{who}: {each.name}", each.value, each.unit, each.floor) for each in figures]
+    return [replace(each, name=f"{who}: {each.name}") for each in figures]

@@ -27,18 +27,22 @@ Line = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One stream that was told: seconds until all of it was acknowledged, until all had followed, and its rows."""
+    """One stream that was told: seconds until all of it was acknowledged, until all had followed, of processor time
+    where it was told in this process, and its rows.
+    """
 
     name: str
     events: int
     acknowledged: float
     applied: float | None
+    cpu: float | None
     rows: dict[str, list[Any]]
 
     def figures(self) -> list[Figure]:
         """With the floor of the same rows; asked when nobody else writes any more."""
         floor = self.events / floor_of_writing(self.rows)
-        told = [Figure(self.name, self.events / self.acknowledged, "events/s", floor)]
+        cpu = self.cpu and self.events / self.cpu
+        told = [Figure(self.name, self.events / self.acknowledged, "events/s", floor, cpu)]
         return told if self.applied is None else [*told, Figure(f"{self.name}: applied after", self.applied, "s")]
 
 
@@ -75,9 +79,11 @@ def _told(name: str, lines: list[Line], tell: Callable[[list[bytes]], int], *, w
         moments.append(time.perf_counter())
         assert not rejected, f"{rejected} lines rejected"
 
-    _took, rows = rows_written(tell_all)
+    took, rows = rows_written(tell_all)
     began, acknowledged, applied = moments
-    return Run(name, len(lines), acknowledged - began, applied - acknowledged if wait else None, rows)
+    if wait:
+        return Run(name, len(lines), acknowledged - began, applied - acknowledged, None, rows)
+    return Run(name, len(lines), acknowledged - began, None, took.cpu, rows)
 
 
 def _take(ingestion: Ingestion, told: list[bytes]) -> int:

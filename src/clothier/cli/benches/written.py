@@ -7,15 +7,15 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from clothier.cli.benches.measuring import Spent, spent
+
 BATCH = 1000
 
 
-def rows_written(work: Callable[[], Any]) -> tuple[float, dict[str, list[Any]]]:
-    """Seconds the work took, and the rows it added by table."""
+def rows_written(work: Callable[[], Any]) -> tuple[Spent, dict[str, list[Any]]]:
+    """What the work took, and the rows it added by table."""
     before = {table: _last(table, key) for table, key in _tables()}
-    began = time.perf_counter()
-    work()
-    took = time.perf_counter() - began
+    took = spent(work)
     added = {}
     with connection.cursor() as cursor:
         for table, key in _tables():
