@@ -22,7 +22,7 @@ from clothier.customers.models import (
     Wearer,
 )
 from clothier.customers.selectors.proof import differences
-from clothier.eventlog.contracts import parse
+from clothier.eventlog.contracts import deferred_handlers, parse
 from clothier.eventlog.models import Entry
 from clothier.insights.models import TouchedDay
 from clothier.kernel import clock
@@ -158,6 +158,13 @@ def test_identifiers_find_their_customer_and_open_with_its_key(chain):
     assert by_identifier(Kind.MEMBER, "M00000001") == Customer.objects.get(external_id="demo-00000001").pk
     phone = Identifier.objects.select_related("customer").get(kind="phone", customer__external_id="demo-00000001")
     assert unseal(phone.customer, phone.sealed) == "15413579246"
+
+
+def test_of_purchases_visits_and_words_that_are_over_the_worker_hears_nothing(chain):
+    grown = {"sale.recorded", "return.recorded", "visit.recorded", "chat.customer_wrote", "chat.reply_sent"}
+    assert set(Entry.objects.filter(type__in=grown).values_list("type", flat=True)) == grown
+    assert [one for one in grown if deferred_handlers(one, known=True, past=True)] == []
+    assert "cases.goods" in deferred_handlers("return.recorded", known=False)
 
 
 def test_filling_twice_fills_once(chain):

@@ -1,6 +1,7 @@
 """What cases do when something happens elsewhere: angry chats, words in linked conversations, goods taken at the till,
 people who are forgotten."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from clothier.cases import services
@@ -27,7 +28,7 @@ def open_for_anger(entry: Happening) -> None:
         services.open_for_chat(entry)
 
 
-@deferred("cases.chat", CustomerWrote.type, ReplySent.type)
+@deferred("cases.chat", CustomerWrote.type, ReplySent.type, past=False)
 def hear_chat(entry: Happening) -> None:
     """What is said in a conversation is said on the cases it is about."""
     services.hear_chat(entry)
@@ -53,11 +54,14 @@ def follow_identified(entries: Sequence[Happening]) -> None:
         services.identify(thread=told["thread_id"], customer=told["customer_id"], actor=entry.actor_id)
 
 
-@deferred("cases.goods", ReturnRecorded.type, OrderExchanged.type)
-def settle_goods(entry: Happening) -> None:
-    """Goods that a case is about came back at the till: what was to be done is done."""
-    returns = entry.payload.get("return_ids") or [entry.payload["order_id"]]
-    services.settle_goods(returns=returns, actor=entry.actor_id)
+@deferred_together("cases.goods", ReturnRecorded.type, OrderExchanged.type, past=False)
+def settle_goods(entries: Sequence[Happening]) -> None:
+    """Goods that a case is about came back at the till: what was to be done is done. Few returns are any case's."""
+    returns: defaultdict[int | None, list[int]] = defaultdict(list)
+    for entry in entries:
+        returns[entry.actor_id] += entry.payload.get("return_ids") or [entry.payload["order_id"]]
+    for actor, orders in returns.items():
+        services.settle_goods(returns=orders, actor=actor)
 
 
 @deferred_together("cases.card", *TELLING, past=False)

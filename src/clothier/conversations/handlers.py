@@ -18,7 +18,7 @@ def read_up(entry: Happening) -> None:
         make_ready(channel=entry.payload["channel"], at=clock.now())
 
 
-@deferred("conversations.bot", CustomerWrote.type, before=read_up)
+@deferred("conversations.bot", CustomerWrote.type, past=False, before=read_up)
 def answer(entry: Happening) -> None:
     """After the commit: the customer's words are stored before anybody thinks about them."""
     if not entry.payload.get("with_person"):

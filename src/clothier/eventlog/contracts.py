@@ -134,12 +134,13 @@ def historian(*types: str) -> Callable[[Historian], Historian]:
 
 
 def deferred(
-    name: str, *types: str, known: bool = False, before: Deferred | None = None
+    name: str, *types: str, known: bool = False, past: bool = True, before: Deferred | None = None
 ) -> Callable[[Deferred], Deferred]:
     """Subscribe after the commit, in a worker, at least once: the function must bear being called again.
 
     `name` is stored with every delivery, so it never changes once released. With `known` only events about a known
-    customer are delivered. `before` gets ready what takes long and writes nothing, while others may still write.
+    customer are delivered. Without `past` it hears nothing of histories: whoever tells one tells its effect too.
+    `before` gets ready what takes long and writes nothing, while others may still write.
     """
 
     def subscribe(function: Deferred) -> Deferred:
@@ -147,7 +148,8 @@ def deferred(
             for entry in entries:
                 function(entry)
 
-        _subscribe(name, Subscription(frozenset(types), one_by_one, together=False, known=known, before=before))
+        told = Subscription(frozenset(types), one_by_one, together=False, known=known, past=past, before=before)
+        _subscribe(name, told)
         return function
 
     return subscribe
@@ -156,8 +158,7 @@ def deferred(
 def deferred_together(name: str, *types: str, known: bool = False, past: bool = True) -> Callable[[Together], Together]:
     """As `deferred`, for effects that are far cheaper in bulk: the function takes many events in one transaction.
 
-    When it fails on many it is called again with each alone, so that only the culprit waits and is parked. Without
-    `past` it hears nothing of histories: whoever tells one tells its effect too.
+    When it fails on many it is called again with each alone, so that only the culprit waits and is parked.
     """
 
     def subscribe(function: Together) -> Together:
