@@ -31,8 +31,8 @@ def web_processes(url: str) -> int:
 def from_url(url: str) -> dict[str, Any]:
     """A Django DATABASES entry from postgres://user:password@host:port/name?option=value.
 
-    With the option `pooler=transaction` a pooler such as PgBouncer lends a connection for one transaction at a time:
-    nothing is kept on it from one to the next.
+    A connection keeps its statements prepared. With the option `pooler=transaction` a pooler such as PgBouncer lends
+    one for a transaction at a time: nothing is kept on it from one to the next.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -41,8 +41,9 @@ def from_url(url: str) -> dict[str, Any]:
     pooler = options.pop("pooler", None)
     if pooler not in {None, "transaction"}:
         raise ValueError(f"DATABASE_URL says pooler={pooler}; the only kind that needs saying is pooler=transaction")
-    if pooler:
-        options["prepare_threshold"] = None
+    if not pooler:
+        # A statement asked a fourth time is parsed and planned no more: that was half of PostgreSQL's work for a sale.
+        options |= {"server_side_binding": True, "prepare_threshold": 3}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

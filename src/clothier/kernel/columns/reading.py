@@ -11,11 +11,15 @@ from django.db import connection, models, transaction
 def among(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
     """A condition that a column (as written in the statement) is one of many values, with its one parameter.
 
-    One parameter whatever their number, so that the statement is always the same text and prepared once.
+    One parameter whatever their number, so that the statement is always the same text and prepared once. A single value
+    stands by itself: of a list PostgreSQL thinks anew every time how many it may hold.
     """
+    told = list(values)
+    if len(told) == 1:
+        return f"{column} = %s", told
     if connection.vendor == "postgresql":
-        return f"{column} = ANY(%s)", [list(values)]
-    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608
+        return f"{column} = ANY(%s)", [told]
+    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(told)]  # noqa: S608
 
 
 def read(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

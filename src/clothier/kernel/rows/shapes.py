@@ -1,7 +1,8 @@
 """How rows of a model travel to the database: column by column, each value as the driver wants it.
 
-SQLite takes one prepared statement many times. PostgreSQL takes all rows as one JSON parameter: a fifth of the time
-that as many placeholders cost (19 µs against 74 µs for an event), and one plan whatever the number of rows.
+A verb's few rows are placeholders in a statement that the database keeps prepared. Of many, SQLite takes one prepared
+statement many times, and PostgreSQL all rows as one JSON parameter: one plan whatever their number, and a fifth of the
+time that as many placeholders would cost.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,10 +16,21 @@ from pydantic_core import to_json
 
 from clothier.kernel.columns.moments import written
 
-# Up to here SQLite, too, takes all rows in one statement; beyond, one prepared statement many times is quicker.
+# Up to here all rows go into one statement on SQLite; beyond, one prepared statement many times is quicker.
 FEW = 64
+# Up to here they do on PostgreSQL, which plans as many statements as there are numbers of rows. What it changes by a
+# JSON of a row it plans for a hundred of them, and walks a table of ten thousand for one.
+HANDFUL = 8
 Prepare = Callable[[Any], Any]
-_PLAIN = (models.IntegerField, models.FloatField, models.BooleanField, models.ForeignKey, models.BinaryField)
+_Readers = tuple[tuple[Callable[[Any], Any], Prepare | None], ...]
+_PLAIN = (
+    models.IntegerField,
+    models.FloatField,
+    models.BooleanField,
+    models.ForeignKey,
+    models.BinaryField,
+    models.DateTimeField,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,8 @@ class Shape:
     table: str
     names: tuple[str, ...]
     types: tuple[str, ...]
-    readers: tuple[tuple[Callable[[Any], Any], Prepare | None], ...]
+    readers: _Readers
+    jsoned: _Readers
 
     @property
     def columns(self) -> str:
@@ -49,17 +62,22 @@ class Shape:
         return f"json_to_recordset(%s::json) AS v({typed})"
 
     def values(self, rows: Sequence[models.Model]) -> list[tuple[Any, ...]]:
-        """The rows' values, ready for the driver. A column at a time: the loops run in C."""
-        columns = []
-        for read, prepare in self.readers:
-            column = map(read, rows)
-            columns.append(map(prepare, column) if prepare else column)
-        return list(zip(*columns, strict=True))
+        """The rows' values, ready for the driver."""
+        return _read(self.readers, rows)
 
     def json(self, rows: Sequence[models.Model]) -> str:
         """The rows as one JSON parameter."""
         names = [name.strip('"') for name in self.names]
-        return to_json([dict(zip(names, row, strict=True)) for row in self.values(rows)]).decode()
+        return to_json([dict(zip(names, row, strict=True)) for row in _read(self.jsoned, rows)]).decode()
+
+
+def _read(readers: _Readers, rows: Sequence[models.Model]) -> list[tuple[Any, ...]]:
+    """A column at a time: the loops run in C."""
+    columns = []
+    for read, prepare in readers:
+        column = map(read, rows)
+        columns.append(map(prepare, column) if prepare else column)
+    return list(zip(*columns, strict=True))
 
 
 @cache
@@ -75,6 +93,7 @@ def shape(model: type[models.Model], attributes: tuple[str, ...] | None = None) 
         names=tuple(quote(field.column) for field in fields),
         types=tuple(_type(field) for field in fields),
         readers=tuple((attrgetter(field.attname), _prepare(field)) for field in fields),
+        jsoned=tuple((attrgetter(field.attname), _jsoned(field)) for field in fields),
     )
 
 
@@ -94,16 +113,6 @@ def _columns(model: type[models.Model]) -> list[tuple[str, Prepare | None]]:
     return [(field.attname, _celled(field)) for field in fields]
 
 
-def _celled(field: Any) -> Prepare | None:
-    if isinstance(field, models.JSONField):
-        return _json
-    if isinstance(field, models.CharField | models.TextField):
-        return _text
-    if isinstance(field, models.DateTimeField | models.BinaryField):
-        return None
-    return _prepare(field)
-
-
 @cache
 def made_key(model: type[models.Model]) -> Any:
     """The key field whose values the database makes; None where rows bring their own."""
@@ -119,15 +128,24 @@ def _type(field: Any) -> str:
 
 def _prepare(field: Any) -> Prepare | None:
     """What a value of this field needs before the driver takes it; None when it needs nothing."""
-    if connection.vendor == "postgresql":
-        return _hex if isinstance(field, models.BinaryField) else None
     if isinstance(field, models.DateTimeField):
-        return written
+        return written if connection.vendor == "sqlite" else None
+    return _celled(field)
+
+
+def _celled(field: Any) -> Prepare | None:
+    """What it needs before `columns.insert` takes it: JSON is text, choices are values."""
     if isinstance(field, models.JSONField):
         return _json
     if isinstance(field, models.CharField | models.TextField):
         return _text
-    return None if isinstance(field, _PLAIN) else lambda value: field.get_db_prep_save(value, connection=connection)
+    if connection.vendor == "postgresql" or isinstance(field, _PLAIN):
+        return None
+    return lambda value: field.get_db_prep_save(value, connection=connection)
+
+
+def _jsoned(field: Any) -> Prepare | None:
+    return _hex if isinstance(field, models.BinaryField) else None
 
 
 def _text(value: Any) -> str | None:

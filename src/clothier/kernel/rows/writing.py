@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 
 from clothier.kernel import columns
 from clothier.kernel.columns import in_blocks
-from clothier.kernel.rows.shapes import FEW, Shape, cells, made_key, shape
+from clothier.kernel.rows.shapes import FEW, HANDFUL, Shape, cells, made_key, shape
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -20,7 +20,7 @@ def insert(rows: Sequence[models.Model]) -> None:
         return
     model = type(rows[0])
     key = made_key(model)
-    if key and len(rows) >= FEW:
+    if key and len(rows) > FEW:
         # Many go as columns, which is COPY on PostgreSQL; keys are reserved in the transaction that uses them.
         with transaction.atomic(savepoint=False):
             keys = columns.insert(model, cells(model, rows), count=len(rows))
@@ -69,9 +69,10 @@ def update(rows: Iterable[models.Model], fields: Sequence[str]) -> int:
     todo = list(rows)
     if not todo:
         return 0
-    columns, statement = _changing(type(todo[0]), tuple(fields))
+    many = connection.vendor == "postgresql" and len(todo) > HANDFUL
+    columns, statement = _changing(type(todo[0]), tuple(fields), many)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if many:
             cursor.execute(statement, [columns.json(todo)])
         else:
             cursor.executemany(statement, columns.values(todo))
@@ -79,10 +80,10 @@ def update(rows: Iterable[models.Model], fields: Sequence[str]) -> int:
 
 
 @cache
-def _changing(model: type[models.Model], fields: tuple[str, ...]) -> tuple[Shape, str]:
+def _changing(model: type[models.Model], fields: tuple[str, ...], many: bool) -> tuple[Shape, str]:
     columns = shape(model, (*fields, str(model._meta.pk.attname)))
     *names, pk = columns.names
-    if connection.vendor == "postgresql":
+    if many:
         sets = ", ".join(f"{name} = v.{name}" for name in names)
         where = f"{columns.table}.{pk} = v.{pk}"
         return columns, f"UPDATE {columns.table} SET {sets} FROM {columns.recordset} WHERE {where}"  # noqa: S608
@@ -93,13 +94,13 @@ def _changing(model: type[models.Model], fields: tuple[str, ...]) -> tuple[Shape
 def _send(columns: Shape, rows: Sequence[models.Model], tail: str = "") -> Sequence[int]:
     """Insert with what follows the rows in the statement; what RETURNING gave."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            chosen = f"SELECT {columns.columns} FROM {columns.recordset}"  # noqa: S608 - names of our own tables
-            cursor.execute(columns.head + chosen + tail, [columns.json(rows)])
-        elif len(rows) < FEW:
+        if len(rows) <= (HANDFUL if connection.vendor == "postgresql" else FEW):
             places = ", ".join([f"({columns.marks})"] * len(rows))
             values = [value for row in columns.values(rows) for value in row]
             cursor.execute(f"{columns.head}VALUES {places}{tail}", values)
+        elif connection.vendor == "postgresql":
+            chosen = f"SELECT {columns.columns} FROM {columns.recordset}"  # noqa: S608 - names of our own tables
+            cursor.execute(columns.head + chosen + tail, [columns.json(rows)])
         else:
             _many(cursor, columns, rows, tail)
         return [pk for (pk,) in cursor.fetchall()] if "RETURNING" in tail else []
