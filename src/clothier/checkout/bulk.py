@@ -76,8 +76,8 @@ def insert_orders(new: Sequence[NewOrder], *, now: datetime) -> Sequence[int]:
     return columns.insert(Order, told, count=len(new))
 
 
-def insert_lines(orders: Sequence[int], facts: Sequence[OrderFacts]) -> None:
-    """The lines of orders written before; inside the caller's transaction."""
+def insert_lines(orders: Sequence[int], facts: Sequence[OrderFacts]) -> Sequence[int]:
+    """The lines of orders written before; their ids, in order; inside the caller's transaction."""
     lines = [line for order in facts for line in order.lines]
     code, quantity, total, each, words, kind, sku, cost, returned = zip(*lines, strict=True) if lines else ([],) * 9
     told: columns.Columns = {
@@ -92,4 +92,4 @@ def insert_lines(orders: Sequence[int], facts: Sequence[OrderFacts]) -> None:
         "cost_fen": cost,
         "returned_line_id": returned,
     }
-    columns.insert(OrderLine, told, count=len(lines))
+    return columns.insert(OrderLine, told, count=len(lines))

@@ -56,7 +56,9 @@ def offers_at(*, store: int, at: datetime, customer: int | None) -> list[Offer]:
     promotions = document("promotions").promotions
     if not promotions:
         return []
-    place = store_by_id(store)
+    # Most hold everywhere and always: then nobody has to know where the store is.
+    placed = any(one.since or one.until or one.stores for one in promotions)
+    place = store_by_id(store) if placed else None
     day = at.astimezone(ZoneInfo(place.zone_info)).date() if place else at.date()
     code = place.code if place else ""
     whose = _standing(customer) if any(one.tiers for one in promotions) else set()

@@ -1,6 +1,6 @@
 """The sale itself: order, stock, coupons, points and what each fen was, in one transaction, once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from clothier.checkout.rules.pricing import without_points
 from clothier.checkout.selectors.quoting import backs_of, lines_of
 from clothier.checkout.services.exchanging import exchange_goods
 from clothier.checkout.services.held import State, locked
-from clothier.checkout.services.orders import record_one
+from clothier.checkout.services.orders import record_held
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.rows import insert, new, prepared, update
@@ -39,13 +39,14 @@ def settle(*, cart: int, actor: int | None = None) -> Order | None:
     """
     # The row is locked: of two who come at once the second finds it completed.
     row = locked(cart)
-    if row.state == State.COMPLETED and row.order_id:
-        return Order.objects.get(pk=row.order_id)
-    return complete(row, lines_of(cart), backs_of(row), actor)
+    if row.state != State.COMPLETED:
+        complete(row, lines_of(cart), backs_of(row), actor)
+    return row.order
 
 
-def complete(row: Cart, lines: Sequence[CartLine], backs: Sequence[BackView], actor: int | None) -> Order | None:
+def complete(row: Cart, lines: Sequence[CartLine], backs: Sequence[BackView], actor: int | None) -> int | None:
     """The same for whoever holds the row and has looked at what lies in it since: it stays so until the lock is let go.
+    The order's key.
 
     The money is counted anew, from the books.
     """
@@ -72,13 +73,17 @@ def _complete(
     backs: Sequence[BackView],
     payments: Sequence[PaymentView],
     actor: int | None,
-) -> Order:
+) -> int:
     facts = _facts(row, lines, quote, actor)
-    order = exchange_goods(row, facts, backs, actor) if backs else record_one(facts, held=True)
-    _keep(row, order, lines, quote, payments)
+    if backs:
+        order = exchange_goods(row, facts, backs, actor)
+        sold: Sequence[int] = _sold(order=order)
+    else:
+        order, sold = record_held(facts)
+    _keep(order, dict(zip((line.pk for line in lines), sold, strict=True)), quote, payments)
     _use(row, order, quote, actor)
-    row.order, row.state, row.changed_at = order, State.COMPLETED, clock.now()
-    update([row], ["order", "state", "changed_at"])
+    row.order_id, row.state, row.changed_at = order, State.COMPLETED, clock.now()
+    update([row], ["order_id", "state", "changed_at"])
     return order
 
 
@@ -110,25 +115,24 @@ def _facts(row: Cart, lines: Sequence[CartLine], quote: Quote, actor: int | None
     )
 
 
-def _keep(row: Cart, order: Order, lines: Sequence[CartLine], quote: Quote, payments: Sequence[PaymentView]) -> None:
-    """Why each fen was taken off, and what the rest was paid with."""
-    by_line = dict(zip((line.pk for line in lines), _sold(order=order.pk), strict=True))
+def _keep(order: int, sold: Mapping[int, int], quote: Quote, payments: Sequence[PaymentView]) -> None:
+    """Why each fen was taken off, and what the rest was paid with. `sold` are the order's lines by the cart's."""
     insert(
         [
-            new(Reduction, line_id=by_line[line.key], kind=one.kind, key=one.key, fen=one.fen)
+            new(Reduction, line_id=sold[line.key], kind=one.kind, key=one.key, fen=one.fen)
             for line in quote.lines
             for one in line.taken
         ]
     )
     tenders = [
-        new(Tender, order_id=order.pk, payment_id=one.id, method=_method(one), fen=one.refundable_fen)
+        new(Tender, order_id=order, payment_id=one.id, method=_method(one), fen=one.refundable_fen)
         for one in payments
         if one.refundable_fen
     ]
     if quote.points:
-        document = f"order:{order.pk}"
+        document = f"order:{order}"
         spent = {"method": "points", "fen": quote.points_fen, "points": quote.points, "points_of": document}
-        tenders.append(new(Tender, order_id=order.pk, **spent))
+        tenders.append(new(Tender, order_id=order, **spent))
     insert(tenders)
 
 
@@ -144,8 +148,8 @@ def _method(payment: PaymentView) -> str:
     return max(took, key=lambda one: one.amount_fen).method.value if took else "cash"
 
 
-def _use(row: Cart, order: Order, quote: Quote, actor: int | None) -> None:
-    document = f"order:{order.pk}"
+def _use(row: Cart, order: int, quote: Quote, actor: int | None) -> None:
+    document = f"order:{order}"
     if any(step.kind == "coupon" for step in quote.steps):
         redeem(document=str(row.ref), sold_as=document, store=row.store_id, actor=actor)
     if quote.points and row.customer_id is not None:

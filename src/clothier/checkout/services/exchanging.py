@@ -62,8 +62,8 @@ def bring_back(
     return changed(row, CartChanged(cart_id=cart, what="back", of=line, amount=quantity), actor=actor, key=key)
 
 
-def exchange_goods(row: Cart, facts: OrderFacts, backs: Sequence[BackView], actor: int | None) -> Order:
-    """Both halves of the exchange, inside the transaction that completes the cart; the new sale.
+def exchange_goods(row: Cart, facts: OrderFacts, backs: Sequence[BackView], actor: int | None) -> int:
+    """Both halves of the exchange, inside the transaction that completes the cart; the new sale's key.
 
     What the goods that came back were paid with pays for the new ones; what is over goes back where it came from.
     """
@@ -81,7 +81,7 @@ def exchange_goods(row: Cart, facts: OrderFacts, backs: Sequence[BackView], acto
         )  # fmt: skip
         _carry(note, back, order, taken_from(sale, worth), keep, actor, row.till_id)
     _tell(row, order, returned, facts, sum(worths))
-    return order
+    return order.pk
 
 
 def _locked_sales(backs: Sequence[BackView]) -> list[tuple[Order, list[BackView]]]:

@@ -107,15 +107,21 @@ def record_orders(*, facts: Iterable[OrderFacts]) -> Outcome:
     raise AssertionError("unreachable")
 
 
-def record_one(facts: OrderFacts, *, held: bool = False) -> Order:
-    """One order of this house's own tills; told again it is the same. Raises Refused on other content.
+def record_held(facts: OrderFacts) -> tuple[int, Sequence[int]]:
+    """A new order, by the caller who holds the row that its number is made of and sees that there is none yet.
 
-    `held`: inside the transaction of a caller who holds the row that the number is made of, so that nobody records it
-    at the same time.
+    Its key and those of its lines, in order; inside the caller's transaction.
     """
+    ((order, mark, added),) = _marked([facts])
+    (pk,), lines = _write([NewOrder(order, mark, 1, added)])
+    return pk, lines
+
+
+def record_one(facts: OrderFacts) -> Order:
+    """One order of this house's own tills; told again it is the same. Raises Refused on other content."""
     if not facts.lines:
         raise Refused(_("订单至少要有一行商品。"), field="lines")
-    outcome = _record(_marked([facts])) if held else record_orders(facts=[facts])
+    outcome = record_orders(facts=[facts])
     if outcome.contradictions:
         raise Refused(_("单号 %(number)s 已有记录，且内容不同。") % {"number": facts.number}, field="number")
     if outcome.recorded:
@@ -138,19 +144,23 @@ def _marked(facts: Iterable[OrderFacts]) -> list[Marked]:
 
 def _record(told: list[Marked], *, quietly: bool = False) -> Outcome:
     outcome = Outcome()
-    new = _new_orders(told, outcome)
-    if not new:
-        return outcome
+    if new := _new_orders(told, outcome):
+        ids, _lines = _write(new, quietly=quietly)
+        outcome.recorded = list(ids)
+    return outcome
+
+
+def _write(new: list[NewOrder], *, quietly: bool = False) -> tuple[Sequence[int], Sequence[int]]:
     facts = [order.facts for order in new]
     _guard_returned(facts)
     ids = insert_orders(new, now=clock.now())
-    insert_lines(ids, facts)
+    lines = insert_lines(ids, facts)
     if not quietly:
         _announce(ids, new)
-    note_encounters(_deed(pk, order) for pk, order in zip(ids, new, strict=True) if _counts(order))
+    deeds = (_deed(pk, order) for pk, order in zip(ids, new, strict=True) if _counts(order))
+    note_encounters(deeds, fresh=True)
     _move_goods(facts)
-    outcome.recorded = list(ids)
-    return outcome
+    return ids, lines
 
 
 def _new_orders(told: list[Marked], outcome: Outcome) -> list[NewOrder]:

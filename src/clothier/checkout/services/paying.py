@@ -17,7 +17,7 @@ from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.rows import prepared, update
 from clothier.payments.contracts import Method, PaymentState
-from clothier.payments.selectors import payments_of
+from clothier.payments.selectors import Payment, payments_of
 from clothier.payments.services import attempt, open_payment, take_cash
 from clothier.standards.selectors import settled
 
@@ -29,12 +29,14 @@ def begin(*, cart: int, actor: int | None, till: int | None = None) -> int | Non
     At the till all three questions must have been answered for this very amount.
     """
     row = held(cart, State.OPEN, State.PAYING)
-    return _begin(row, lines_of(cart), backs_of(row), actor, till)
+    payment = _begin(row, lines_of(cart), backs_of(row), actor, till)
+    return payment.pk if isinstance(payment, Payment) else payment
 
 
 def _begin(
     row: Cart, lines: Sequence[CartLine], backs: Sequence[BackView], actor: int | None, till: int | None
-) -> int | None:
+) -> Payment | int | None:
+    """The payment itself where it is opened just now, the key of one that is open already."""
     credit = sum(back.fen for back in backs)
     if row.state == State.OPEN:
         _freeze(row, lines, credit, actor, till)
@@ -51,7 +53,7 @@ def _begin(
     return open_payment(
         subject=row.ref, amount_fen=missing, store=row.store_id, key=key,
         currency=row.currency, till=till, customer=row.customer_id, actor=actor,
-    ).pk  # fmt: skip
+    )  # fmt: skip
 
 
 def _freeze(row: Cart, lines: Sequence[CartLine], credit: int, actor: int | None, till: int | None) -> None:

@@ -20,12 +20,14 @@ from clothier.cli import ready
 from clothier.cli.benches.measuring import Figure
 
 MOST = 400
-TILLS = 2
+# A chain has more tills than its machine has processors: while one waits for the disk, others reckon.
+TILLS = 4
+CORES = 2
 CASH = 100_000_00
 
 
 def checkout(sales: int) -> list[Figure]:
-    """A complete sale of two pieces to a known customer: one till by itself, then two at once.
+    """A complete sale of two pieces to a known customer: one till by itself, then four at once.
 
     What follows after the commit, points and sizes, is the worker's and not in these figures.
     """
@@ -41,19 +43,20 @@ def checkout(sales: int) -> list[Figure]:
     began = time.process_time()
     spare = _carts(count)
     prepared = time.process_time() - began
-    wall, processor = _at_once([together[::TILLS], together[1::TILLS]])
+    wall, processor = _at_once([together[n::TILLS] for n in range(TILLS)])
     began = time.process_time()
     for cart in spare:
         _complete(cart)
     own = (time.process_time() - began) / count
+    together_alone = len(together) / processor * CORES
     return [
         Figure("complete sale p50", statistics.median(times) * 1000, "ms", floor * 1000),
         Figure("complete sale p95", statistics.quantiles(times, n=20)[-1] * 1000, "ms", floor * 1000),
         Figure("complete sale, processor time of the till", own * 1000, "ms"),
         Figure("cart of two pieces scanned, named and confirmed, processor time", prepared / count * 1000, "ms"),
         Figure("one till, sales completed", count / took.wall, "sales/s", 1 / floor),
-        Figure("two tills at once, sales completed", len(together) / wall, "sales/s", 1 / floor),
-        Figure("two tills at once, by their processor time alone", len(together) / (processor / TILLS), "sales/s"),
+        Figure("four tills at once, sales completed", len(together) / wall, "sales/s", 1 / floor),
+        Figure("four tills at once, by their processor time alone on two cores", together_alone, "sales/s"),
     ]
 
 

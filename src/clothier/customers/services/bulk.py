@@ -34,12 +34,13 @@ def note_purchases(purchases: Iterable[Purchase], *, batch: int = BATCH) -> int:
     return note_encounters((_deed(purchase) for purchase in purchases), batch=batch)
 
 
-def note_encounters(deeds: Iterable[Deed], *, batch: int = BATCH) -> int:
+def note_encounters(deeds: Iterable[Deed], *, batch: int = BATCH, fresh: bool = False) -> int:
     """Count many purchases, returns, visits and fittings, each once; how many were new.
 
-    Profiles are written once a batch, so rows sorted by customer write each profile once.
+    Profiles are written once a batch, so rows sorted by customer write each profile once. `fresh`: what they are of was
+    written in this very transaction, so nobody can have counted it.
     """
-    return sum(counting.count(chunk) for chunk in _chunks(deeds, batch))
+    return sum(counting.count(chunk, fresh=fresh) for chunk in _chunks(deeds, batch))
 
 
 def store_predictions(told: Predictions, *, batch: int = 20 * BATCH) -> int:

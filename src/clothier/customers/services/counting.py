@@ -55,17 +55,15 @@ _TIMES = frozenset(name for name in _NAMES if name.endswith(("_at", "_since")))
 _Before = dict[str, list[Any]]
 
 
-def count(deeds: Sequence[Deed]) -> int:
-    """Count encounters that were not counted before, in one transaction; how many those were."""
+def count(deeds: Sequence[Deed], *, fresh: bool) -> int:
+    """Count encounters that were not counted before, in one transaction; how many those were. `fresh`: none was."""
     with transaction.atomic(savepoint=False):
-        known = _known(deeds)
-        fresh = list(
-            {(deed.kind, deed.ref_id): deed for deed in deeds if (deed.kind, deed.ref_id) not in known}.values()
-        )
-        person_of = _people({deed.customer_id for deed in fresh})
-        _insert(fresh)
-        _add(fresh, person_of)
-    return len(fresh)
+        known = set() if fresh else _known(deeds)
+        new = list({(deed.kind, deed.ref_id): deed for deed in deeds if (deed.kind, deed.ref_id) not in known}.values())
+        person_of = _people({deed.customer_id for deed in new})
+        _insert(new)
+        _add(new, person_of)
+    return len(new)
 
 
 def recount(people: Iterable[int]) -> None:

@@ -7,8 +7,21 @@ database takes. These take values as they are: no defaults of the database, no a
 
 from clothier.kernel.rows.making import new
 from clothier.kernel.rows.prepared import Question, prepared
-from clothier.kernel.rows.reading import delete, fetch, marks
+from clothier.kernel.rows.reading import change, delete, fetch, marks
 from clothier.kernel.rows.shapes import FEW
 from clothier.kernel.rows.writing import insert, insert_new, update, upsert
 
-__all__ = ["FEW", "Question", "delete", "fetch", "insert", "insert_new", "marks", "new", "prepared", "update", "upsert"]
+__all__ = [
+    "FEW",
+    "Question",
+    "change",
+    "delete",
+    "fetch",
+    "insert",
+    "insert_new",
+    "marks",
+    "new",
+    "prepared",
+    "update",
+    "upsert",
+]

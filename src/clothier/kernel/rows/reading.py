@@ -1,6 +1,7 @@
-"""Rows found and removed by a condition written in the code."""
+"""Rows found, changed and removed by a condition written in the code."""
 
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
+from datetime import datetime
 from functools import cache, partial
 from typing import Any, TypeVar
 
@@ -25,6 +26,16 @@ def fetch(model: type[M], where: str, values: Sequence[Any] = (), *, hold: bool 
         cursor.execute(f"{select} WHERE {where} ORDER BY +{model._meta.pk.column}{lock}", values)
         told = cursor.fetchall()
     return [_row(model, names, converters, row) for row in told]
+
+
+def change(model: type[models.Model], told: Mapping[str, Any], where: str, values: Sequence[Any]) -> int:
+    """Set these columns of the rows that meet a condition; how many rows. Moments are aware."""
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(name)} = %s" for name in told)
+    new = [columns.stamp(value) if isinstance(value, datetime) else value for value in told.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {where}", [*new, *values])  # noqa: S608
+        return int(cursor.rowcount)
 
 
 def delete(model: type[models.Model], where: str, values: Sequence[Any]) -> None:

@@ -74,6 +74,8 @@ def update(rows: Iterable[models.Model], fields: Sequence[str]) -> int:
     with connection.cursor() as cursor:
         if many:
             cursor.execute(statement, [columns.json(todo)])
+        elif len(todo) == 1:
+            cursor.execute(statement, columns.values(todo)[0])
         else:
             cursor.executemany(statement, columns.values(todo))
     return len(todo)

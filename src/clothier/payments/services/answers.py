@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from clothier.kernel import clock
-from clothier.kernel.rows import update
+from clothier.kernel.rows import change, update
 from clothier.payments.contracts import LIVE, TOOK, Answer, AttemptState, Cause, PaymentState, Said
 from clothier.payments.events import PaymentCaptured, PaymentFailed
 from clothier.payments.models import Attempt, Discrepancy, Payment
@@ -64,7 +64,7 @@ def _money(payment: Payment, attempt: Attempt, answer: Answer) -> None:
     )
     _enter(attempt, answer, fen, AttemptState.CAPTURED if fits else AttemptState.SURPLUS)
     if fits:
-        _count(payment, attempt)
+        tell(payment, counted(payment, attempt), actor=attempt.actor_id)
     elif fen:
         give_back(payment, attempt, reason="surplus")
 
@@ -85,27 +85,26 @@ def _enter(attempt: Attempt, answer: Answer, fen: int, state: AttemptState) -> N
     update([attempt], ["state", "cause", "captured_fen", "provider_number", "fee_fen", "ended_at", "ask_at", "show"])
 
 
-def _count(payment: Payment, attempt: Attempt) -> None:
-    """The money is the payment's. The condition says again what the lock holds: it is captured once."""
+def counted(payment: Payment, attempt: Attempt) -> PaymentCaptured:
+    """The money is the payment's, and this is to be told. The condition says again what the lock holds: it is captured
+    once.
+    """
     fen = attempt.captured_fen
     payment.captured_fen += fen
     paid = payment.captured_fen == payment.amount_fen
     if paid:
         payment.state, payment.closed_at = PaymentState.PAID, clock.now()
-    open_ = Payment.objects.filter(pk=payment.pk, state=PaymentState.OPEN, captured_fen=payment.captured_fen - fen)
-    if not open_.update(captured_fen=payment.captured_fen, state=payment.state, closed_at=payment.closed_at):
+    now = {"captured_fen": payment.captured_fen, "state": str(payment.state), "closed_at": payment.closed_at}
+    open_ = [payment.pk, PaymentState.OPEN.value, payment.captured_fen - fen]
+    if not change(Payment, now, "id = %s AND state = %s AND captured_fen = %s", open_):
         raise AssertionError("the payment changed under its lock")
-    tell(
-        payment,
-        PaymentCaptured(
-            payment_id=payment.pk,
-            attempt_id=attempt.pk,
-            of=of(payment),
-            method=attempt.method,
-            fen=fen,
-            paid=paid,
-        ),
-        actor=attempt.actor_id,
+    return PaymentCaptured(
+        payment_id=payment.pk,
+        attempt_id=attempt.pk,
+        of=of(payment),
+        method=attempt.method,
+        fen=fen,
+        paid=paid,
     )
 
 

@@ -93,16 +93,12 @@ def begin(
         # Not before the provider's own time is up: until then whoever began it is still asking.
         ask_at=None if hand else now + timedelta(seconds=waiting.answer + 2),
     )
-    attempted(row, made)
+    tell(row, attempted(made), actor=actor)
     return made, True
 
 
-def attempted(payment: Payment, made: Attempt) -> None:
-    tell(
-        payment,
-        PaymentAttempted(payment_id=payment.pk, attempt_id=made.pk, method=made.method, fen=made.amount_fen),
-        actor=made.actor_id,
-    )
+def attempted(made: Attempt) -> PaymentAttempted:
+    return PaymentAttempted(payment_id=made.payment_id, attempt_id=made.pk, method=made.method, fen=made.amount_fen)
 
 
 def guard(payment: Payment, method: Method, amount_fen: int | None, months: int = 0) -> int:

@@ -8,28 +8,32 @@ from clothier.kernel.errors import Refused
 from clothier.kernel.rows import fetch, insert, new
 from clothier.payments.contracts import Answer, AttemptState, Method, RefundState, Said
 from clothier.payments.models import Attempt, Payment, RefundPart
-from clothier.payments.services.answers import believe, take
+from clothier.payments.services.answers import counted, take
 from clothier.payments.services.attempting import attempted, guard
 from clothier.payments.services.refunding import end_part, reserve
-from clothier.payments.services.rows import fresh_number, locked
+from clothier.payments.services.rows import fresh_number, kept_by_provider, locked, tell
 
 
 @transaction.atomic
 def take_cash(
-    *, payment: int, tendered_fen: int, key: str, actor: int | None, amount_fen: int | None = None
+    *, payment: int | Payment, tendered_fen: int, key: str, actor: int | None, amount_fen: int | None = None
 ) -> Attempt:
     """Take cash: all that is outstanding, or what was handed over when it is less. The change is the difference.
 
     The drawer counts what stays in it (`captured_fen`). The same key takes nothing again. Raises Refused when nothing
     is outstanding or cash is not taken for so much.
+
+    A payment that was opened in this very transaction may be handed over itself: nobody else sees it yet, so there is
+    nothing to lock and nothing was taken.
     """
-    row = locked(payment)
-    if known := fetch(Attempt, "payment_id = %s AND key = %s", [payment, key]):
+    row = payment if isinstance(payment, Payment) else locked(payment)
+    if row is not payment and (known := fetch(Attempt, "payment_id = %s AND key = %s", [payment, key])):
         return known[0]
     if tendered_fen <= 0:
         raise Refused(_("请输入收到的现金。"), field="tendered_fen")
     wanted = row.amount_fen - row.captured_fen if amount_fen is None else amount_fen
     fen = guard(row, Method.CASH, min(wanted, tendered_fen) if wanted > 0 else None)
+    now = clock.now()
     made = new(
         Attempt,
         payment_id=row.pk,
@@ -38,13 +42,18 @@ def take_cash(
         method=Method.CASH.value,
         number=fresh_number(),
         amount_fen=fen,
+        captured_fen=fen,
         tendered_fen=tendered_fen,
         actor_id=actor,
-        started_at=clock.now(),
+        state=AttemptState.CAPTURED.value,
+        started_at=now,
+        ended_at=now,
     )
+    made.payment, made.fee_fen = row, kept_by_provider(made)
     insert([made])
-    attempted(row, made)
-    return believe(row, made, Answer(Said.CAPTURED, fen=fen, currency=row.currency))
+    # In the drawer: nobody has to be asked whether it came.
+    tell(row, attempted(made), counted(row, made), actor=actor)
+    return made
 
 
 @transaction.atomic

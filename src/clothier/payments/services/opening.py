@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import Ref
-from clothier.kernel.rows import insert_new, new
+from clothier.kernel.rows import fetch, insert_new, new
 from clothier.payments.events import PaymentOpened
 from clothier.payments.models import Payment
 from clothier.payments.services.rows import tell
@@ -25,7 +25,8 @@ def open_payment(
     customer: int | None = None,
     actor: int | None = None,
 ) -> Payment:
-    """Open a payment of so many fen for a subject (cart:12); the same key gives the first one again.
+    """Open a payment of so many fen for a subject (cart:12), ours until the transaction ends; the same key gives the
+    first one again.
 
     Raises Refused on an amount nobody pays, and when the key was used for another subject, amount or currency.
     """
@@ -49,7 +50,7 @@ def open_payment(
             opened = PaymentOpened(payment_id=payment.pk, of=str(subject), amount_fen=amount_fen, currency=currency)
             tell(payment, opened, actor=actor)
             return payment
-    return _same(Payment.objects.get(key=key), subject, amount_fen, currency)
+        return _same(fetch(Payment, "key = %s", [key], hold=True)[0], subject, amount_fen, currency)
 
 
 def _same(payment: Payment, subject: Ref, amount_fen: int, currency: str) -> Payment:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from clothier.eventlog.contracts import Event
-from clothier.eventlog.services import record
+from clothier.eventlog.services import Note, record_all
 from clothier.kernel import clock
 from clothier.kernel.refs import Ref
 from clothier.kernel.rows import fetch
@@ -91,15 +91,10 @@ def keep(exchanges: Iterable[Exchange], *, attempt: int, part: int | None = None
     )
 
 
-def tell(payment: Payment, event: Event, *, actor: int | None = None) -> None:
-    """Record an event about a payment, for its customer and store."""
-    record(
-        event,
-        subject=Ref("payment", payment.pk),
-        customer=payment.customer_id,
-        store=payment.store_id,
-        actor=actor,
-    )
+def tell(payment: Payment, *events: Event, actor: int | None = None) -> None:
+    """Record events about a payment, in order, for its customer and store."""
+    subject, customer, store = Ref("payment", payment.pk), payment.customer_id, payment.store_id
+    record_all(Note(event, subject, customer, store, actor) for event in events)
 
 
 def of(payment: Payment) -> str:
