@@ -1,16 +1,25 @@
 """Money given back over the API while the customer keeps the goods: the books say so, and the day agrees."""
 
+from datetime import date
+
 import pytest
 from django.db.models import Sum
 from django.test import Client
+from django.utils.translation import override
 
 from clothier.api.contracts import Scope
 from clothier.api.keys import create_key
 from clothier.checkout import services
 from clothier.checkout.models import Order, OrderLine, Refund, Tender
+from clothier.desks.finance.ledgers import as_csv
+from clothier.desks.finance.words import line_word
 from clothier.kernel import clock
+from clothier.kernel.access import SYSTEM
 from clothier.payments.models import Payment
+from clothier.settlement.contracts import ALLOWANCES, RETURNS
 from clothier.settlement.models import Difference
+from clothier.settlement.rules.ledger import Row
+from clothier.settlement.selectors import day_figures, ledger
 from clothier.settlement.services import close_day
 from clothier.settlement.services.matching import settle
 from tests.api.conftest import Machine
@@ -68,3 +77,24 @@ def test_money_given_back_before_the_sale_was_made_is_asked_for_again(cast, mach
     services.pay_cash(cart=cart.pk, tendered_fen=50_000, actor=cast.zhou.pk, key="c")
     assert Order.objects.get().total_fen == Tender.objects.aggregate(fen=Sum("fen"))["fen"] == COAT
     assert differences(cast) == []
+
+
+def test_the_accounts_tell_a_price_given_back_from_goods_that_came_back(cast, machine):
+    kept, returned = (bought(cast.store.pk, "C2001-BLACK-M", actor=cast.zhou.pk) for _time in range(2))
+    ask_back(machine, "R-1", 20_000)
+    services.refund_goodwill(order=kept.order_id, fen=10_000, actor=cast.zhou.pk, key="g")
+    line = OrderLine.objects.get(order=returned.order_id)
+    services.refund_lines(order=returned.order_id, pieces={line.pk: 1}, reason="size", actor=None, key="all")
+    day = close_day(store=cast.store.pk, day=clock.now().date(), actor=None).pk
+    lines = day_figures(day).lines
+    assert [(lines[line].refunds, lines[line].refund_fen) for line in (RETURNS, ALLOWANCES)] == [
+        (1, -COAT),
+        (2, -30_000),
+    ]
+    (booked,) = ledger(SYSTEM, first=date.min, last=date.max)
+    assert [row for row in booked.rows if row.post == "allowance"] == [Row("allowance", "", 26_549, 0)]
+    settle(day=day)
+    assert not Difference.objects.exists()
+    with override("en"):
+        assert (line_word(ALLOWANCES), line_word(RETURNS)) == ("Price given back, goods kept", "Return")
+        assert "6001.09,Price given back on goods kept" in as_csv([booked]).decode()

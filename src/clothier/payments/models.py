@@ -126,12 +126,15 @@ class Attempt(models.Model):
 
 
 class Refund(models.Model):
-    """Money asked back of one payment, in parts to the methods it came by. `automatic`: the house asked."""
+    """Money asked back of one payment, in parts to the methods it came by. `automatic`: the house asked. `allowance`:
+    part of the price of goods that the customer keeps.
+    """
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("收款"))
     key = models.CharField(max_length=80)
     amount_fen = models.BigIntegerField(pgettext_lazy("money", "金额"))
     automatic = models.BooleanField(_("自动"), default=False)
+    allowance = models.BooleanField(_("折让"), default=False)
     reason = models.CharField(_("原因"), max_length=80, blank=True)
     state = models.CharField(
         _("状态"), max_length=10, choices=[(s, REFUND_STATES[s]) for s in RefundState], default=RefundState.REQUESTED

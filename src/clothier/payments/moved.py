@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 from clothier.kernel import columns
 from clothier.kernel.columns import among, instant, micros, moment, stamp, table
 from clothier.payments.contracts import TOOK, AttemptState, Method, Move, Moves, RefundState
-from clothier.payments.models import Attempt, Payment, RefundPart
+from clothier.payments.models import Attempt, Payment, Refund, RefundPart
 
 # An attempt is asked about for days; what came in so late was begun before the stretch that it came in.
 _LONGEST = timedelta(days=7)
@@ -26,12 +26,12 @@ def moves(*, start: datetime, end: datetime, provider: str = "", store: int | No
     span = [stamp(start), stamp(end)]
     statement = (
         f"SELECT a.payment_id, COALESCE(a.store_id, 0), a.method, a.months, a.provider, a.number, a.captured_fen,"  # noqa: S608
-        f" {instant('a.ended_at')} FROM {table(Attempt)} a"
+        f" {instant('a.ended_at')}, FALSE FROM {table(Attempt)} a"
         f" WHERE a.started_at >= %s AND a.started_at < %s AND a.ended_at >= %s AND a.ended_at < %s"
         f" AND a.state IN ({_TOOK}){where}"
         f" UNION ALL SELECT a.payment_id, COALESCE(a.store_id, 0), a.method, a.months, a.provider, r.number,"
-        f" -r.amount_fen, {instant('r.ended_at')} FROM {table(RefundPart)} r"
-        f" JOIN {table(Attempt)} a ON a.id = r.attempt_id"
+        f" -r.amount_fen, {instant('r.ended_at')}, f.allowance FROM {table(RefundPart)} r"
+        f" JOIN {table(Refund)} f ON f.id = r.refund_id JOIN {table(Attempt)} a ON a.id = r.attempt_id"
         f" WHERE r.ended_at >= %s AND r.ended_at < %s AND r.state = {_DONE}{where}"
     )
     values = [stamp(start - _LONGEST), stamp(end), *span, *mine, *span, *mine]
@@ -42,7 +42,7 @@ def moves(*, start: datetime, end: datetime, provider: str = "", store: int | No
 def _columns(rows: list[tuple[Any, ...]]) -> Moves:
     import numpy as np  # Only those who compare books have arrays; a till's process does without.
 
-    payments, stores, methods, months, providers, references, amounts, moments = zip(*rows, strict=True)
+    payments, stores, methods, months, providers, references, amounts, moments, kept = zip(*rows, strict=True)
     return Moves(
         payments=np.array(payments, dtype=np.int64),
         stores=np.array(stores, dtype=np.int64),
@@ -52,6 +52,7 @@ def _columns(rows: list[tuple[Any, ...]]) -> Moves:
         references=references,
         amounts=np.array(amounts, dtype=np.int64),
         moments=micros(moments),
+        allowances=np.array(kept, dtype=np.int64),
     )
 
 

@@ -64,7 +64,7 @@ DENOMINATIONS = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10)
 # More of a kind than any drawer holds: a slip of the finger, not a count.
 MOST_PIECES = 100_000
 # Lines of a day's figures that are no way to pay.
-SALES, RETURNS, POINTS = "sales", "returns", "points"
+SALES, RETURNS, ALLOWANCES, POINTS = "sales", "returns", "allowances", "points"
 CASH = "cash"
 
 

@@ -21,7 +21,8 @@ def refund_payment(*, payment: int, fen: int, key: str, actor: int | None, reaso
     """
     sales = _held(payment)
     known = refunded_under(payment=payment, key=key)
-    made = refund_money(payment=payment, amount_fen=fen, key=key, actor=actor, reason=reason)
+    kept = bool(sales)
+    made = refund_money(payment=payment, amount_fen=fen, key=key, actor=actor, reason=reason, allowance=kept)
     if not known:
         _enter(sales, made, actor)
     return made

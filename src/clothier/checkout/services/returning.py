@@ -106,7 +106,8 @@ def _take_back(
 ) -> Refund:
     parts = taken_from(sale, -sum(line.total_fen for line in lines))
     row = note_return(sale, lines, parts, reason=reason, actor=actor, key=key, store=store)
-    give(parts, row, actor=actor, till=till)
+    kept = all(line.kind is LineKind.ADJUSTMENT for line in lines)
+    give(parts, row, actor=actor, till=till, allowance=kept)
     give_coupons(sale, actor=actor)
     return row
 
@@ -213,14 +214,17 @@ def _less(part: Part) -> Part:
     return part._replace(fen=-part.fen, points=-part.points)
 
 
-def give(parts: Sequence[Part], row: Refund, *, actor: int | None, till: int | None = None) -> None:
+def give(
+    parts: Sequence[Part], row: Refund, *, actor: int | None, till: int | None = None, allowance: bool = False
+) -> None:
     """Ask each payment for its part back, cash out of a till's drawer; put points into the lots they came from."""
     about = f"order:{row.order_id}"
     for part in parts:
         if part.payment is not None and part.fen:
             refund_money(
-                payment=part.payment, amount_fen=part.fen, key=str(row), actor=actor, till=till, reason=row.reason
-            )
+                payment=part.payment, amount_fen=part.fen, key=str(row), actor=actor, till=till, reason=row.reason,
+                allowance=allowance,
+            )  # fmt: skip
         elif part.points:
             # One document gives back to one spending; points of a second one, carried by an exchange, name theirs.
             give_points_back(spent_on=part.points_of, document=about, points=part.points, actor=actor)

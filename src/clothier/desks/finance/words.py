@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from clothier.kernel.access import HEAD_OFFICE, Viewer
 from clothier.payments.selectors import method_name
-from clothier.settlement.contracts import ORDERS, POINTS, RETURNS, SALES, DayRow, DayState
+from clothier.settlement.contracts import ALLOWANCES, ORDERS, POINTS, RETURNS, SALES, DayRow, DayState
 
 STATES: dict[DayState, tuple[Promise, str]] = {
     DayState.TRADING: (pgettext_lazy("day", "营业中"), "info"),
@@ -24,7 +24,7 @@ PROVIDERS = {
     ORDERS: _("订单"),
     POINTS: pgettext_lazy("side", "积分账"),
 }
-LINES = {SALES: _("销售"), RETURNS: _("退货"), POINTS: _("积分抵扣")}
+LINES = {SALES: _("销售"), RETURNS: _("退货"), ALLOWANCES: _("折让，货未退"), POINTS: _("积分抵扣")}
 
 
 @dataclass(frozen=True, slots=True)

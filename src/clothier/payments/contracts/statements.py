@@ -76,7 +76,7 @@ class Moves:
     """Money that moved between customers and us: captured payments and done refunds, one row each, as columns.
 
     `references` are our numbers at the provider, `amounts` below zero for refunds, `moments` microseconds since 1970.
-    Money that people hand over has no provider ("").
+    Money that people hand over has no provider (""). `allowances` are 1 where goods stay with the customer.
     """
 
     payments: "Ints"
@@ -87,6 +87,7 @@ class Moves:
     references: Sequence[str]
     amounts: "Ints"
     moments: "Ints"
+    allowances: "Ints"
 
     def __len__(self) -> int:
         return len(self.references)

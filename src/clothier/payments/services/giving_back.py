@@ -28,6 +28,7 @@ def ask_back(
     reason: str,
     actor: int | None,
     automatic: bool = False,
+    allowance: bool = False,
 ) -> Refund:
     """Write a refund down, part by part, each capped by what its attempt has left. The payment is locked already."""
     amount, now = sum(fen for _attempt, fen in shares), clock.now()
@@ -36,6 +37,7 @@ def ask_back(
         key=key,
         amount_fen=amount,
         automatic=automatic,
+        allowance=allowance,
         reason=reason,
         actor_id=actor,
         requested_at=now,

@@ -18,9 +18,18 @@ from clothier.payments.services.rows import contradict, house, keep, locked, of,
 
 @transaction.atomic
 def refund(
-    *, payment: int, amount_fen: int, key: str, actor: int | None, till: int | None = None, reason: str = ""
+    *,
+    payment: int,
+    amount_fen: int,
+    key: str,
+    actor: int | None,
+    till: int | None = None,
+    reason: str = "",
+    allowance: bool = False,
 ) -> Refund:
     """Give so many fen of a payment back. Cash is handed over now; providers are asked after the commit.
+
+    `allowance`: the customer keeps the goods, so it is no return.
 
     Repeated with the same key it gives nothing again. Raises Refused when more is asked for than was captured and is
     not refunded yet, or when it is too late by the house rules.
@@ -34,7 +43,7 @@ def refund(
     _guard(row, amount_fen)
     left = [each.captured_fen - each.refunded_fen for each in captured]
     shares = [(each, fen) for each, fen in zip(captured, parts(amount_fen, left), strict=True) if fen]
-    made = ask_back(row, shares, key=key, reason=reason, actor=actor)
+    made = ask_back(row, shares, key=key, reason=reason, actor=actor, allowance=allowance)
     for part in made.parts.select_related("attempt"):
         if part.attempt.method == Method.CASH:
             end_part(row, part, RefundState.DONE, by=actor, till=till)

@@ -18,12 +18,14 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DayBook:
-    """A day's sums in fen. `sales_fen` is what was sold less what came back, tax included; `moved` what each way to
-    pay brought net; `fees` what providers kept; `drawer_fen` what was counted beyond what should have been there.
+    """A day's sums in fen. `sales_fen` is what was sold less what came back, tax included; `allowed_fen`, below zero,
+    what was given back of the price of goods that customers keep; `moved` what each way to pay brought net; `fees` what
+    providers kept; `drawer_fen` what was counted beyond what should have been there.
     """
 
     sales_fen: int
     points_fen: int = 0
+    allowed_fen: int = 0
     moved: Mapping[str, int] = field(default_factory=dict)
     fees: Mapping[str, int] = field(default_factory=dict)
     drawer_fen: int = 0
@@ -45,9 +47,10 @@ def book(day: DayBook, *, vat_percent: int) -> list[Row]:
         add("fees", method, fen)
         add(_home(method), method, -fen)
     add("points", "", day.points_fen)
-    tax = tax_in(day.sales_fen, vat_percent)
-    add("sales", "", tax - day.sales_fen)
-    add("tax", "", -tax)
+    taxes = [tax_in(fen, vat_percent) for fen in (day.sales_fen, day.allowed_fen)]
+    add("sales", "", taxes[0] - day.sales_fen)
+    add("allowance", "", taxes[1] - day.allowed_fen)
+    add("tax", "", -sum(taxes))
     add(_home(CASH), CASH, day.drawer_fen)
     add("drawer", "", -day.drawer_fen)
     # Money without a sale, or a sale without its money: under enquiry until somebody has found out.

@@ -9,7 +9,7 @@ from clothier.checkout import selectors as checkout
 from clothier.payments import selectors as payments
 from clothier.payments.contracts import Moves
 from clothier.places import selectors as places
-from clothier.settlement.contracts import POINTS, RETURNS, SALES
+from clothier.settlement.contracts import ALLOWANCES, POINTS, RETURNS, SALES
 from clothier.settlement.models import BusinessDay
 from clothier.settlement.rules.dates import spans
 from clothier.settlement.selectors.placing import of_day, placed
@@ -37,7 +37,7 @@ def added_up(day: BusinessDay) -> tuple[dict[str, Added], int]:
     how many payments and refunds came so late.
     """
     found: dict[str, Added] = {}
-    money: dict[int, list[int]] = {}
+    money: dict[int, list[tuple[int, int]]] = {}
     late = 0
     start, end = window(day)
     for block in payments.moves(start=start, end=end, store=day.store_id):
@@ -45,22 +45,26 @@ def added_up(day: BusinessDay) -> tuple[dict[str, Added], int]:
         mine = place == day.date.toordinal()
         late += int((happened[mine] < place[mine]).sum())
         _add(found, block, mine)
-        for payment, fen in zip(block.payments[mine].tolist(), block.amounts[mine].tolist(), strict=True):
-            money.setdefault(payment, []).append(fen)
+        moved = (block.payments[mine].tolist(), block.amounts[mine].tolist(), block.allowances[mine].tolist())
+        for payment, fen, kept in zip(*moved, strict=True):
+            money.setdefault(payment, []).append((fen, kept))
     _sold(found, money)
     _by_points(found, day)
     return found, late
 
 
-def _sold(found: dict[str, Added], money: dict[int, list[int]]) -> None:
-    """Money that an order stands behind was sales; the rest is under enquiry until somebody has found out."""
+def _sold(found: dict[str, Added], money: dict[int, list[tuple[int, int]]]) -> None:
+    """Money that an order stands behind was sales; the rest is under enquiry until somebody has found out.
+
+    What went back is told apart: for goods that came back, or of the price of goods that stay with the customer.
+    """
     kinds, ordered = payments.kept_of(money), checkout.tendered(money)
-    sold = [fen for pk, moved in money.items() if pk in ordered or kinds[pk][0] == "order" for fen in moved]
-    came, went = [fen for fen in sold if fen > 0], [fen for fen in sold if fen < 0]
-    if came:
+    sold = [one for pk, moved in money.items() if pk in ordered or kinds[pk][0] == "order" for one in moved]
+    if came := [fen for fen, _kept in sold if fen > 0]:
         found[SALES] = Added(count=len(came), fen=sum(came))
-    if went:
-        found[RETURNS] = Added(refunds=len(went), refund_fen=sum(went))
+    for line, given in ((RETURNS, False), (ALLOWANCES, True)):
+        if went := [fen for fen, kept in sold if fen < 0 and bool(kept) is given]:
+            found[line] = Added(refunds=len(went), refund_fen=sum(went))
 
 
 def _by_points(found: dict[str, Added], day: BusinessDay) -> None:

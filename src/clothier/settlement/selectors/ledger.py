@@ -7,13 +7,13 @@ from datetime import date
 from django.db.models import F, Sum
 
 from clothier.kernel.access import Viewer
-from clothier.settlement.contracts import POINTS, RETURNS, SALES
+from clothier.settlement.contracts import ALLOWANCES, POINTS, RETURNS, SALES
 from clothier.settlement.models import BusinessDay, DayFigure, DayStatement, TillSession
 from clothier.settlement.rules.ledger import DayBook, Row, book
 from clothier.settlement.selectors.days import days_for
 from clothier.standards.selectors import document
 
-_NOT_WAYS = (SALES, RETURNS, POINTS)
+_NOT_WAYS = (SALES, RETURNS, ALLOWANCES, POINTS)
 # A year of a chain fits; more is asked for in parts.
 MOST_DAYS = 20_000
 
@@ -88,6 +88,7 @@ def _book(figures: DayFigures) -> DayBook:
 
     return DayBook(
         sales_fen=fen(SALES) + fen(RETURNS),
+        allowed_fen=fen(ALLOWANCES),
         points_fen=fen(POINTS),
         moved={figure.line: figure.fen + figure.refund_fen for figure in figures.ways()},
         fees={method: fee for method, (_rows, _fen, fee) in figures.stated.items()},

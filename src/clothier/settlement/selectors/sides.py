@@ -92,6 +92,7 @@ def moves_between(provider: str, first: date, last: date) -> Moves:
         references=[reference for block in blocks for reference in block.references],
         amounts=_joined([block.amounts for block in blocks]),
         moments=_joined([block.moments for block in blocks]),
+        allowances=_joined([block.allowances for block in blocks]),
     )
 
 

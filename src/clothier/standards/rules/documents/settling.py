@@ -9,7 +9,9 @@ from clothier.standards.rules.documents.base import Document, Part, Percent, Tex
 from clothier.standards.rules.durations import Fen, Seconds
 
 # What a day's figures are booked on; each has an account of the retailer's own chart.
-Post = Literal["sales", "tax", "points", "cash", "bank", "receivable", "fees", "drawer", "difference"]
+Post = Literal["sales", "allowance", "tax", "points", "cash", "bank", "receivable", "fees", "drawer", "difference"]
+# A chart that knows no account for a price given back books it where the sale was.
+_ELSE: dict[Post, Post] = {"allowance": "sales"}
 
 
 class Account(Part):
@@ -40,7 +42,7 @@ class Settlement(Document):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         no_twins(f"{account.post} {account.method}".strip() for account in self.accounts)
-        for post in get_args(Post):
+        for post in set(get_args(Post)) - _ELSE.keys():
             if not any(account.post == post and not account.method for account in self.accounts):
                 raise ValueError(f"the post {post} has no account")
         return self
@@ -49,4 +51,4 @@ class Settlement(Document):
         """The account of a post, the method's own where it has one."""
         own = (account for account in self.accounts if account.post == post and account.method == method)
         general = (account for account in self.accounts if account.post == post and not account.method)
-        return next(own, None) or next(general)
+        return next(own, None) or next(general, None) or self.account(_ELSE[post])
