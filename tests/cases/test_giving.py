@@ -19,6 +19,7 @@ from clothier.loyalty.models import Grant
 from clothier.rewards.models import Coupon
 from clothier.rewards.selectors import template_by_code
 from clothier.rewards.services import close_template
+from clothier.staff.models import Employee, Shift, User
 from clothier.standards.selectors import promises_for
 from clothier.standards.services import sweep
 from tests.cases.conftest import opened
@@ -192,3 +193,29 @@ def test_what_was_asked_for_is_decided_within_four_hours_or_the_next_level_hears
     assert [entry.payload["role"] for entry in told.all()] == ["manager", "general_manager"]
     services.approve(compensation=asked[1].pk, actor=cast.wu.pk)
     assert promises_for(SYSTEM, subject=second.subject)[0].closed_at is not None
+
+
+def decider(case, cast, fen, **more):
+    asked = given(case, cast, fen, form="service", **more)
+    (clock,) = promises_for(SYSTEM, subject=Ref("compensation", asked.pk), keys=["compensation_decision"])
+    return clock.owner_id
+
+
+def test_who_is_asked_first_has_the_authority_over_that_sum_in_that_store(cast):
+    """Up to two hundred whoever leads the shift, up to a thousand the manager, above that head office."""
+    lead = Employee.objects.create(
+        number="e009", name="孙莉", role="associate", home_store=cast.store,
+        user=User.objects.create_user(username="e009", password="a password for tests"),
+    )  # fmt: skip
+    Shift.objects.filter(employee=cast.wu).update(employee=lead)
+    assert decider(opened(cast), cast, 50_01) == lead.pk
+    assert decider(opened(cast), cast, 200_00) == lead.pk
+    assert decider(opened(cast), cast, 200_01) == cast.wu.pk
+    assert decider(opened(cast), cast, 1_000_00) == cast.wu.pk
+    assert decider(opened(cast), cast, 1_000_01) == cast.gao.pk
+
+
+def test_who_asked_is_not_asked_and_what_was_given_before_counts(cast, lin):
+    assert decider(opened(cast), cast, 1_500_00, actor=cast.wu.pk) == cast.gao.pk
+    given(opened(cast, customer=lin), cast, 900_00, form="service", actor=cast.wu.pk)
+    assert decider(opened(cast, customer=lin), cast, 100_01) == cast.gao.pk

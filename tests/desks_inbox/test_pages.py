@@ -1,5 +1,6 @@
 """What Chen sees and does in the inbox."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from clothier.cases.services import open_case
 from clothier.conversations.contracts import Author, State
 from clothier.conversations.models import Dispatch, Flag, Mention, Message, SavedReply, Thread
 from clothier.conversations.services import hand_over, receive, reply
+from clothier.eventlog.selectors import history
 from clothier.kernel import clock
+from clothier.kernel.refs import Ref
 from clothier.staff.models import Employee, Shift
 from tests.knowledge.conftest import PILLING
 from tests.knowledge.conftest import said as shelved
@@ -241,3 +244,15 @@ def test_a_supervisor_who_was_overtaken_sees_the_colleagues_words_before_replaci
     assert wu.post(page, {"title": "查询", "text": "请稍等", "seen": row.wording}).status_code == 303
     row.refresh_from_db()
     assert row.text == "请稍等"
+
+
+def test_the_answer_to_a_reply_says_up_to_where_the_log_was_read_so_that_the_feed_asks_only_for_what_is_newer(
+    chen, talk
+):
+    asked = {"HX-Request": "true", "HX-Trigger": "composer"}
+    page = chen.post(f"/inbox/{talk}/replies/", {"text": "您好，请发张照片", "key": "k"}, headers=asked, follow=True)
+    shown = re.search(r'id="messages"[^>]* data-upto="(\d+)"', page.content.decode())
+    assert shown
+    assert int(shown[1]) == history(Ref("chat", talk)).last().pk
+    receive(channel="web", sender="lin", text="好的，这就拍", external_id="m2")
+    assert history(Ref("chat", talk)).last().pk > int(shown[1])

@@ -23,6 +23,7 @@ TABLE = {
     "aftersales_answer": 86_400,
     "aftersales_done": 259_200,
     "compensation_decision": 14_400,
+    "lost_answer": 86_400,
     "service_record": 86_400,
     "improvement_due": 1_209_600,
     "invoice": 86_400,

@@ -28,6 +28,7 @@ class CaseReclassified(Event):
     severity: str
     complex: bool
     owner_id: int | None = None
+    holder: str = ""
 
 
 class CaseAssigned(Event):
@@ -148,12 +149,13 @@ class CasePhotoAdded(Event):
 
 
 class CaseCompensationAsked(Event):
-    """Above what the giver may give alone: the ladder decides."""
+    """Above what the giver may give alone: `decider_id`, who has the authority over that sum, says yes or no."""
 
     type: ClassVar[str] = "case.compensation_asked"
     compensation_id: int
     form: str
     fen: int
+    decider_id: int | None = None
 
 
 class CaseCompensationApproved(Event):

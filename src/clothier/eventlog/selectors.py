@@ -20,6 +20,11 @@ def history(subject: Ref) -> QuerySet[Entry]:
     return Entry.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by("id")
 
 
+def last_of(subject: Ref) -> int | None:
+    """The newest entry about a thing."""
+    return history(subject).order_by("-id").values_list("id", flat=True).first()
+
+
 def story(subject: Ref, *, limit: int) -> list[Entry]:
     """The first things that happened to a thing, oldest first."""
     return _story(kind=subject.kind, subject=subject.id, limit=limit)

@@ -8,7 +8,7 @@ from clothier.cases.selectors.giving import Given, Recipient, deciding, given_in
 from clothier.cases.selectors.goods import Claim, Near, Swap, Window, claims, return_window, swaps
 from clothier.cases.selectors.kin import Kin, kin_of
 from clothier.cases.selectors.lists import cases_for
-from clothier.cases.selectors.lost import Match, is_find, matches
+from clothier.cases.selectors.lost import Match, is_find, lost_story, matches
 from clothier.cases.selectors.matters import Matter, open_matters, spoken_of
 from clothier.cases.selectors.photos import photo_content
 from clothier.cases.selectors.reports import Month, givers_of, month_report
@@ -43,6 +43,7 @@ __all__ = [
     "givers_of",
     "is_find",
     "kin_of",
+    "lost_story",
     "matches",
     "month_report",
     "most_given",

@@ -16,7 +16,7 @@ from clothier.customers.selectors import records_of
 from clothier.kernel import clock
 from clothier.kernel.rows import prepared
 from clothier.loyalty.selectors import given_by_hand, worth
-from clothier.standards.contracts import Limit
+from clothier.standards.contracts import Limit, role_resolver
 from clothier.standards.selectors import document
 
 _GIVEN = (CompensationState.APPROVED, CompensationState.ISSUED)
@@ -84,6 +84,21 @@ def turn_of(asked: Compensation) -> str:
     """The lowest role whose limit covers it, with what was given before: whose turn it is to say yes."""
     request = request_of(asked)
     return next((limit.role for limit in document("authority").limits if within(limit, request)), "")
+
+
+def decider_of(asked: Compensation, row: Case) -> int | None:
+    """Who says yes or no first: of the lowest role whose limit covers it somebody with room in this month's budget.
+
+    Whoever asked is left out, and so is who only stands in for a role whose limit is not theirs.
+    """
+    request, now = request_of(asked), clock.now()
+    for limit in document("authority").limits:
+        if not within(limit, request):
+            continue
+        for person in role_resolver.ask(limit.role, row.store_id, None, now):
+            if _decides(asked, capacity_of(person, row.store_id), person):
+                return person
+    return None
 
 
 def request_of(asked: Compensation) -> Request:

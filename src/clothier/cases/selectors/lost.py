@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import log
 
 from django.db.models import Q, QuerySet
@@ -29,6 +30,12 @@ class Match:
     case: CaseView
     words: Sequence[str]
     photo: int | None
+
+
+def lost_story(text: str, *, day: date | None, place: str) -> str:
+    """What is missed or was found as one text: first when and where."""
+    head = " · ".join(filter(None, [f"{day:%Y-%m-%d}" if day else "", place.strip()]))
+    return f"{head}\n{text}" if head else text
 
 
 def is_find(case: Case) -> bool:

@@ -18,7 +18,7 @@ from clothier.standards.selectors import Figures, figures_of
 
 # The marks from which on somebody is satisfied.
 SATISFIED = 4
-ANSWERED = ("complaint_first_reply", "aftersales_answer")
+ANSWERED = ("complaint_first_reply", "aftersales_answer", "lost_answer")
 DONE = ("complaint_solution", "complaint_result", "aftersales_done")
 GIVERS = 10
 

@@ -17,7 +17,7 @@ from clothier.cases.events import (
 from clothier.cases.models import Approval, Budget, Case, Compensation, Recipient
 from clothier.cases.rules.giving import within
 from clothier.cases.selectors.capacity import capacity_of
-from clothier.cases.selectors.giving import deciding, request_of, this_month
+from clothier.cases.selectors.giving import decider_of, deciding, request_of, this_month
 from clothier.cases.services.issuing import issued
 from clothier.cases.services.rows import held, move, words
 from clothier.customers.selectors import person_of
@@ -58,7 +58,8 @@ def compensate(
         asked.save()
         return _give(row, asked, actor, key)
     asked.save()
-    move(row, CaseCompensationAsked(compensation_id=asked.pk, form=str(form), fen=fen), actor=actor, key=key)
+    event = CaseCompensationAsked(compensation_id=asked.pk, form=str(form), fen=fen, decider_id=decider_of(asked, row))
+    move(row, event, actor=actor, key=key)
     return asked
 
 

@@ -38,8 +38,9 @@ def reclassify(
     if before == (kind, topic, severity, complex):
         return row
     event = CaseReclassified(
-        kind=str(kind), topic=str(topic), severity=str(severity), complex=complex, owner_id=row.owner_id
-    )
+        kind=str(kind), topic=str(topic), severity=str(severity), complex=complex, owner_id=row.owner_id,
+        holder=row.holder,
+    )  # fmt: skip
     move(row, event, actor=actor, key=key)
     if severity == Severity.SERIOUS and before[2] != severity:
         move(row, CaseMarkedSerious(), actor=actor)

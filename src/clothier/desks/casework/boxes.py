@@ -168,6 +168,7 @@ CASE_PROMISES = (
     "serious_solution",
     "aftersales_answer",
     "aftersales_done",
+    "lost_answer",
 )
 
 # Who is called as soon as such a promise begins; everybody else when its ladder tells them.

@@ -13,11 +13,10 @@ from clothier.bookings import services
 from clothier.bookings.contracts import Slot, SlotTaken
 from clothier.bookings.selectors import coming_up, of_customers, service_names, signed_up, slots
 from clothier.customers.selectors import records_of
-from clothier.desks.member.doors import let_in
+from clothier.desks.member.doors import let_in, places_to_come
 from clothier.desks.roster import words
-from clothier.desks.shell.shops import Shop, shops_for
+from clothier.desks.shell.shops import Shop
 from clothier.desks.shell.toasts import toast
-from clothier.kernel.access import SYSTEM
 from clothier.kernel.errors import Refused
 from clothier.kernel.refs import number
 
@@ -28,7 +27,7 @@ VIA = "member"
 @require_safe
 def listed(request: HttpRequest, customer: int) -> HttpResponse:
     records = records_of(customer)
-    shops = {shop.id: shop for shop in _shops()}
+    shops = {shop.id: shop for shop in places_to_come()}
     signed = signed_up(records)
     mine = {view.id for _one, view in signed}
     context = {
@@ -97,7 +96,7 @@ def _said(request: HttpRequest, verb: Any, done: str) -> None:
 
 
 def _booked(request: HttpRequest, customer: int) -> HttpResponse:
-    shop = next((one for one in _shops() if one.code == request.POST.get("store")), None)
+    shop = next((one for one in places_to_come() if one.code == request.POST.get("store")), None)
     try:
         start = datetime.fromisoformat(request.POST.get("start", ""))
     except ValueError:
@@ -117,7 +116,7 @@ def _booked(request: HttpRequest, customer: int) -> HttpResponse:
 
 
 def _choice(asked: Any) -> dict[str, Any]:
-    shops, names = _shops(), service_names()
+    shops, names = places_to_come(), service_names()
     shop = next((one for one in shops if one.code == asked.get("store")), shops[0] if shops else None)
     service = asked.get("service", "")
     service = service if service in names else next(iter(names))
@@ -146,11 +145,6 @@ def _drawn(shop: Shop, slot: Slot, *, dated: bool = False) -> dict[str, Any]:
         "who": "",
         "more": 0,
     }
-
-
-def _shops() -> list[Shop]:
-    """Where one can come: stores are no secret."""
-    return [shop for shop in shops_for(SYSTEM) if shop.kind != "online"]
 
 
 def _back() -> HttpResponse:

@@ -15,7 +15,7 @@ from clothier.cases import services
 from clothier.cases.contracts import AFTERSALES, CompensationState, Holder, Kind, NoteKind, State
 from clothier.cases.selectors import CaseFile, card_of, words
 from clothier.checkout.selectors import order_lines
-from clothier.desks.member.doors import private
+from clothier.desks.member.doors import form_key, private
 from clothier.desks.shell.limits import address, spare
 from clothier.desks.shell.photos import keep, served
 from clothier.desks.shell.toasts import toast
@@ -90,9 +90,7 @@ def _file(token: str) -> CaseFile:
 
 
 def _key(request: HttpRequest, case: int) -> str | None:
-    """The form's own key, so that a finger that slips says a thing once."""
-    told = request.POST.get("key", "")[:48]
-    return f"card:{case}:{told}" if told.isascii() and told.isprintable() and told else None
+    return form_key(request, f"card:{case}")
 
 
 def _said(request: HttpRequest, token: str, verb: Callable[[int], Any], done: str) -> HttpResponse:
@@ -167,6 +165,8 @@ def _say(file: CaseFile) -> str:
         return _("我们给了方案，正在办理。您觉得不合适，写在下面告诉我们。")
     if case.kind in AFTERSALES and case.holder not in (Holder.SHOP, Holder.NONE):
         return _("请把衣服带到店里或寄回，收到后我们就开始办理。")
+    if case.kind == Kind.LOST:
+        return _("找到了，替您收着，请来店里领取。") if case.holder else _("我们正在店里找，找没找到都会告诉您。")
     if case.kind == Kind.COMPLAINT:
         return _("我们正在弄清情况，会在答应的时间内给您方案。")
     return _("我们正在办理，有进展会写在这里。")

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clothier.conversations.services import can_text
+from clothier.desks.shell.shops import Shop, shops_for
+from clothier.kernel.access import SYSTEM
 from clothier.loyalty.selectors import customer_of_phone
 from clothier.standards.selectors import document
 
@@ -50,6 +52,17 @@ def keep(response: HttpResponse, told: str) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
+
+
+def form_key(request: HttpRequest, whose: str) -> str | None:
+    """The form's own key, so that a finger that slips says a thing once."""
+    told = request.POST.get("key", "")[:48]
+    return f"{whose}:{told}" if told.isascii() and told.isprintable() and told else None
+
+
+def places_to_come() -> list[Shop]:
+    """Where one can come: stores are no secret."""
+    return [shop for shop in shops_for(SYSTEM) if shop.kind != "online"]
 
 
 def private(response: HttpResponse) -> HttpResponse:

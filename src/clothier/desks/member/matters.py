@@ -28,7 +28,7 @@ from clothier.cases.contracts import (
 from clothier.cases.selectors import card_token, cases_for, return_window, words
 from clothier.catalog.selectors import skus, skus_of
 from clothier.customers.selectors import records_of
-from clothier.desks.member.doors import let_in
+from clothier.desks.member.doors import form_key, let_in
 from clothier.desks.member.orders import sale_or_404
 from clothier.desks.shell.forms import refuse
 from clothier.desks.shell.photos import keep
@@ -135,8 +135,7 @@ def _asked(request: HttpRequest, customer: int, order: Any, line: int, told: dic
         wear=Wear(told["wear"]),
         wanted_sku=told["wanted"] if kind == Kind.EXCHANGE else None,
     )
-    said = request.POST.get("key", "")[:48]
-    key = f"member:{customer}:{said}" if said.isascii() and said else None
+    key = form_key(request, f"member:{customer}")
     with transaction.atomic():
         case = _opened(customer, order, piece, kind, told["text"].strip() or str(words.REASON_NAMES[reason]), key)
         keep(case.pk, request.FILES.getlist("photos"), actor=None, key=key)

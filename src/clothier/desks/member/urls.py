@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clothier.desks.member import bookings, choices, family, matters, orders, rewards, signing, views
+from clothier.desks.member import bookings, choices, family, losses, matters, orders, rewards, signing, views
 
 app_name = "member"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("orders/", orders.listed, name="orders"),
     path("orders/<int:order>/", orders.one, name="order"),
     path("orders/<int:order>/lines/<int:line>/request/", matters.asking, name="request"),
+    path("lost/", losses.telling, name="lost"),
     path("cases/", matters.listed, name="cases"),
     path("cases/<int:case>/", matters.one, name="case"),
     path("chat/", views.chat, name="chat"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from clothier.cases.contracts import CompensationState
+from clothier.cases.contracts import AT_WORK, LIVING, CompensationState
 from clothier.cases.selectors import CaseFile, card_token, is_find, matches, slip_of, words
 from clothier.cases.selectors.room import room_of
 from clothier.customers.selectors import card
@@ -65,6 +65,8 @@ def shown(
         "f": file,
         "c": file.case,
         "w": words,
+        "at_work": AT_WORK,
+        "living": LIVING,
         "step": step,
         "do": action,
         "form": form if form is not None else form_of(action, viewer, file, given=given),

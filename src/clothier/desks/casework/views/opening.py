@@ -23,7 +23,7 @@ from clothier.cases.contracts import (
     Topic,
     Wear,
 )
-from clothier.cases.selectors import words
+from clothier.cases.selectors import lost_story, words
 from clothier.customers.selectors import card, find
 from clothier.desks.casework.access import CLERKS
 from clothier.desks.casework.bought import Bought, bought
@@ -133,9 +133,9 @@ def _usual(request: ViewerRequest) -> str:
 
 def _words(told: dict[str, Any]) -> str:
     """What happened; of lost property first when and where."""
-    facts = [f"{told['day']:%Y-%m-%d}" if told["day"] else "", told["place"].strip()]
-    head = " · ".join(filter(None, facts)) if told["kind"] == Kind.LOST else ""
-    return f"{head}\n{told['text']}" if head else str(told["text"])
+    if told["kind"] != Kind.LOST:
+        return str(told["text"])
+    return lost_story(told["text"], day=told["day"], place=told["place"])
 
 
 def _holder(posted: QueryDict, told: dict[str, Any]) -> str:

@@ -19,7 +19,8 @@ from clothier.desks.inbox.drafting import Draft
 from clothier.desks.inbox.presence import others
 from clothier.desks.inbox.reading import Opened, opened
 from clothier.desks.shell.access import signed_in
-from clothier.kernel.refs import number
+from clothier.eventlog.selectors import last_of
+from clothier.kernel.refs import Ref, number
 from clothier.staff.middleware import ViewerRequest
 
 # Parts that a page asks for, by the id of what asks: the list and the messages follow the live feed.
@@ -56,9 +57,12 @@ def thread(request: ViewerRequest, thread: int) -> HttpResponse:
 
 def shown(request: ViewerRequest, seen: ThreadView, draft: Draft, *, status: int = 200) -> HttpResponse:
     """The conversation's page, perhaps with a draft that was refused."""
+    # Read first: what is recorded while the messages are read is news to the page.
+    upto = last_of(Ref("chat", seen.id)) if _asker(request) in COMPOSERS else None
     told = _opened(request, seen)
     complaint = is_complaint(seen)
     context: dict[str, Any] = {"opened": told, "draft": draft, "steps": steps_of(draft.text, complaint=complaint)}
+    context["upto"] = upto
     context |= {"complaint": complaint, "colleagues": colleagues_of(request.viewer, seen)}
     if _asker(request) in COMPOSERS:
         return render(request, "inbox/_answered.html", context, status=status)

@@ -15,6 +15,7 @@ const SAID = new Set(["chat.customer_wrote", "chat.reply_sent", "chat.notice_sen
 const heard = new Set();
 const timers = new Map();
 const again = new Set();
+const newest = new Map();
 let source = null;
 let poll = null;
 let rest = null;
@@ -54,19 +55,41 @@ function tellAtOnce(name) {
   }, GATHER));
 }
 
+/* Up to which entry of the log it tells; what came by another way than the log is always news. */
 function say(name) {
-  document.body.dispatchEvent(new CustomEvent(`live:${name}`));
+  const upto = newest.get(name) ?? Infinity;
+  newest.delete(name);
+  document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { upto } }));
+}
+
+function remember(name, upto = Infinity) {
+  newest.set(name, Math.max(newest.get(name) ?? 0, upto));
 }
 
 function tellAll() {
-  for (const name of wanted()) tell(name);
+  for (const name of wanted()) {
+    remember(name);
+    tell(name);
+  }
+}
+
+function tellAgain({ type, detail }) {
+  const name = type.slice("live:".length);
+  remember(name, detail.upto);
+  tell(name);
 }
 
 /* Somebody's own tap is answered first: a form that is redrawn away while its request runs would lose the answer,
-   and with it the words and the way back. What the feed wanted to show is asked for again. */
+   and with it the words and the way back. What the feed wanted to show waits for it, and is not asked for where the
+   answer shows it already (`data-upto`, the entry of the log that it was read at). */
 const taps = new Set();
 document.addEventListener("htmx:beforeRequest", (event) => {
+  const caused = event.detail.requestConfig.triggeringEvent;
   if (!quiet(event)) taps.add(event.detail.xhr);
+  else if (taps.size) {
+    event.preventDefault();
+    tellAgain(caused);
+  } else if (Number(event.target.dataset.upto) >= caused.detail.upto) event.preventDefault();
   /* And what comes back to a place that a tap's answer has drawn away is nobody's any more. */
   else event.target.addEventListener("htmx:beforeOnLoad", (back) => { if (!back.target.isConnected) back.preventDefault(); }, { once: true });
 });
@@ -74,12 +97,12 @@ document.addEventListener("htmx:afterRequest", (event) => taps.delete(event.deta
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!taps.size || !quiet(event)) return;
   event.detail.shouldSwap = false;
-  tell(event.detail.requestConfig.triggeringEvent.type.slice("live:".length));
+  tellAgain(event.detail.requestConfig.triggeringEvent);
 });
 
 /* A network that says it is back may need another moment: what could not be fetched is asked for again. */
 document.addEventListener("htmx:sendError", (event) => {
-  if (quiet(event)) setTimeout(tell, RETRY, event.detail.requestConfig.triggeringEvent.type.slice("live:".length));
+  if (quiet(event)) setTimeout(tellAgain, RETRY, event.detail.requestConfig.triggeringEvent);
 });
 
 function listen() {
@@ -95,9 +118,11 @@ function hear(word, message) {
   if (!concerns(message)) return;
   const asked = wanted();
   const alone = `${word}-${message.subject.split(":")[1]}`;
-  if (asked.has(alone)) tellAtOnce(alone);
-  if (asked.has(word)) tell(word);
-  if (asked.has(`${word}.moved`) && !SAID.has(message.type)) tell(`${word}.moved`);
+  const names = [alone, word, SAID.has(message.type) ? "" : `${word}.moved`].filter((name) => asked.has(name));
+  for (const name of names) {
+    remember(name, message.id);
+    (name === alone ? tellAtOnce : tell)(name);
+  }
 }
 
 function state(now) {
