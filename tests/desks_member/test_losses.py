@@ -31,6 +31,7 @@ def test_a_loss_is_told_once_and_followed_on_its_card_with_the_day_by_which_we_a
     card = phone.get(answer["Location"]).content.decode()
     assert "2026-11-13 · 试衣间" in card
     assert "我们正在店里找" in card
+    assert 'value="2026-11-14"' in phone.get("/me/lost/").content.decode()
     assert f"/me/cases/{case.pk}/" in phone.get("/me/cases/").content.decode()
 
 

@@ -39,7 +39,9 @@ class LossForm(forms.Form):
     place = forms.CharField(
         label=gettext_lazy("店里哪儿"), help_text=gettext_lazy("试衣间、收银台……"), required=False, max_length=40
     )
-    day = forms.DateField(label=gettext_lazy("哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=gettext_lazy("哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, told: Any = None) -> None:
         super().__init__(told, initial={"day": timezone.localdate(clock.now())})
