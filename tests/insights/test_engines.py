@@ -14,7 +14,7 @@ from clothier.checkout.services import record_return, record_sale
 from clothier.customers.contracts import Deed
 from clothier.customers.models import Profile, Tagging
 from clothier.customers.rules.conditions import parse
-from clothier.customers.selectors import people_where
+from clothier.customers.selectors import people_where, sampling, segments
 from clothier.customers.services import (
     add_tag,
     create_tag,
@@ -157,6 +157,26 @@ def test_an_engine_says_the_same_of_everybody(engine, shop, cast, tmp_path):
         replace(each, course=()) for each in counted
     ]
     assert {each.metric.key: each.value for each in counted} == DAY
+
+
+def test_pages_and_samples_of_a_segment_hold_the_people_of_their_stretch_of_keys(shop, monkeypatch):
+    monkeypatch.setattr(segments, "STRETCH", 1)
+    # As wide as the windows lie apart, so that the sample is everybody and the estimate the truth.
+    top = Profile.objects.order_by("-pk")[0].pk
+    for where, name, value in (
+        (segments, "EXACT_UP_TO", 0),
+        (segments, "WIDTH", top // 4),
+        (sampling, "WIDTH", top // 4),
+        (segments, "WINDOWS", 4),
+        (sampling, "WINDOWS", 4),
+    ):
+        monkeypatch.setattr(where, name, value)
+    for tree in [*CONDITIONS.values(), {"kind": "tag", "tag": shop}]:
+        condition, kept = parse(tree), _members(tree)
+        assert [person.pk for person in segments.members(condition, limit=3)] == kept[:3]
+        assert [person.pk for person in segments.members(condition, after=kept[2], limit=50)] == kept[3:53]
+        assert not (size := segments.size_of(condition)).exact
+        assert abs(size.people - len(kept)) <= 4
 
 
 DAY = {

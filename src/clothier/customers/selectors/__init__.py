@@ -36,7 +36,6 @@ from clothier.customers.selectors.revealing import unmask, vault_facts
 from clothier.customers.selectors.reviews import count_open_pairs, decided_pairs, open_pairs, pair
 from clothier.customers.selectors.segments import (
     condition_of,
-    in_segment,
     members,
     segment_for,
     segments_for,
@@ -72,7 +71,6 @@ __all__ = [
     "extracts",
     "faces",
     "find",
-    "in_segment",
     "is_living",
     "layer_names",
     "layers_sql",

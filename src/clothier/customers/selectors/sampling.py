@@ -7,11 +7,16 @@ WINDOWS, WIDTH = 40, 250
 SAMPLED = WINDOWS * WIDTH
 
 
-def windows(column: str, top: int) -> Q:
-    """Rows whose id stands in one of the windows of 1 to `top`."""
+def stretches(top: int) -> list[range]:
+    """The windows among the ids 1 to `top`."""
     step = top // WINDOWS
+    starts = [window * step + (step - WIDTH) // 2 for window in range(WINDOWS)]
+    return [range(start, start + WIDTH) for start in starts]
+
+
+def windows(column: str, top: int) -> Q:
+    """Rows whose id stands in one of the windows."""
     inside = Q()
-    for i in range(WINDOWS):
-        start = i * step + (step - WIDTH) // 2
-        inside |= Q(**{f"{column}__gte": start, f"{column}__lt": start + WIDTH})
+    for ids in stretches(top):
+        inside |= Q(**{f"{column}__gte": ids.start, f"{column}__lt": ids.stop})
     return inside

@@ -1,7 +1,6 @@
 """Segments: which there are, how many people they hold, who they are."""
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +10,12 @@ from clothier.customers.models import Profile, Segment, SegmentVersion
 from clothier.customers.rules.conditions import parse
 from clothier.customers.selectors.doors import KEEPERS, require
 from clothier.customers.selectors.matching import people_where
-from clothier.customers.selectors.sampling import EXACT_UP_TO, WIDTH, WINDOWS, windows
+from clothier.customers.selectors.sampling import EXACT_UP_TO, WIDTH, WINDOWS, stretches
 from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
+
+# Keys that are asked first for each person wanted.
+STRETCH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +80,25 @@ def version_of(segment_id: int) -> int | None:
 
 def size_of(condition: Any) -> Size:
     """The number of people a condition holds for: counted while ids are few, else estimated from a sample of ids."""
-    top, people = next(iter(_top()), 0), people_where(condition)
+    top = next(iter(_top()), 0)
     if top <= EXACT_UP_TO:
-        count = people.count()
+        count = people_where(condition).count()
         return Size(count, True, count, count)
-    return _estimate(people, top)
+    return _estimate(condition, top)
 
 
 def members(condition: Any, *, after: int = 0, limit: int = 50) -> list[Profile]:
-    """People of a segment by key, with their record."""
-    rows = people_where(condition).filter(pk__gt=after).select_related("customer").order_by("pk")
-    return list(rows[:limit])
+    """People of a segment by key, with their record.
 
-
-def in_segment(condition: Any, customer_id: int) -> bool:
-    """Whether a condition holds for the person behind a record."""
-    return people_where(condition).filter(customer__records=customer_id).exists()
+    A stretch of keys is asked, and a longer one where it held too few: a page does not wait for the house.
+    """
+    found: list[Profile] = []
+    top, first, length = next(iter(_top()), 0), after + 1, limit * STRETCH
+    while len(found) < limit and first <= top:
+        rows = people_where(condition, range(first, first + length)).select_related("customer").order_by("pk")
+        found += rows[: limit - len(found)]
+        first, length = first + length, length * 4
+    return found
 
 
 @prepared
@@ -101,10 +106,8 @@ def _top() -> "QuerySet[Profile, int]":
     return Profile.objects.order_by("-pk").values_list("pk", flat=True)[:1]
 
 
-def _estimate(people: QuerySet[Profile], top: int) -> Size:
-    inside = people.filter(windows("pk", top))
-    hits = Counter((pk * WINDOWS) // top for pk in inside.values_list("pk", flat=True))
-    counts = [hits.get(i, 0) for i in range(WINDOWS)]
+def _estimate(condition: Any, top: int) -> Size:
+    counts = [people_where(condition, stretch).count() for stretch in stretches(top)]
     mean = sum(counts) / WINDOWS
     deviation = math.sqrt(sum((n - mean) ** 2 for n in counts) / (WINDOWS - 1) / WINDOWS)
     scale = top / WIDTH
