@@ -23,6 +23,8 @@ MOST = 400
 # A chain has more tills than its machine has processors: while one waits for the disk, others reckon.
 TILLS = 4
 CORES = 2
+# A till has sold since the morning: what it does once is not counted.
+WARM = 10
 CASH = 100_000_00
 
 
@@ -34,7 +36,7 @@ def checkout(sales: int) -> list[Figure]:
     from clothier.cli.benches.written import floor_of_writing, rows_written
 
     count = min(sales, MOST)
-    first, alone, together = (_carts(some) for some in (10, count, count * TILLS))
+    first, alone, together = (_carts(some) for some in (WARM, count, (count + WARM) * TILLS))
     for cart in first:
         _complete(cart)
     times: list[float] = []
@@ -48,15 +50,15 @@ def checkout(sales: int) -> list[Figure]:
     for cart in spare:
         _complete(cart)
     own = (time.process_time() - began) / count
-    together_alone = len(together) / processor * CORES
+    sold = count * TILLS
     return [
         Figure("complete sale p50", statistics.median(times) * 1000, "ms", floor * 1000),
         Figure("complete sale p95", statistics.quantiles(times, n=20)[-1] * 1000, "ms", floor * 1000),
         Figure("complete sale, processor time of the till", own * 1000, "ms"),
         Figure("cart of two pieces scanned, named and confirmed, processor time", prepared / count * 1000, "ms"),
         Figure("one till, sales completed", count / took.wall, "sales/s", 1 / floor),
-        Figure("four tills at once, sales completed", len(together) / wall, "sales/s", 1 / floor),
-        Figure("four tills at once, by their processor time alone on two cores", together_alone, "sales/s"),
+        Figure("four tills at once, sales completed", sold / wall, "sales/s", 1 / floor),
+        Figure("four tills at once, by their processor time alone on two cores", sold / processor * CORES, "sales/s"),
     ]
 
 
@@ -132,11 +134,13 @@ def _counted() -> Iterator[dict[str, Any]]:
 
 def _sell(file: Path) -> None:
     carts: list[int] = json.loads(file.read_text())
+    for cart in carts[:WARM]:
+        _complete(cart)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
     with _counted() as told:
-        for cart in carts:
+        for cart in carts[WARM:]:
             _complete(cart)
     sys.stdout.write(json.dumps(told))
 
