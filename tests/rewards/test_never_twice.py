@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from clothier.kernel import clock
+from clothier.kernel.columns import read
 from clothier.kernel.errors import Refused
 from clothier.rewards import services
 from clothier.rewards.contracts import CouponKind
-from clothier.rewards.models import Coupon, CouponStep, Template
+from clothier.rewards.models import Coupon
 from clothier.rewards.selectors import coupon_differences, offline_token
 from clothier.rewards.services import TemplateFacts
 from tests.conftest import SATURDAY
@@ -109,24 +110,28 @@ class Coupons(RuleBasedStateMachine):
     @invariant()
     def every_coupon_issued_is_accounted_for(self) -> None:
         assert list(coupon_differences()) == []
-        assert Template.objects.get(pk=self.kind).issued == len(self.issued) <= MOST
+        assert read("SELECT issued FROM rewards_template") == [(len(self.issued),)]
+        assert len(self.issued) <= MOST
 
     @invariant()
     def none_is_used_twice_by_tills_that_could_ask(self) -> None:
-        steps = Counter(CouponStep.objects.values_list("coupon", "kind"))
-        for pk, state in Coupon.objects.values_list("pk", "state"):
+        steps = Counter(read("SELECT coupon_id, kind FROM rewards_couponstep"))
+        for pk, state in read("SELECT id, state FROM rewards_coupon"):
             used = steps[pk, "redeemed"] - steps[pk, "given_back"]
             assert used == (state == "redeemed")
 
     @invariant()
     def the_budget_bears_what_was_booked(self) -> None:
-        offline = sum(CouponStep.objects.filter(offline=True).values_list("off_fen", flat=True))
-        assert 0 <= Template.objects.get(pk=self.kind).off_fen <= BUDGET + offline
+        ((offline,),) = read("SELECT COALESCE(SUM(off_fen), 0) FROM rewards_couponstep WHERE offline")
+        ((off_fen,),) = read("SELECT off_fen FROM rewards_template")
+        assert 0 <= off_fen <= BUDGET + offline
 
 
-def books() -> tuple[Any, ...]:
-    coupons = Coupon.objects.order_by("pk").values_list("pk", "state", "document", "off_fen", "valid_until")
-    return (*coupons, *Template.objects.values_list("issued", "off_fen"), CouponStep.objects.count())
+def books() -> list[tuple[Any, ...]]:
+    return [
+        *read("SELECT id, state, document, off_fen, valid_until FROM rewards_coupon ORDER BY id"),
+        *read("SELECT issued, off_fen, (SELECT COUNT(*) FROM rewards_couponstep) FROM rewards_template"),
+    ]
 
 
 @pytest.mark.django_db
