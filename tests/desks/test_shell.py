@@ -10,7 +10,7 @@ from django.urls import reverse
 from clothier.desks.shell import views
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.middleware import RefusalMiddleware
-from clothier.desks.shell.navigation import home_of, places_for
+from clothier.desks.shell.navigation import home_of, in_bar, places_for
 from clothier.kernel.access import Denied, Role
 from clothier.kernel.errors import Refused
 
@@ -57,6 +57,13 @@ def test_everybody_has_a_way_home_and_at_least_one_more_place(cast):
         paths = [place.path for place in places_for(viewer)]
         assert home_of(viewer) in paths
         assert len(paths) >= 2
+
+
+def test_the_bar_of_a_phone_shows_where_one_is(cast):
+    places = places_for(cast.viewer(cast.zhou))
+    till = next(place for place in places if place.path == "/till/")
+    assert in_bar(places, places[0]) == in_bar(places, None) == places[:4]
+    assert in_bar(places, till) == [*places[:3], till]
 
 
 def test_the_back_office_is_for_head_office(cast):

@@ -66,6 +66,12 @@ def places_for(viewer: Viewer) -> list[Place]:
     return [place for place in _places if viewer.may(*place.roles)]
 
 
+def in_bar(places: list[Place], here: Place | None) -> list[Place]:
+    """The entries of a phone's bar, beside "more": the first ones, and where one is."""
+    shown = places[: 5 if len(places) == 5 else 4]
+    return shown if here is None or here in shown else [*shown[:-1], here]
+
+
 def home_of(viewer: Viewer) -> str:
     """Where the day starts for this role."""
     return _homes[viewer.role]
