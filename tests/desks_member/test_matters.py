@@ -6,6 +6,7 @@ from django.test import Client
 from clothier.cases.models import Case, CaseLine
 from clothier.customers.services import register
 from clothier.loyalty.services import make_link
+from tests.checkout.shop import bought, goods
 from tests.desks_casework.conftest import coat, complaint, lin
 
 __all__ = ["coat", "complaint", "lin"]
@@ -61,3 +62,11 @@ def test_my_matters_lead_to_their_cards_and_to_nobody_else_s(phone, complaint, c
     other = Client()
     other.post(f"/me/open/{make_link(customer=register(name='别人'))}/")
     assert other.get(f"/me/cases/{complaint}/").status_code == 404
+
+
+def test_an_exchange_says_on_its_card_what_is_wanted_instead(phone, lin, cast):
+    small = goods(cast.store.pk)["C2001-BLACK-S"]
+    sold = bought(cast.store.pk, "C2001-BLACK-M", actor=cast.zhou.pk, customer=lin).order
+    asked = ASKED | {"kind": "exchange", "wanted": small.pk}
+    answer = phone.post(f"/me/orders/{sold.pk}/lines/{sold.lines.get().pk}/request/", asked)
+    assert f"换成 {small.colour} S" in phone.get(answer["Location"]).content.decode()

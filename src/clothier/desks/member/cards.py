@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clothier.cases import services
 from clothier.cases.contracts import AFTERSALES, CompensationState, Holder, Kind, NoteKind, State
 from clothier.cases.selectors import CaseFile, card_of, words
+from clothier.catalog.selectors import skus
 from clothier.checkout.selectors import order_lines
 from clothier.desks.member.doors import form_key, private
 from clothier.desks.shell.limits import address, spare
@@ -117,6 +118,7 @@ def _shown(request: HttpRequest, token: str, file: CaseFile, *, problem: str = "
         "clocks": _clocks(file),
         "wait": next((one for one in file.waitings if one.until is None), None),
         "last": file.handovers[-1] if file.handovers else None,
+        "wanted": skus(wanted) if (wanted := [line.wanted_sku for line in file.lines if line.wanted_sku]) else {},
         "lines": [(line, lines.get(line.order_line_id)) for line in file.lines],
         "notes": [note for note in file.notes if note.kind is not NoteKind.INTERNAL],
         "gifts": [one for one in file.compensations if one.state == CompensationState.ISSUED],
