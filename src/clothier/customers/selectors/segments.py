@@ -107,7 +107,11 @@ def _top() -> "QuerySet[Profile, int]":
 
 
 def _estimate(condition: Any, top: int) -> Size:
-    counts = [people_where(condition, stretch).count() for stretch in stretches(top)]
+    @prepared
+    def held(first: int, end: int) -> "QuerySet[Profile, int]":
+        return people_where(condition, range(first, end)).values_list("pk", flat=True)
+
+    counts = [len(held(first=stretch.start, end=stretch.stop)) for stretch in stretches(top)]
     mean = sum(counts) / WINDOWS
     deviation = math.sqrt(sum((n - mean) ** 2 for n in counts) / (WINDOWS - 1) / WINDOWS)
     scale = top / WIDTH

@@ -1,16 +1,20 @@
 """The vocabulary of tags: which words there are, how many people wear them, who."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import get_language
 
 from clothier.customers.models import Customer, Tag, Tagging
 from clothier.customers.selectors.doors import KEEPERS, require
-from clothier.customers.selectors.sampling import EXACT_UP_TO, SAMPLED, windows
+from clothier.customers.selectors.sampling import EXACT_UP_TO, SAMPLED, stretches
 from clothier.kernel import clock
 from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
+
+Origin = Tagging.Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def _in_use() -> "QuerySet[Tag, Tag]":
 
 
 def tags_for(viewer: Viewer, *, retired: bool = False) -> list[tuple[Tag, Worn]]:
-    """The vocabulary with the number of people; three queries whatever its size."""
+    """The vocabulary with the number of people; three queries, and one a window where they are estimated."""
     require(viewer, KEEPERS)
     tags = list(Tag.objects.filter(retired_at__isnull=not retired).order_by("slug"))
     worn = _worn([tag.pk for tag in tags])
@@ -68,18 +72,26 @@ def tag_names() -> dict[int, str]:
 def _worn(tags: list[int]) -> dict[int, Worn]:
     top = Customer.objects.aggregate(top=Max("pk"))["top"] or 0
     exact = top <= EXACT_UP_TO
-    rows = _current().filter(tag__in=tags)
-    if not exact:
-        rows = rows.filter(windows("customer_id", top))
+    looked_at = [range(1, top + 1)] if exact else stretches(top)
     scale = 1.0 if exact else top / SAMPLED
-    counts: dict[int, dict[str, int]] = {tag: {} for tag in tags}
-    for tag, origin, n in rows.values_list("tag", "origin").annotate(n=Count("pk")):
-        counts[tag][origin] = round(n * scale)
-    origin = Tagging.Origin
-    return {
-        tag: Worn(sum(n.values()), n.get(origin.MANUAL, 0), n.get(origin.RULE, 0), n.get(origin.MODEL, 0), exact)
-        for tag, n in counts.items()
-    }
+    counts: dict[int, Counter[str]] = {tag: Counter() for tag in tags}
+    for people in looked_at:
+        for tag, origin, n in _worn_by(tags=tags, at=clock.now(), first=people.start, end=people.stop):
+            counts[tag][origin] += n
+    return {tag: _scaled(found, scale, exact=exact) for tag, found in counts.items()}
+
+
+@prepared
+def _worn_by(tags: list[int], at: datetime, first: int, end: int) -> "QuerySet[Tagging, tuple[int, str, int]]":
+    alive = Q(expires_at=None) | Q(expires_at__gt=at)
+    worn = Tagging.objects.filter(alive, customer__erased_at=None, customer_id__gte=first, customer_id__lt=end)
+    return worn.filter(tag__in=tags).order_by().values_list("tag", "origin").annotate(n=Count("pk"))
+
+
+def _scaled(found: Counter[str], scale: float, *, exact: bool) -> Worn:
+    by = {origin: round(n * scale) for origin, n in found.items()}
+    hand, rule, model = (by.get(origin, 0) for origin in (Origin.MANUAL, Origin.RULE, Origin.MODEL))
+    return Worn(hand + rule + model, hand, rule, model, exact)
 
 
 def _current() -> QuerySet[Tagging]:
