@@ -5,7 +5,7 @@ from django.test import Client
 
 from clothier.customers.services import register
 from clothier.loyalty.contracts import EarnLine
-from clothier.loyalty.selectors import code_of
+from clothier.loyalty.selectors import code_of, expiring, lots
 from clothier.loyalty.services import earn, make_link, renew_card, review
 from tests.cast import Cast
 
@@ -53,6 +53,12 @@ def test_the_page_shows_points_and_makes_codes_but_no_contact_data(phone, lin, d
     assert f'data-number="{lin}"' in told
     assert page["Cache-Control"] == "private, no-cache"
     assert code_of(lin) not in told
+
+
+def test_points_that_expire_on_one_day_are_one_row(phone, lin):
+    assert len(lots(lin, limit=99)) == 40
+    assert [points for _at, points in expiring(lin, limit=6)] == [sum(lot.points for lot in lots(lin, limit=99))]
+    assert phone.get("/me/").content.decode().count("前有效") == 1
 
 
 def test_the_statement_goes_on_page_by_page(phone, lin):

@@ -21,13 +21,13 @@ from clothier.desks.shell.statements import rows_said
 from clothier.kernel import clock
 from clothier.kernel.errors import Refused
 from clothier.loyalty.contracts import CODE_SECONDS
-from clothier.loyalty.selectors import balance, card_of, forecast, lots, statement, tier_named, tier_of
+from clothier.loyalty.selectors import balance, card_of, expiring, forecast, statement, tier_named, tier_of
 from clothier.loyalty.services import open_link
 from clothier.rewards.selectors import shown, usable_by
 from clothier.standards.selectors import document
 
 FIRST = 5
-MOST_LOTS = 6
+MOST_EXPIRIES = 6
 
 
 @let_in
@@ -47,7 +47,7 @@ def home(request: HttpRequest, customer: int) -> HttpResponse:
         "card": card_of(customer),
         "seconds": CODE_SECONDS,
         "balance": balance(customer),
-        "lots": lots(customer, limit=MOST_LOTS),
+        "expiring": expiring(customer, limit=MOST_EXPIRIES),
         "rows": rows_said(rows),
         "more": more,
         "matters": open_matters(customer),

@@ -2,7 +2,7 @@
 
 from clothier.loyalty.models import REASON_NAMES, Campaign
 from clothier.loyalty.proof import points_differences
-from clothier.loyalty.selectors.balances import balance, lots
+from clothier.loyalty.selectors.balances import balance, expiring, lots
 from clothier.loyalty.selectors.campaigns import campaign, campaigns
 from clothier.loyalty.selectors.cards import card_of, code_of, customer_of_phone, member_of_code
 from clothier.loyalty.selectors.families import FamilyView, family_of, family_points, inviter_of, spendable
@@ -25,6 +25,7 @@ __all__ = [
     "card_of",
     "code_of",
     "customer_of_phone",
+    "expiring",
     "family_of",
     "family_points",
     "forecast",

@@ -1,6 +1,7 @@
 """What a person has. Time decides what is pending and what has expired, so no answer is late because a chore is."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from clothier.customers.selectors import records_of
 from clothier.kernel import clock, columns
@@ -29,6 +30,18 @@ def balance(customer: int, records: Sequence[int] = ()) -> Balance:
     available, pending = sum(ready for _at, ready, _wait in lasting), sum(waiting for _at, _ready, waiting in lasting)
     expires_at, expiring = next(((at, ready) for at, ready, _waiting in lasting if ready), (None, 0))
     return Balance(max(available - debt, 0), pending, debt, expiring, expires_at)
+
+
+def expiring(customer: int, *, limit: int) -> list[tuple[datetime, int]]:
+    """When points expire next, and how many, moment by moment."""
+    condition, whose = columns.among("customer_id", records_of(customer))
+    where = f"WHERE {condition} AND NOT (remaining = 0) AND remaining > 0 AND expires_at > %s"
+    rows = columns.read(
+        f"SELECT {columns.instant('expires_at')}, SUM(remaining) FROM {columns.table(Lot)} {where}"  # noqa: S608
+        " GROUP BY expires_at ORDER BY expires_at LIMIT %s",
+        [*whose, columns.stamp(clock.now()), limit],
+    )
+    return [(columns.moment(expires), int(points)) for expires, points in rows]
 
 
 def lots(customer: int, *, limit: int = 12) -> list[LotView]:
