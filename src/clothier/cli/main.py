@@ -4,14 +4,10 @@ import os
 import sys
 
 import typer
-from typer import rich_utils
 
 from clothier.cli import bench, demo, doctor, eval, imports, keeping, people, run
 from clothier.cli.language import _
 from clothier.cli.problems import told
-
-for panel, title in (("ARGUMENTS", _("参数")), ("OPTIONS", _("选项")), ("COMMANDS", _("命令"))):
-    setattr(rich_utils, f"{panel}_PANEL_TITLE", title)
 
 app = typer.Typer(
     name="clothier",
@@ -36,5 +32,15 @@ app.add_typer(people.key, name="key")
 def main() -> None:
     """Exit codes: 0 done, 1 could not (the reason on stderr), 2 called wrongly, 130 interrupted."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clothier.config.settings")
+    # What draws the help takes a tenth of a second to load: an opening shop has none to give away.
+    if sys.argv[1:2] != ["run"] or {"-h", "--help"} & {*sys.argv}:
+        _name_panels()
     with told():
         sys.exit(app())
+
+
+def _name_panels() -> None:
+    from typer import rich_utils
+
+    for panel, title in (("ARGUMENTS", _("参数")), ("OPTIONS", _("选项")), ("COMMANDS", _("命令"))):
+        setattr(rich_utils, f"{panel}_PANEL_TITLE", title)
