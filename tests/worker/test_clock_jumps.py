@@ -91,6 +91,18 @@ def test_set_back_routines_and_postings_come_at_their_own_times(saturday, monkey
         assert Posting.objects.get().due_at == back.now()
 
 
+def test_what_another_noted_since_the_clock_was_read_is_not_ahead_of_it(saturday, seen, monkeypatch):
+    five = Routine("five", lambda: 0, every(minutes=5))
+    monkeypatch.setattr(chores, "ROUTINES", [five])
+    routines.enrol([five])
+    routines.run_one([five])
+    light()
+    noted = (Row.objects.get().due_at, Delivery.objects.get().due_at)
+    with clock.simulated(saturday.now() - 3 * SECOND):
+        assert routines.call_forward([five]) + deliveries.call_forward() == 0
+    assert (Row.objects.get().due_at, Delivery.objects.get().due_at) == noted
+
+
 def test_a_sign_of_life_from_before_the_clock_was_set_back_says_nothing(saturday):
     Beat.objects.create(worker="gone:1", chore="promises", seen_at=saturday.now())
     assert last_beat() == saturday.now()

@@ -161,14 +161,14 @@ def retry(*, delivery_id: int) -> None:
 def call_forward() -> int:
     """After the machine's clock was set back: nothing waits longer than it was meant to. How many had to be moved."""
     now = clock.now()
-    ahead = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__gt=now)
+    ahead = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__gt=now + clock.MEANWHILE)
     if not ahead.exists():
         return 0
     longest = now + timedelta(seconds=LONGEST_PAUSE * (1 + JITTER))
     return (
         ahead.filter(attempts=0).update(due_at=now)
-        + ahead.filter(attempts__gt=0, error="", due_at__gt=now + LEASE).update(due_at=now + LEASE)
-        + ahead.filter(due_at__gt=longest).update(due_at=longest)
+        + ahead.filter(attempts__gt=0, error="", due_at__gt=now + LEASE + clock.MEANWHILE).update(due_at=now + LEASE)
+        + ahead.filter(due_at__gt=longest + clock.MEANWHILE).update(due_at=longest)
     )
 
 

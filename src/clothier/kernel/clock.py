@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
+# What somebody else noted a moment after this clock was read is not ahead of it: nobody set it back.
+MEANWHILE = timedelta(seconds=5)
+
 
 class SimulatedClock:
     """A clock that stands still until told to move."""

@@ -92,14 +92,14 @@ def post_due(*, limit: int = 20) -> int:
 def call_forward() -> int:
     """After the machine's clock was set back: no posting waits longer than it was meant to. How many were moved."""
     now = clock.now()
-    ahead = Posting.objects.filter(state=Posting.State.WAITING, due_at__gt=now)
+    ahead = Posting.objects.filter(state=Posting.State.WAITING, due_at__gt=now + clock.MEANWHILE)
     if not ahead.exists():
         return 0
     longest = now + timedelta(seconds=LONGEST_PAUSE)
     return (
         ahead.filter(attempts=0).update(due_at=now)
-        + ahead.filter(attempts__gt=0, error="", due_at__gt=now + LEASE).update(due_at=now + LEASE)
-        + ahead.filter(due_at__gt=longest).update(due_at=longest)
+        + ahead.filter(attempts__gt=0, error="", due_at__gt=now + LEASE + clock.MEANWHILE).update(due_at=now + LEASE)
+        + ahead.filter(due_at__gt=longest + clock.MEANWHILE).update(due_at=longest)
     )
 
 
