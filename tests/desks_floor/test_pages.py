@@ -1,11 +1,13 @@
 import pytest
 
+from clothier.bookings.contracts import Notice
 from clothier.bookings.models import Appointment
 from clothier.desks.floor.selectors.pressing import records_due
 from clothier.eventlog.models import Entry
 from clothier.kernel.access import Role, Viewer
 from clothier.standards.selectors import promises_for
 from clothier.visits import services
+from clothier.visits.handlers import ask_an_associate
 from clothier.visits.models import Room, Visit
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +214,20 @@ def test_nobody_known_has_no_record(phone, cast):
     left_served(cast, visit.pk)
     assert promises_for(cast.viewer(cast.zhou), keys=["service_record"]) == []
     assert phone.post(f"/floor/visits/{visit.pk}/note/", {"need": "x"}).status_code == 404
+
+
+def test_a_reminder_leads_to_the_appointment_and_a_full_day_is_folded_after_six(cast, saturday, phone):
+    day = saturday.now().date()
+    for n in range(5):
+        services.raise_task(store=cast.store.pk, day=day, title=f"备好衣架 {n}")
+    assert "tasks-rest" not in phone.get("/floor/").content.decode()
+    for n in (41, 42):
+        row = Appointment.objects.create(store=cast.store, customer_id=n, at=saturday.now(), purpose="试衣")
+        told = {"text": "提醒顾客", "text_en": "Remind the customer", "due_at": saturday.now()}
+        notice = Notice(kind="reminder-7200", subject=row.ref, customer=n, store=cast.store.pk, **told)
+        assert ask_an_associate(notice)
+    page = phone.get("/floor/").content.decode()
+    seen, folded = page.split('id="tasks-rest"')
+    assert (seen.count("task__tick"), folded.count("task__tick")) == (6, 1)
+    for row in Appointment.objects.all():
+        assert page.count(f'href="/agenda/appointments/{row.pk}/"') == 1

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from clothier.kernel.refs import Ref
+
 if TYPE_CHECKING:
     from clothier.kernel.columns import Cells, Ints
 
@@ -127,7 +129,9 @@ class BellView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task of the day; `due_at` may be None. `overdue` is for the moment it was asked."""
+    """A task of the day; `due_at` may be None. `overdue` is for the moment it was asked. `about`: the appointment or
+    activity whose customer is to be told something.
+    """
 
     id: int
     title: str
@@ -138,6 +142,7 @@ class TaskView:
     done_by: str
     assignee_id: int | None
     overdue: bool
+    about: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from clothier.kernel import clock
 from clothier.places.selectors import store as store_by_id
 from clothier.visits.events import FittingOpened, VisitArrived, VisitIdentified, VisitStepUndone
 from clothier.visits.models import Fitting, Room, Visit
-from clothier.visits.rules import StepKind
+from clothier.visits.rules import StepKind, errand
 from clothier.visits.services.tasks import raise_task
 
 _WHO_CAME = {StepKind.ARRIVED, StepKind.IDENTIFIED}
@@ -75,7 +75,7 @@ def ask_an_associate(notice: Notice) -> bool:
         day=day,
         title=notice.text,
         title_en=notice.text_en,
-        code=f"{notice.subject.kind}-{notice.subject.id}-{notice.kind}"[:40],
+        code=errand(notice.subject, notice.kind),
         due_at=notice.due_at,
         assignee=notice.employee,
     )

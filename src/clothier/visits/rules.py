@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from clothier.kernel.refs import Ref, number
 from clothier.visits.contracts import Forecast
 
 # What is told later than this was not told as it happened.
@@ -14,6 +15,18 @@ PROMPT = timedelta(minutes=2)
 UNDO = timedelta(minutes=10)
 # A visitor of whom nothing was heard for so long has gone, though nobody said farewell.
 FORGOTTEN = timedelta(hours=6)
+
+
+def errand(subject: Ref, kind: str) -> str:
+    """The code of a task that tells a customer something: one for each notice."""
+    return f"{subject.kind}-{subject.id}-{kind}"[:40]
+
+
+def errand_about(code: str) -> Ref | None:
+    """What such a task is about; None for the code of any other task."""
+    kind, _dash, rest = code.partition("-")
+    found = number(rest.partition("-")[0])
+    return Ref(kind, found) if kind in ("appointment", "activity") and found is not None else None
 
 
 class StepKind(StrEnum):

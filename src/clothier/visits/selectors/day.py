@@ -9,6 +9,7 @@ from clothier.kernel.access import Viewer
 from clothier.kernel.rows import prepared
 from clothier.visits.contracts import TaskView
 from clothier.visits.models import Task, Visit
+from clothier.visits.rules import errand_about
 
 
 def tasks_for(viewer: Viewer) -> QuerySet[Task]:
@@ -66,4 +67,5 @@ def _told(task: Task, now: datetime) -> TaskView:
         done_by=task.done_by.name if task.done_by else "",
         assignee_id=task.assignee_id,
         overdue=task.done_at is None and task.due_at is not None and task.due_at < now,
+        about=errand_about(task.code),
     )

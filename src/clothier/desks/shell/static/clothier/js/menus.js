@@ -12,6 +12,15 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
+/* What a reader opened stays open when the part of the page it stands in is drawn anew; it needs an id for that. */
+let opened = [];
+document.addEventListener("htmx:beforeSwap", (event) => {
+  opened = [...event.detail.target.querySelectorAll("details[id][open]")].map((details) => details.id);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+});
+
 /* The theme changes at once; the form's answer only remembers it. */
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-theme-switch]") || !event.submitter) return;
