@@ -53,8 +53,8 @@ def problems(viewer: Viewer, *, start: datetime, end: datetime, store: int | Non
         .annotate(count=Count("pk"), fen=Sum("amount_fen", filter=~Q(cause="")))
         .order_by()
     )
-    # Both engines write a moment in UTC. SQLite would call Python for the hour of each row: a second for a chain's week.
-    # Shanghai keeps one time all year.
+    # Both engines write a moment in UTC, and Shanghai keeps one time all year. SQLite would call Python for the local
+    # hour of each row: a second for a chain's week.
     ahead = round(start.astimezone(get_default_timezone()).utcoffset() / timedelta(hours=1))  # type: ignore[operator]
     by_hour = {(int(each.what) + ahead) % 24: each for each in _by("utc_hour", told)}
     return Problems(
