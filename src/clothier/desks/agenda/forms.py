@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clothier.bookings.selectors import activity_kinds, reasons
 from clothier.bookings.services import Plan
+from clothier.desks.shell.forms import DayInput
 from clothier.kernel.access import Viewer
 from clothier.staff.selectors import crew_for
 
@@ -42,7 +43,7 @@ class ActivityForm(forms.Form):
     title = forms.CharField(label=_("名称"), max_length=80)
     title_en = forms.CharField(label=_("英文名"), max_length=120, required=False)
     kind = forms.ChoiceField(label=_("类型"), choices=activity_kinds)
-    day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("日期"), widget=DayInput())
     starts = forms.TimeField(label=_("开始"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("结束"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place = forms.CharField(label=_("地点"), max_length=40, required=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clothier.cases.contracts import Holder, Kind, Severity, Topic
 from clothier.cases.selectors import words
+from clothier.desks.shell.forms import DayInput
 from clothier.desks.till.forms import Fen
 from clothier.kernel.refs import number
 from clothier.standards.selectors import document
@@ -109,7 +110,7 @@ class SignedForm(forms.Form):
 class HandoverForm(forms.Form):
     holder = choice(_("交给谁"), HANDED_TO, chips=True)
     vendor = forms.CharField(label=_("维修商"), max_length=60, required=False)
-    due_on = forms.DateField(label=_("约定归还日"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("约定归还日"), required=False, widget=DayInput())
     reason = area(_("为什么交出"), rows=2)
     signature = forms.CharField(label=_("接收人签名"), max_length=20)
     drawn = forms.CharField(max_length=4_500, required=False, widget=forms.HiddenInput)
@@ -155,7 +156,7 @@ class OpeningForm(forms.Form):
     severity = choice(_("多严重"), words.SEVERITY_NAMES, chips=True)
     # Of lost property: when and where, and whether it is what was found.
     found = forms.BooleanField(label=_("东西在我们这里（捡到的）"), required=False)
-    day = forms.DateField(label=_("哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("哪天"), required=False, widget=DayInput())
     place = forms.CharField(label=_("在哪里"), required=False, max_length=40)
 
     def __init__(self, told: Any = None, *, initial: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clothier.desks.finance.words import provider_word
+from clothier.desks.shell.forms import DayInput
 from clothier.kernel.money import MoneyError, parse_fen
 from clothier.settlement.contracts import DENOMINATIONS, MOST_PIECES
 from clothier.settlement.selectors import Decision, providers
@@ -91,7 +92,7 @@ class StatementForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    date = forms.DateField(label=_("账单日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    date = forms.DateField(label=_("账单日期"), widget=DayInput())
     replace = forms.BooleanField(label=_("这是更正后的文件，替换已有账单"), required=False)
 
 
@@ -105,8 +106,8 @@ class RemarkForm(forms.Form):
 
 
 class LedgerForm(forms.Form):
-    first = forms.DateField(label=_("从"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("到"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("从"), widget=DayInput())
+    last = forms.DateField(label=_("到"), widget=DayInput())
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

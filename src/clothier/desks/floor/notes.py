@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clothier.customers.selectors import templates
+from clothier.desks.shell.forms import DayInput
 
 AFTER_VISIT = "visit"
 
@@ -37,7 +38,7 @@ def _field(question: Any, language: str) -> forms.Field:
         options = [(choice.zh, choice.say(language)) for choice in question.choices]
         return forms.ChoiceField(choices=[("", "–"), *options], **told)
     if question.kind == "date":
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **told)
+        return forms.DateField(widget=DayInput(), **told)
     if question.kind == "number":
         return forms.DecimalField(**told)
     return forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), **told)

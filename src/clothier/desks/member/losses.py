@@ -16,7 +16,7 @@ from clothier.cases import services
 from clothier.cases.contracts import Kind, Origin, Severity, Topic
 from clothier.cases.selectors import card_token, lost_story
 from clothier.desks.member.doors import form_key, let_in, places_to_come
-from clothier.desks.shell.forms import refuse
+from clothier.desks.shell.forms import DayInput, refuse
 from clothier.desks.shell.limits import spare
 from clothier.desks.shell.photos import keep
 from clothier.desks.shell.toasts import toast
@@ -39,9 +39,7 @@ class LossForm(forms.Form):
     place = forms.CharField(
         label=gettext_lazy("店里哪儿"), help_text=gettext_lazy("试衣间、收银台……"), required=False, max_length=40
     )
-    day = forms.DateField(
-        label=gettext_lazy("哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = forms.DateField(label=gettext_lazy("哪天"), required=False, widget=DayInput())
 
     def __init__(self, told: Any = None) -> None:
         super().__init__(told, initial={"day": timezone.localdate(clock.now())})

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clothier.desks.shell.forms import DayInput
 from clothier.kernel.access import Viewer
 from clothier.kernel.money import MoneyError, parse_fen
 from clothier.loyalty.contracts import AtLeast, CampaignRule, Condition, MonthDays, Reason, Stores, Tiers, Weekdays
@@ -31,8 +32,8 @@ class CampaignForm(forms.Form):
         label=_("积分倍数"), min_value=Decimal("1.1"), max_value=10, decimal_places=1, initial=2,
         help_text=_("平时的几倍；几个活动同时有效时取最高的一个"),
     )  # fmt: skip
-    starts = forms.DateField(label=_("开始日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    ends = forms.DateField(label=_("最后一天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    starts = forms.DateField(label=_("开始日期"), widget=DayInput())
+    ends = forms.DateField(label=_("最后一天"), widget=DayInput())
     weekdays = forms.TypedMultipleChoiceField(
         label=_("只在周几"), choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )

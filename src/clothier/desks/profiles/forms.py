@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clothier.customers.selectors import choices, tag_said, tags_in_use, templates
+from clothier.desks.shell.forms import DayInput
 
 
 class RegisterForm(forms.Form):
@@ -123,7 +124,7 @@ def _note_field(field: Any, language: str) -> forms.Field:
         options = [("", "—"), *((option.zh, option.say(language)) for option in field.choices)]
         return forms.ChoiceField(label=label, choices=options, required=field.required)
     if field.kind == "date":
-        widget = forms.DateInput(attrs={"type": "date"})
+        widget = DayInput()
         return forms.DateField(label=label, required=field.required, widget=widget)
     if field.kind == "number":
         return forms.DecimalField(label=label, required=field.required)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clothier.desks.roster import words
+from clothier.desks.shell.forms import DayInput
 from clothier.desks.shell.shops import Shop
 from clothier.kernel.access import Viewer
 from clothier.places.selectors import zones_for
@@ -22,7 +23,7 @@ class ShiftForm(forms.Form):
     """One shift of a store. An end before the start means the next day; an equal one is the verbs' to refuse."""
 
     employee = forms.IntegerField(label=pgettext_lazy("shift", "员工"), widget=forms.Select)
-    day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=gettext_lazy("日期"), widget=DayInput())
     starts = forms.TimeField(label=gettext_lazy("开始"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(
         label=gettext_lazy("结束"),

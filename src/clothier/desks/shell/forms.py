@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from django.forms import BaseForm, Select
+from django.forms import BaseForm, DateInput, Select
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.html import escape, format_html, format_html_join
@@ -23,6 +23,15 @@ def refuse(form: BaseForm, refused: Refused) -> None:
     """Put a verb's refusal on the field it names, or on top of the form."""
     field = refused.field if refused.field in form.fields else None
     form.add_error(field, refused.message)
+
+
+class DayInput(DateInput):
+    """A day in the browser's own picker, which reads ISO days and no other: not those of the reader's language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class LongSelect(Select):
