@@ -2,6 +2,7 @@
 import "./rings.js";
 import "./dialogs.js";
 import "./menus.js";
+import "./tabs.js";
 import "./toasts.js";
 import "./outbox.js";
 import "./requests.js";
