@@ -75,7 +75,9 @@ def test_contradictions_wait_on_their_page_until_somebody_writes_what_it_was(sho
     shop.book(Method.WECHAT).charge("somebody-elses", 5_000, "CNY")
     shop.hear(Method.WECHAT)
     row = Discrepancy.objects.get()
-    assert "somebody-elses" in gao.get("/finance/risk/contradictions/").content.decode()
+    page = gao.get("/finance/risk/contradictions/").content.decode()
+    assert "somebody-elses" in page
+    assert page.count('href="/finance/risk/" aria-current="page"') == 1
     gao.post(f"/finance/risk/contradictions/{row.pk}/settlement", {"note": "别家的测试"})
     assert "somebody-elses" not in gao.get("/finance/risk/contradictions/").content.decode()
 

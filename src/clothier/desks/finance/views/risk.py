@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from clothier.customers.selectors import faces
 from clothier.desks.shell.access import signed_in
 from clothier.desks.shell.toasts import toast
 from clothier.kernel.access import Role
@@ -32,7 +33,7 @@ def queue(request: ViewerRequest) -> HttpResponseBase:
         "names": names_of(flag.actor_id for flag in found),
         "verdicts": verdicts(),
         "say_rule": say_rule,
-        "here": "risk",
+        "faces": faces(request.viewer, [flag.customer_id for flag in found]),
     }
     return render(request, "finance/risk.html", facts)
 
@@ -42,7 +43,7 @@ def queue(request: ViewerRequest) -> HttpResponseBase:
 def contradictions(request: ViewerRequest) -> HttpResponseBase:
     """What providers said that does not fit, newest first."""
     found, next_ = _page(request, discrepancies_for(request.viewer))
-    return render(request, "finance/contradictions.html", {"rows": found, "next": next_, "here": "contradictions"})
+    return render(request, "finance/contradictions.html", {"rows": found, "next": next_})
 
 
 @require_POST
