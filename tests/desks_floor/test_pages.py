@@ -8,7 +8,7 @@ from clothier.kernel.access import Role, Viewer
 from clothier.standards.selectors import promises_for
 from clothier.visits import services
 from clothier.visits.handlers import ask_an_associate
-from clothier.visits.models import Room, Visit
+from clothier.visits.models import Room, Task, Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -229,5 +229,8 @@ def test_a_reminder_leads_to_the_appointment_and_a_full_day_is_folded_after_six(
     page = phone.get("/floor/").content.decode()
     seen, folded = page.split('id="tasks-rest"')
     assert (seen.count("task__tick"), folded.count("task__tick")) == (6, 1)
+    phone.post(f"/floor/tasks/{Task.objects.earliest('id').pk}/completion/")
+    seen, done = phone.get("/floor/").content.decode().split('id="tasks-done"')
+    assert (seen.count("task__tick"), done.count("task__tick"), done.count("做完 1 项")) == (6, 1, 1)
     for row in Appointment.objects.all():
         assert page.count(f'href="/agenda/appointments/{row.pk}/"') == 1

@@ -69,6 +69,10 @@ class Board:
     def open_tasks(self) -> list[TaskView]:
         return [task for task in self.tasks if task.done_at is None]
 
+    @property
+    def done_tasks(self) -> list[TaskView]:
+        return [task for task in self.tasks if task.done_at is not None]
+
 
 def board_of(viewer: Viewer, door: Door) -> Board:
     """Everything the first page shows of a store."""
